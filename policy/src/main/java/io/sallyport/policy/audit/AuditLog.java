@@ -1,0 +1,29 @@
+package io.sallyport.policy.audit;
+
+import java.util.List;
+
+/**
+ * The record of every question and what became of it. Nothing is ever changed or taken away.
+ *
+ * <p>Implementations are safe for threads.
+ */
+public interface AuditLog extends AutoCloseable {
+
+  /**
+   * Records; when it returns, the record survives a crash.
+   *
+   * @throws StoreUnavailableException when it is not certain that the record is kept; what was to
+   *     be shown must then not be shown
+   */
+  void append(AuditRecord record);
+
+  /**
+   * The newest entries, at most {@code limit}, oldest first.
+   *
+   * @throws StoreUnavailableException when they cannot be read
+   */
+  List<AuditEntry> read(int limit);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,62 @@
+package io.sallyport.policy.frame;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A governed relation: its name for analysts, where its rows are, who a person is, and the owner's
+ * terms. Column names compare without regard to case, as Spark's do. Immutable.
+ *
+ * @param name what analysts call it
+ * @param source where its rows are
+ * @param owner the name of the principal who owns it
+ * @param unit what one person is
+ * @param policy the owner's terms
+ * @param blacklist columns whose values never leave, in lower case
+ * @param identifiers further columns that single out a person, in lower case
+ */
+public record Frame(
+    FrameName name,
+    FrameSource source,
+    Optional<String> owner,
+    PrivacyUnit unit,
+    Policy policy,
+    Set<String> blacklist,
+    Set<String> identifiers) {
+  public Frame {
+    requireNonNull(name, "name");
+    requireNonNull(source, "source");
+    requireNonNull(owner, "owner");
+    requireNonNull(unit, "unit");
+    requireNonNull(policy, "policy");
+    blacklist = lowerCase(blacklist);
+    identifiers = lowerCase(identifiers);
+  }
+
+  /**
+   * The columns that single out a person, in lower case: the unit's, the blacklist and the further
+   * identifiers.
+   */
+  public Set<String> directIdentifiers() {
+    TreeSet<String> columns = new TreeSet<>(blacklist);
+    columns.addAll(identifiers);
+    unit.fold(column -> columns.add(lowerCase(column.name())), row -> false);
+    return Collections.unmodifiableSet(columns);
+  }
+
+  private static Set<String> lowerCase(Collection<String> columns) {
+    TreeSet<String> lower = new TreeSet<>();
+    columns.forEach(column -> lower.add(lowerCase(column)));
+    return Collections.unmodifiableSet(lower);
+  }
+
+  private static String lowerCase(String column) {
+    return column.toLowerCase(Locale.ROOT);
+  }
+}

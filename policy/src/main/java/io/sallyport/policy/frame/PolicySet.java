@@ -1,0 +1,61 @@
+package io.sallyport.policy.frame;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All frames with their policies, and the tables that every analyst may read. A frame that is not
+ * in it does not exist for analysts. Immutable.
+ *
+ * @param frames ordered by name
+ * @param publicTables tables without a policy, readable by everybody
+ * @param version names the content: equal content has equal versions
+ */
+public record PolicySet(List<Frame> frames, Set<FrameName> publicTables, String version) {
+
+  /**
+   * @throws IllegalArgumentException when a name occurs twice, as frames or as frame and public
+   *     table, or the version is blank
+   */
+  public PolicySet {
+    frames = frames.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+    publicTables = Collections.unmodifiableSet(new TreeSet<>(publicTables));
+    Set<FrameName> names = new HashSet<>();
+    for (Frame frame : frames) {
+      if (!names.add(frame.name())) {
+        throw new IllegalArgumentException("Two frames have the name " + frame.name());
+      }
+      if (publicTables.contains(frame.name())) {
+        throw new IllegalArgumentException(frame.name() + " is a frame and a public table");
+      }
+    }
+    if (version.isBlank()) {
+      throw new IllegalArgumentException("A policy set must have a version");
+    }
+  }
+
+  /**
+   * The set with its version computed from the content.
+   *
+   * @throws IllegalArgumentException when a name occurs twice
+   */
+  public static PolicySet of(Collection<Frame> frames, Set<FrameName> publicTables) {
+    return new PolicySet(
+        List.copyOf(frames), publicTables, ContentVersion.of(frames, publicTables));
+  }
+
+  /** The frame of this name, if there is one. */
+  public Optional<Frame> frame(FrameName name) {
+    return frames.stream().filter(frame -> frame.name().equals(name)).findFirst();
+  }
+
+  /** Whether every analyst may read the table of this name. */
+  public boolean isPublic(FrameName name) {
+    return publicTables.contains(name);
+  }
+}

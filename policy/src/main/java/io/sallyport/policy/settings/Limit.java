@@ -1,0 +1,52 @@
+package io.sallyport.policy.settings;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every limit below {@code spark.sallyport.limit.}: its key, its default and the most it may be.
+ */
+enum Limit {
+  SESSIONS_PER_PRINCIPAL("sessions-per-principal", 8, 10_000),
+  SESSIONS("sessions", 200, 100_000),
+  OPERATIONS_PER_PRINCIPAL("operations-per-principal", 4, 10_000),
+  OPERATIONS("operations", 32, 100_000),
+  PLAN_BYTES("plan-bytes", 1 << 20, 64 << 20),
+  PLAN_DEPTH("plan-depth", 100, 1_000),
+  PLAN_NODES("plan-nodes", 5_000, 1_000_000),
+  SQL_BYTES("sql-bytes", 64 << 10, 16 << 20),
+  LITERAL_BYTES("literal-bytes", 4 << 10, 1 << 20),
+  LOCAL_ROWS("local-rows", 10_000, 1_000_000),
+  LOCAL_BYTES("local-bytes", 1 << 20, 64 << 20),
+  RESULT_ROWS("result-rows", 100_000, 100_000_000);
+
+  private final String key;
+  private final int usual;
+  private final int most;
+
+  Limit(String key, int usual, int most) {
+    this.key = key;
+    this.usual = usual;
+    this.most = most;
+  }
+
+  static Optional<Limit> of(String key) {
+    return Arrays.stream(values()).filter(limit -> limit.key.equals(key)).findFirst();
+  }
+
+  String key() {
+    return key;
+  }
+
+  int usual() {
+    return usual;
+  }
+
+  boolean allows(long value) {
+    return value >= 1 && value <= most;
+  }
+
+  String valid() {
+    return "a whole number from 1 to " + most;
+  }
+}

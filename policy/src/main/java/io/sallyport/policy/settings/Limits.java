@@ -1,0 +1,84 @@
+package io.sallyport.policy.settings;
+
+import java.util.Map;
+
+/**
+ * How much one analyst, and all together, may ask of the server. Each is at least 1 and bounded.
+ *
+ * @param sessionsPerPrincipal open sessions of one principal
+ * @param sessions open sessions of all
+ * @param operationsPerPrincipal operations that run for one principal at once
+ * @param operations operations that run at once
+ * @param planBytes bytes of one plan
+ * @param planDepth messages inside each other in one plan
+ * @param planNodes messages in one plan
+ * @param sqlBytes bytes of one SQL text
+ * @param literalBytes bytes of one literal
+ * @param localRows rows of data that a plan brings along
+ * @param localBytes bytes of data that a plan brings along
+ * @param resultRows rows of one result
+ */
+public record Limits(
+    int sessionsPerPrincipal,
+    int sessions,
+    int operationsPerPrincipal,
+    int operations,
+    int planBytes,
+    int planDepth,
+    int planNodes,
+    int sqlBytes,
+    int literalBytes,
+    int localRows,
+    int localBytes,
+    int resultRows) {
+
+  /**
+   * @throws IllegalArgumentException when a limit is out of its range
+   */
+  public Limits {
+    require(Limit.SESSIONS_PER_PRINCIPAL, sessionsPerPrincipal);
+    require(Limit.SESSIONS, sessions);
+    require(Limit.OPERATIONS_PER_PRINCIPAL, operationsPerPrincipal);
+    require(Limit.OPERATIONS, operations);
+    require(Limit.PLAN_BYTES, planBytes);
+    require(Limit.PLAN_DEPTH, planDepth);
+    require(Limit.PLAN_NODES, planNodes);
+    require(Limit.SQL_BYTES, sqlBytes);
+    require(Limit.LITERAL_BYTES, literalBytes);
+    require(Limit.LOCAL_ROWS, localRows);
+    require(Limit.LOCAL_BYTES, localBytes);
+    require(Limit.RESULT_ROWS, resultRows);
+  }
+
+  /** The limits of a server whose operator says nothing. */
+  public static Limits defaults() {
+    return of(Map.of());
+  }
+
+  static Limits of(Map<Limit, Integer> given) {
+    return new Limits(
+        value(given, Limit.SESSIONS_PER_PRINCIPAL),
+        value(given, Limit.SESSIONS),
+        value(given, Limit.OPERATIONS_PER_PRINCIPAL),
+        value(given, Limit.OPERATIONS),
+        value(given, Limit.PLAN_BYTES),
+        value(given, Limit.PLAN_DEPTH),
+        value(given, Limit.PLAN_NODES),
+        value(given, Limit.SQL_BYTES),
+        value(given, Limit.LITERAL_BYTES),
+        value(given, Limit.LOCAL_ROWS),
+        value(given, Limit.LOCAL_BYTES),
+        value(given, Limit.RESULT_ROWS));
+  }
+
+  private static int value(Map<Limit, Integer> given, Limit limit) {
+    return given.getOrDefault(limit, limit.usual());
+  }
+
+  private static void require(Limit limit, int value) {
+    if (!limit.allows(value)) {
+      throw new IllegalArgumentException(
+          "Limit %s must be %s. Provided value: %d".formatted(limit.key(), limit.valid(), value));
+    }
+  }
+}
