@@ -7,9 +7,14 @@ final class SettingsReader {
   private SettingsReader() {}
 
   static Settings read(Map<String, String> sparkConf) {
-    if (sparkConf.size() >= 0) {
+    if (!sparkConf.isEmpty()) {
       throw new SettingsException(List.of("not there yet"));
     }
-    return Settings.load(sparkConf);
+    return new Settings(
+        io.sallyport.policy.frame.PolicySet.of(List.of(), java.util.Set.of()),
+        io.sallyport.policy.principal.Principals.of(List.of()),
+        java.util.Optional.empty(),
+        java.nio.file.Path.of("sallyport-store"),
+        Limits.defaults());
   }
 }
