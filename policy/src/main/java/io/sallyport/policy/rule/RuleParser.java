@@ -201,6 +201,6 @@ public final class RuleParser {
   private RuleSyntaxException error(int at, String problem, String valid) {
     String shown = text.length() <= 200 ? text : text.substring(0, 200) + "...";
     return new RuleSyntaxException(
-        at + 1, "Rule '%s', position %d: %s. Valid: %s".formatted(shown, at + 1, problem, valid));
+        at + 1, "rule '%s', position %d: %s".formatted(shown, at + 1, problem), valid);
   }
 }

@@ -1,0 +1,114 @@
+package io.sallyport.policy.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** The settings of a YAML file: maps inside maps become keys joined by dots. */
+final class YamlSettings {
+  private final Path file;
+  private final Problems problems;
+  private final List<Setting> settings = new ArrayList<>();
+
+  private YamlSettings(Path file, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /** The settings of the file that a setting names, as far as there are any. */
+  static List<Setting> read(Path file, Setting named, Problems problems) {
+    YamlSettings yaml = new YamlSettings(file, problems);
+    SafeYaml.root(file, named, problems).ifPresent(root -> yaml.map("", root));
+    return yaml.settings;
+  }
+
+  private void map(String prefix, MappingNode map) {
+    Map<String, Node> seen = new HashMap<>();
+    for (NodeTuple entry : map.getValue()) {
+      if (!(entry.getKeyNode() instanceof ScalarNode scalar)) {
+        problem(prefix, entry.getKeyNode(), "a key must be a text", "key: value");
+        continue;
+      }
+      String key = prefix + scalar.getValue();
+      Node first = seen.putIfAbsent(scalar.getValue(), scalar);
+      if (first == null) {
+        value(key, scalar, entry.getValueNode());
+      } else {
+        problem(
+            key,
+            scalar,
+            "the key is given twice, first in line " + (first.getStartMark().getLine() + 1),
+            "each key once");
+      }
+    }
+  }
+
+  private void value(String key, ScalarNode keyNode, Node value) {
+    if (value instanceof MappingNode map && !map.getValue().isEmpty()) {
+      map(key + ".", map);
+    } else if (value instanceof SequenceNode list && Keys.isList(key)) {
+      list(key, list);
+    } else if (value instanceof SequenceNode) {
+      problem(key, value, "a list is given", "one text");
+    } else if (value instanceof ScalarNode scalar && hasValue(key, scalar)) {
+      add(key, scalar.getValue(), keyNode);
+    } else {
+      problem(key, keyNode, "there is no value", "a value, or the key left out");
+    }
+  }
+
+  private void list(String key, SequenceNode list) {
+    List<String> items = new ArrayList<>();
+    for (Node item : list.getValue()) {
+      if (item instanceof ScalarNode scalar
+          && !isBlank(scalar)
+          && scalar.getValue().indexOf(',') < 0) {
+        items.add(scalar.getValue());
+      } else {
+        problem(key, item, "this is no item of a list", "names without commas");
+        return;
+      }
+    }
+    if (items.isEmpty()) {
+      problem(key, list, "the list is empty", "at least one name, or the key left out");
+    } else {
+      add(key, String.join(",", items), list);
+    }
+  }
+
+  private void add(String key, String value, Node node) {
+    String resolved = Keys.PATHS.contains(key) ? resolve(value).orElse(value) : value;
+    settings.add(new Setting(Keys.PREFIX + key, resolved, SafeYaml.place(file, node)));
+  }
+
+  /** A text that is no path stays as it is: whoever reads the setting will say so. */
+  private Optional<String> resolve(String value) {
+    try {
+      return Optional.of(file.resolveSibling(value).toString());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void problem(String key, Node node, String problem, String valid) {
+    problems.add(Keys.PREFIX + key, SafeYaml.place(file, node), problem, valid);
+  }
+
+  private static boolean hasValue(String key, ScalarNode scalar) {
+    return Keys.isOption(key) ? !scalar.getTag().equals(Tag.NULL) : !isBlank(scalar);
+  }
+
+  private static boolean isBlank(ScalarNode scalar) {
+    return scalar.getTag().equals(Tag.NULL) || scalar.getValue().isBlank();
+  }
+}
