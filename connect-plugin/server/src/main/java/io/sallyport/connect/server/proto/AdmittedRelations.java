@@ -1,0 +1,207 @@
+package io.sallyport.connect.server.proto;
+
+import static io.sallyport.connect.server.proto.Checks.atLeast;
+import static io.sallyport.connect.server.proto.Checks.between;
+import static io.sallyport.connect.server.proto.Checks.columnName;
+import static io.sallyport.connect.server.proto.Checks.is;
+import static io.sallyport.connect.server.proto.Checks.name;
+import static io.sallyport.connect.server.proto.Checks.only;
+import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.SOURCE_NOT_ALLOWED;
+
+import org.apache.spark.connect.proto.Aggregate;
+import org.apache.spark.connect.proto.Deduplicate;
+import org.apache.spark.connect.proto.Drop;
+import org.apache.spark.connect.proto.Filter;
+import org.apache.spark.connect.proto.Join;
+import org.apache.spark.connect.proto.Limit;
+import org.apache.spark.connect.proto.LocalRelation;
+import org.apache.spark.connect.proto.Offset;
+import org.apache.spark.connect.proto.Project;
+import org.apache.spark.connect.proto.Range;
+import org.apache.spark.connect.proto.Read;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.RelationCommon;
+import org.apache.spark.connect.proto.SQL;
+import org.apache.spark.connect.proto.SetOperation;
+import org.apache.spark.connect.proto.ShowString;
+import org.apache.spark.connect.proto.Sort;
+import org.apache.spark.connect.proto.SubqueryAlias;
+import org.apache.spark.connect.proto.ToDF;
+import org.apache.spark.connect.proto.WithColumns;
+import org.apache.spark.connect.proto.WithColumnsRenamed;
+
+/** The relations that are admitted, and every field of each. */
+final class AdmittedRelations {
+
+  private AdmittedRelations() {}
+
+  static void addTo(ProtoTable.Builder table) {
+    relation(table);
+    sources(table);
+    rowWise(table);
+    combining(table);
+    ordering(table);
+    columns(table);
+  }
+
+  private static void relation(ProtoTable.Builder table) {
+    table
+        .in(Relation.getDescriptor(), "rel_type")
+        .admit("common", "the plan id")
+        .admit("read", "named tables")
+        .admit("project", "select")
+        .admit("filter", "filter, where")
+        .admit("join", "join, crossJoin")
+        .admit("set_op", "union, unionByName")
+        .admit("sort", "orderBy")
+        .admit("limit", "limit, first, head, take")
+        .admit("offset", "offset")
+        .admit("aggregate", "groupBy().agg, count")
+        .admit("sql", "a query as text, judged as a tree")
+        .admit("local_relation", "createDataFrame: read, checked and written anew by LocalRows")
+        .admit("range", "range, of bounded size")
+        .admit("subquery_alias", "as, alias")
+        .admit("to_df", "toDF")
+        .admit("with_columns", "withColumn")
+        .admit("with_columns_renamed", "withColumnRenamed")
+        .admit("drop", "drop")
+        .admit("deduplicate", "distinct, dropDuplicates")
+        .admit(
+            "show_string", PlanChecks.onlyAtTheRoot(), "show; below the root it runs a job early");
+    table
+        .in(RelationCommon.getDescriptor())
+        .admit("plan_id", "the client's number of a relation, by which columns are resolved")
+        .strip("source_info", "the client's call site; only ever quoted in errors and logs")
+        .strip("origin", "the client's stack trace; only ever quoted in errors and logs");
+  }
+
+  private static void sources(ProtoTable.Builder table) {
+    table
+        .in(Read.getDescriptor(), "read_type")
+        .admit("named_table", "becomes our frame relation")
+        .refuse("data_source", SOURCE_NOT_ALLOWED, "files, formats and URLs are not read")
+        .refuse("is_streaming", SOURCE_NOT_ALLOWED, "there are no streams");
+    table
+        .in(Read.NamedTable.getDescriptor(), "unparsed_identifier")
+        .admit("unparsed_identifier", name(), "resolved by us, never by Spark's catalog")
+        .refuse("options", SOURCE_NOT_ALLOWED, "options would reach the scan");
+    table
+        .in(SQL.getDescriptor(), "query")
+        .admit("query", PlanChecks.queryText(), "becomes our query relation")
+        .refuse("args", RELATION_NOT_ALLOWED, "deprecated", "values written in the text")
+        .refuse("pos_args", RELATION_NOT_ALLOWED, "deprecated", "values written in the text")
+        .refuse("named_arguments", RELATION_NOT_ALLOWED, "not yet", "values written in the text")
+        .refuse("pos_arguments", RELATION_NOT_ALLOWED, "not yet", "values written in the text");
+    table
+        .in(LocalRelation.getDescriptor())
+        .admit("data", PlanChecks.localData(), "Arrow, read by LocalRows before Spark reads it")
+        .admit("schema", PlanChecks.localSchema(), "parsed by LocalRows, never by Spark")
+        .demand(LocalRelation.class, Demands::schemaOrData);
+    table
+        .in(Range.getDescriptor(), "step")
+        .admit("start", "a number")
+        .admit("end", "a number")
+        .admit("step", "a number other than 0")
+        .strip("num_partitions", "how the rows are split is the server's affair")
+        .demand(Range.class, Demands::boundedRange);
+  }
+
+  private static void rowWise(ProtoTable.Builder table) {
+    table
+        .in(Project.getDescriptor())
+        .admit("input", "none: one row")
+        .admit("expressions", "none: isEmpty");
+    table
+        .in(Filter.getDescriptor(), "input", "condition")
+        .admit("input", "a relation")
+        .admit("condition", "an expression");
+  }
+
+  private static void combining(ProtoTable.Builder table) {
+    table
+        .in(Join.getDescriptor(), "left", "right", "join_type")
+        .admit("left", "a relation")
+        .admit("right", "a relation")
+        .admit("join_condition", "an expression")
+        .admit("using_columns", columnName(), "names that both sides have")
+        .admit("join_type", PlanChecks.joinType(), "every type that labels know")
+        .refuse("join_data_type", RELATION_NOT_ALLOWED, "joinWith makes structs of whole rows")
+        .demand(Join.class, Demands::oneJoinCondition);
+    table
+        .in(SetOperation.getDescriptor(), "left_input", "right_input", "set_op_type")
+        .admit("left_input", "a relation")
+        .admit("right_input", "a relation")
+        .admit("set_op_type", only(SetOperation.SetOpType.SET_OP_TYPE_UNION), "the others compare")
+        .admit("is_all", "false: without duplicates")
+        .admit("by_name", "unionByName")
+        .admit("allow_missing_columns", is(false), "would invent columns");
+    table
+        .in(Aggregate.getDescriptor(), "input", "group_type")
+        .admit("input", "a relation")
+        .admit("group_type", only(Aggregate.GroupType.GROUP_TYPE_GROUPBY), "one grouping set")
+        .admit("grouping_expressions", "keys")
+        .admit("aggregate_expressions", "measures")
+        .refuse("pivot", RELATION_NOT_ALLOWED, "values would become column names")
+        .refuse("grouping_sets", RELATION_NOT_ALLOWED, "one grouping at a time");
+    table
+        .in(Deduplicate.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("column_names", columnName(), "or all columns")
+        .admit("all_columns_as_keys", "or some columns")
+        .admit("within_watermark", is(false), "there are no streams")
+        .demand(Deduplicate.class, Demands::oneDeduplicationKey);
+  }
+
+  private static void ordering(ProtoTable.Builder table) {
+    table
+        .in(Sort.getDescriptor(), "input", "order", "is_global")
+        .admit("input", "a relation")
+        .admit("order", "keys")
+        .admit("is_global", is(true), "an order within partitions shows how the rows lie");
+    table
+        .in(Limit.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("limit", atLeast(0), "rows");
+    table
+        .in(Offset.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("offset", atLeast(0), "rows");
+    table
+        .in(ShowString.getDescriptor(), "input")
+        .admit("input", "becomes a release")
+        .admit("num_rows", PlanChecks.shownRows(), "at most as many as a result may have")
+        .admit("truncate", between(0, 10_000), "characters in a cell; 0 for all")
+        .admit("vertical", "one line for each value");
+  }
+
+  private static void columns(ProtoTable.Builder table) {
+    table
+        .in(SubqueryAlias.getDescriptor(), "input", "alias")
+        .admit("input", "a relation")
+        .admit("alias", columnName(), "a name")
+        .refuse("qualifier", RELATION_NOT_ALLOWED, "stock clients do not send it");
+    table
+        .in(ToDF.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("column_names", columnName(), "new names");
+    table
+        .in(WithColumns.getDescriptor(), "input", "aliases")
+        .admit("input", "a relation")
+        .admit("aliases", "new columns");
+    table
+        .in(WithColumnsRenamed.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .refuse("rename_columns_map", RELATION_NOT_ALLOWED, "deprecated")
+        .admit("renames", "old and new names");
+    table
+        .in(WithColumnsRenamed.Rename.getDescriptor(), "col_name", "new_col_name")
+        .admit("col_name", columnName(), "a column")
+        .admit("new_col_name", columnName(), "a name");
+    table
+        .in(Drop.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("columns", "expressions")
+        .admit("column_names", columnName(), "names");
+  }
+}

@@ -1,0 +1,81 @@
+package io.sallyport.connect.server.proto;
+
+import static io.sallyport.policy.decision.RefusalCode.LIMIT_EXCEEDED;
+import static io.sallyport.policy.decision.RefusalCode.PARAM_INVALID;
+
+import io.sallyport.spark.RefusedException;
+import java.math.BigInteger;
+import org.apache.spark.connect.proto.DataType;
+import org.apache.spark.connect.proto.Deduplicate;
+import org.apache.spark.connect.proto.Expression;
+import org.apache.spark.connect.proto.Join;
+import org.apache.spark.connect.proto.LocalRelation;
+import org.apache.spark.connect.proto.Range;
+import org.apache.spark.connect.proto.SqlCommand;
+
+/** What must hold between the fields of one message. */
+final class Demands {
+
+  private Demands() {}
+
+  static void schemaOrData(LocalRelation local) {
+    require(local.hasSchema() || local.hasData(), "A local relation has neither schema nor data");
+  }
+
+  static void boundedRange(Range range) {
+    BigInteger span =
+        BigInteger.valueOf(range.getEnd()).subtract(BigInteger.valueOf(range.getStart()));
+    BigInteger rows = span.divide(BigInteger.valueOf(range.getStep()));
+    if (rows.compareTo(BigInteger.valueOf(Bounds.RANGE_ROWS)) > 0) {
+      throw RefusedException.of(
+          LIMIT_EXCEEDED, "The range has too many rows", "at most " + Bounds.RANGE_ROWS);
+    }
+  }
+
+  static void oneJoinCondition(Join join) {
+    require(
+        !join.hasJoinCondition() || join.getUsingColumnsCount() == 0,
+        "A join has a condition and using columns");
+  }
+
+  static void oneDeduplicationKey(Deduplicate deduplicate) {
+    require(
+        deduplicate.getAllColumnsAsKeys() == (deduplicate.getColumnNamesCount() == 0),
+        "A deduplicate is by all columns or by some");
+  }
+
+  static void oneName(Expression.Alias alias) {
+    require(alias.getNameCount() == 1, "An alias has more than one name");
+  }
+
+  static void oneStarTarget(Expression.UnresolvedStar star) {
+    require(!star.hasUnparsedTarget() || !star.hasPlanId(), "A star has a target and a plan id");
+  }
+
+  static void typeOfNullOnly(Expression.Literal literal) {
+    require(!literal.hasDataType() || literal.hasNull(), "A scalar literal has one type, its own");
+  }
+
+  static void scaleWithinPrecision(DataType.Decimal decimal) {
+    int precision = decimal.hasPrecision() ? decimal.getPrecision() : SimpleType.USUAL_PRECISION;
+    require(decimal.getScale() <= precision, "A decimal's scale is above its precision");
+  }
+
+  static void oneText(SqlCommand command) {
+    require(
+        text(command).isEmpty() == command.hasInput(),
+        "A SQL command has its text once: as sql or as input");
+  }
+
+  /** The deprecated field, which is the one that the stock JVM client sends. */
+  @SuppressWarnings("deprecation")
+  static String text(SqlCommand command) {
+    return command.getSql();
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw RefusedException.of(PARAM_INVALID, otherwise, "the request as stock clients send it");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.sallyport.connect.server.proto;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.apache.spark.connect.proto.Relation;
+import org.sparkproject.connect.protobuf.Any;
+import org.sparkproject.connect.protobuf.ByteString;
+import org.sparkproject.connect.protobuf.CodedInputStream;
+import org.sparkproject.connect.protobuf.CodedOutputStream;
+
+/**
+ * Our extensions of the protocol, both ways: a type URL and a value.
+ *
+ * <p>Clients' own extensions are refused, so whatever the relation plugin sees was written here.
+ * Equal contents give equal bytes, because a re-sent operation reattaches only to an equal plan.
+ * Decoding throws a {@link RefusedException} for whatever was not encoded here.
+ */
+public final class ExtensionTypes {
+
+  /** A table by its name, as the analyst wrote it. */
+  public static final String FRAME = "sallyport.io/frame";
+
+  /** A SQL query. */
+  public static final String QUERY = "sallyport.io/query";
+
+  /** The root of what is run, or the input of its show. */
+  public static final String RELEASE = "sallyport.io/release";
+
+  /** The root of what is only analysed. */
+  public static final String DESCRIBE = "sallyport.io/describe";
+
+  /** The command {@code spark.sql(text)}; its value is the SQL relation that answers it. */
+  public static final String SQL_COMMAND = "sallyport.io/sql-command";
+
+  /** As deep as Spark's own marshaller goes; admission bounds plans far below. */
+  private static final int RECURSION_LIMIT = 4_096;
+
+  private ExtensionTypes() {}
+
+  static Any text(String typeUrl, String text) {
+    return any(typeUrl, ByteString.copyFromUtf8(text));
+  }
+
+  static Any relation(String typeUrl, Relation relation) {
+    return any(typeUrl, deterministic(relation));
+  }
+
+  /** The extension in the bytes that Spark hands to a plugin. */
+  public static Any decode(byte[] extension) {
+    try {
+      return Any.parseFrom(extension);
+    } catch (IOException e) {
+      throw notOurs();
+    }
+  }
+
+  /** The value of a {@link #FRAME} or a {@link #QUERY}. */
+  public static String text(Any extension) {
+    ByteBuffer value = extension.getValue().asReadOnlyByteBuffer();
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(value).toString();
+    } catch (CharacterCodingException e) {
+      throw notOurs();
+    }
+  }
+
+  /** The value of a {@link #RELEASE}, a {@link #DESCRIBE} or a {@link #SQL_COMMAND}. */
+  public static Relation relation(Any extension) {
+    CodedInputStream value = extension.getValue().newCodedInput();
+    value.setRecursionLimit(RECURSION_LIMIT);
+    try {
+      return Relation.parseFrom(value);
+    } catch (IOException e) {
+      throw notOurs();
+    }
+  }
+
+  private static Any any(String typeUrl, ByteString value) {
+    return Any.newBuilder().setTypeUrl(typeUrl).setValue(value).build();
+  }
+
+  private static ByteString deterministic(Relation relation) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(relation.getSerializedSize());
+    CodedOutputStream output = CodedOutputStream.newInstance(bytes);
+    output.useDeterministicSerialization();
+    try {
+      relation.writeTo(output);
+      output.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory takes every byte", e);
+    }
+    return ByteString.copyFrom(bytes.toByteArray());
+  }
+
+  private static RefusedException notOurs() {
+    return RefusedException.of(
+        RefusalCode.RELATION_NOT_ALLOWED,
+        "An extension is not one of ours",
+        "a request without extensions");
+  }
+}

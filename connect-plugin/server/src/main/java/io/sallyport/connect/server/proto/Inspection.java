@@ -1,0 +1,117 @@
+package io.sallyport.connect.server.proto;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+
+/**
+ * One walk over one request: what it may use up, and how far it has come. Not thread-safe; made for
+ * each request.
+ */
+final class Inspection {
+
+  private final Bounds bounds;
+  private final Predicate<String> admittedFunction;
+  private final TextAdmission texts;
+  private final boolean execution;
+
+  private int relationDepth;
+  private int expressionDepth;
+  private int nodes;
+  private long literalBytes;
+  private long sqlBytes;
+  private long localBytes;
+
+  Inspection(
+      Bounds bounds, Predicate<String> admittedFunction, TextAdmission texts, boolean execution) {
+    this.bounds = bounds;
+    this.admittedFunction = admittedFunction;
+    this.texts = texts;
+    this.execution = execution;
+  }
+
+  Bounds bounds() {
+    return bounds;
+  }
+
+  /** Whether the request runs its plan, rather than only asking about it. */
+  boolean isExecution() {
+    return execution;
+  }
+
+  /** 1 in the root relation, and so on downwards. */
+  int relationDepth() {
+    return relationDepth;
+  }
+
+  boolean isAdmittedFunction(String name) {
+    return admittedFunction.test(name);
+  }
+
+  void enterRelation() {
+    countNode();
+    if (++relationDepth > bounds.depth()) {
+      throw Refusals.limit("relations inside each other", bounds.depth());
+    }
+  }
+
+  void leaveRelation() {
+    relationDepth--;
+  }
+
+  void enterExpression() {
+    countNode();
+    if (++expressionDepth > bounds.depth()) {
+      throw Refusals.limit("expressions inside each other", bounds.depth());
+    }
+  }
+
+  void leaveExpression() {
+    expressionDepth--;
+  }
+
+  void useLiteral(int bytes) {
+    literalBytes += bytes;
+    if (bytes > bounds.literalBytes()) {
+      throw Refusals.limit("bytes in one literal", bounds.literalBytes());
+    }
+    if (literalBytes > bounds.allLiteralBytes()) {
+      throw Refusals.limit("bytes of literals", bounds.allLiteralBytes());
+    }
+  }
+
+  void useLocalData(int bytes) {
+    localBytes += bytes;
+    if (localBytes > bounds.localBytes()) {
+      throw Refusals.limit("bytes of local data", bounds.localBytes());
+    }
+  }
+
+  void useExpressionText(String text) {
+    useSql(text);
+    texts.expression(text);
+  }
+
+  void useQueryText(String text) {
+    useSql(text);
+    texts.query(text);
+  }
+
+  void requireSize(int requestBytes) {
+    if (requestBytes - localBytes > bounds.planBytes()) {
+      throw Refusals.limit("bytes in its plan", bounds.planBytes());
+    }
+  }
+
+  private void useSql(String text) {
+    sqlBytes += text.getBytes(StandardCharsets.UTF_8).length;
+    if (sqlBytes > bounds.sqlBytes()) {
+      throw Refusals.limit("bytes of SQL text", bounds.sqlBytes());
+    }
+  }
+
+  private void countNode() {
+    if (++nodes > bounds.nodes()) {
+      throw Refusals.limit("relations and expressions", bounds.nodes());
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.sallyport.connect.server.proto;
+
+import static io.sallyport.policy.decision.RefusalCode.COMMAND_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.apache.spark.connect.proto.Join.JoinType;
+import org.apache.spark.connect.proto.Relation;
+import org.sparkproject.connect.protobuf.ByteString;
+
+/** Checks that need to know where the walk is, or what it has used up. */
+final class PlanChecks {
+
+  private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
+  private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
+  private static final Pattern DECIMAL =
+      Pattern.compile("-?[0-9]{1,38}(\\.[0-9]{1,38})?([eE][+-]?[0-9]{1,2})?");
+  private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_+*/%<>=!&|^~-]{1,64}");
+
+  private PlanChecks() {}
+
+  static FieldCheck onlyAtTheRoot() {
+    return (field, value, inspection) -> {
+      if (inspection.relationDepth() != 1 || !inspection.isExecution()) {
+        throw Refusals.refuse(
+            RELATION_NOT_ALLOWED, Refusals.label(field) + " is admitted only as a query's end");
+      }
+    };
+  }
+
+  static FieldCheck onlyInAnExecution() {
+    return (field, value, inspection) -> {
+      if (!inspection.isExecution()) {
+        throw Refusals.refuse(COMMAND_NOT_ALLOWED, "A command is not analysed");
+      }
+    };
+  }
+
+  static FieldCheck onlySql() {
+    return (field, value, inspection) -> {
+      if (!((Relation) value).hasSql()) {
+        throw Refusals.refuse(
+            COMMAND_NOT_ALLOWED, Refusals.label(field) + " is not a SQL relation");
+      }
+    };
+  }
+
+  static FieldCheck functionName() {
+    return (field, value, inspection) -> {
+      String name = (String) value;
+      if (!FUNCTION.matcher(name).matches()
+          || !inspection.isAdmittedFunction(name.toLowerCase(Locale.ROOT))) {
+        throw Refusals.refuse(
+            FUNCTION_NOT_ALLOWED, "The function " + Refusals.quote(name) + " is not admitted");
+      }
+    };
+  }
+
+  static FieldCheck expressionText() {
+    return (field, value, inspection) -> inspection.useExpressionText((String) value);
+  }
+
+  static FieldCheck queryText() {
+    return (field, value, inspection) -> inspection.useQueryText((String) value);
+  }
+
+  static FieldCheck literalText() {
+    return (field, value, inspection) ->
+        inspection.useLiteral(((String) value).getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  static FieldCheck localData() {
+    return (field, value, inspection) -> inspection.useLocalData(((ByteString) value).size());
+  }
+
+  static FieldCheck localSchema() {
+    return (field, value, inspection) -> inspection.useLocalData(((String) value).length());
+  }
+
+  static FieldCheck simpleTypeText() {
+    return Checks.text(text -> SimpleType.of(text).isPresent(), SimpleType.DEMAND);
+  }
+
+  static FieldCheck decimalText() {
+    return Checks.text(text -> DECIMAL.matcher(text).matches(), "a decimal of at most 38 digits");
+  }
+
+  static FieldCheck day() {
+    return Checks.between(FIRST_DAY, LAST_DAY);
+  }
+
+  static FieldCheck microsecond() {
+    return Checks.between(
+        TimeUnit.DAYS.toMicros(FIRST_DAY), TimeUnit.DAYS.toMicros(LAST_DAY + 1) - 1);
+  }
+
+  static FieldCheck shownRows() {
+    return (field, value, inspection) ->
+        Checks.between(0, inspection.bounds().resultRows()).check(field, value, inspection);
+  }
+
+  static FieldCheck joinType() {
+    return Checks.only(
+        JoinType.JOIN_TYPE_INNER,
+        JoinType.JOIN_TYPE_LEFT_OUTER,
+        JoinType.JOIN_TYPE_RIGHT_OUTER,
+        JoinType.JOIN_TYPE_FULL_OUTER,
+        JoinType.JOIN_TYPE_LEFT_SEMI,
+        JoinType.JOIN_TYPE_LEFT_ANTI,
+        JoinType.JOIN_TYPE_CROSS);
+  }
+}

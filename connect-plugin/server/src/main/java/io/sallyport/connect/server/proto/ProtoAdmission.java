@@ -1,0 +1,85 @@
+package io.sallyport.connect.server.proto;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.settings.Limits;
+import io.sallyport.spark.RefusedException;
+import java.util.function.Predicate;
+import org.apache.spark.connect.proto.AnalyzePlanRequest;
+import org.apache.spark.connect.proto.ExecutePlanRequest;
+import org.sparkproject.connect.protobuf.Descriptors.Descriptor;
+import org.sparkproject.connect.protobuf.Message;
+
+/**
+ * What a client may send, and what becomes of it: the inner door's first leaf.
+ *
+ * <p>An admitted request contains only message types, fields and values of the table {@link
+ * AdmittedProtos}; no unknown field, no extension of the client's, nothing larger or deeper than
+ * the limits. Its plan is rewritten: frames, SQL and the root are our extension relations ({@link
+ * ExtensionTypes}), local data were read, checked and written anew, functions are never internal
+ * ones. Equal requests give equal bytes.
+ *
+ * <p>The user context stays as the client sent it: the gate replaces it. So is it the gate's affair
+ * whose session and operation a request names. Thread-safe when the caller's two arguments are.
+ */
+public final class ProtoAdmission {
+
+  private static final ProtoTable TABLE = AdmittedProtos.table();
+
+  private final Bounds bounds;
+  private final Predicate<String> admittedFunction;
+  private final TextAdmission texts;
+  private final RewritePlan rewrite;
+
+  /**
+   * @param admittedFunction whether a function may be called, asked with its name in lower case
+   * @param texts judges the SQL that a request carries as text
+   */
+  public ProtoAdmission(Limits limits, Predicate<String> admittedFunction, TextAdmission texts) {
+    this.bounds = Bounds.of(limits);
+    this.admittedFunction = admittedFunction;
+    this.texts = texts;
+    this.rewrite = new RewritePlan(new LocalRows(bounds));
+  }
+
+  /**
+   * For a call before its first message.
+   *
+   * @param fullMethodName as gRPC names it, {@code spark.connect.SparkConnectService/ExecutePlan}
+   * @throws RefusedException when the call is not one of those that are admitted
+   */
+  public static void requireAdmittedCall(String fullMethodName) {
+    AdmittedRpcs.requireAdmitted(fullMethodName);
+  }
+
+  /**
+   * The request as it may go on, for the request type of any of the calls. The call, too, has to be
+   * admitted: see {@link #requireAdmittedCall}.
+   *
+   * @throws RefusedException when the request is refused; whether, and with which text, depends on
+   *     the request, the limits and the two arguments of the constructor
+   */
+  public <Q extends Message> Q admit(Q request) {
+    Descriptor type = request.getDescriptorForType();
+    if (TABLE.rule(type).isEmpty()) {
+      throw Refusals.refuse(
+          RefusalCode.RPC_NOT_ALLOWED, "The request " + type.getName() + " is not admitted");
+    }
+    Inspection inspection =
+        new Inspection(bounds, admittedFunction, texts, request instanceof ExecutePlanRequest);
+    Message admitted = new AdmitMessage(TABLE, inspection).admit(request);
+    inspection.requireSize(admitted.getSerializedSize());
+    @SuppressWarnings("unchecked") // the walk and the rewrite keep the type of what they are given
+    Q rewritten = (Q) rewritten(admitted);
+    return rewritten;
+  }
+
+  private Message rewritten(Message admitted) {
+    if (admitted instanceof ExecutePlanRequest execute) {
+      return execute.toBuilder().setPlan(rewrite.execution(execute.getPlan())).build();
+    }
+    if (admitted instanceof AnalyzePlanRequest analyze) {
+      return rewrite.analysis(analyze);
+    }
+    return admitted;
+  }
+}

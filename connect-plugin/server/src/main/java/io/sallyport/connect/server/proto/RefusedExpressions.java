@@ -1,0 +1,33 @@
+package io.sallyport.connect.server.proto;
+
+import static io.sallyport.policy.decision.RefusalCode.COMMAND_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.UDF_NOT_ALLOWED;
+
+import org.apache.spark.connect.proto.Expression;
+
+/** The expressions that are refused, and why. */
+final class RefusedExpressions {
+
+  private RefusedExpressions() {}
+
+  static void addTo(ProtoTable.Builder table) {
+    table
+        .in(Expression.getDescriptor())
+        .refuse("unresolved_regex", FUNCTION_NOT_ALLOWED, "a pattern can run for hours", "names")
+        .refuse("lambda_function", FUNCTION_NOT_ALLOWED, "no functions of functions")
+        .refuse("unresolved_named_lambda_variable", FUNCTION_NOT_ALLOWED, "no functions")
+        .refuse("window", FUNCTION_NOT_ALLOWED, "rows that depend on other rows", "groupBy().agg")
+        .refuse("unresolved_extract_value", FUNCTION_NOT_ALLOWED, "no nested values")
+        .refuse("update_fields", FUNCTION_NOT_ALLOWED, "no nested values")
+        .refuse("common_inline_user_defined_function", UDF_NOT_ALLOWED, "runs a client's code")
+        .refuse("typed_aggregate_expression", UDF_NOT_ALLOWED, "runs a client's code")
+        .refuse("call_function", FUNCTION_NOT_ALLOWED, "its name would be parsed and looked up")
+        .refuse("named_argument_expression", FUNCTION_NOT_ALLOWED, "arguments have places")
+        .refuse("merge_action", COMMAND_NOT_ALLOWED, "changes a table")
+        .refuse("subquery_expression", RELATION_NOT_ALLOWED, "not yet", "a join")
+        .refuse("direct_shuffle_partition_id", RELATION_NOT_ALLOWED, "where rows go is not asked")
+        .refuse("extension", RELATION_NOT_ALLOWED, "client extensions are not read");
+  }
+}

@@ -1,0 +1,86 @@
+package io.sallyport.connect.server.proto;
+
+import static io.sallyport.policy.decision.RefusalCode.AGG_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.NONDETERMINISTIC;
+import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.SOURCE_NOT_ALLOWED;
+import static io.sallyport.policy.decision.RefusalCode.UDF_NOT_ALLOWED;
+
+import org.apache.spark.connect.proto.Relation;
+
+/**
+ * The relations that are refused, and why. "Eager": Spark runs a job, or a command, while it turns
+ * the message into a plan or analyses it, before any rule of ours sees a plan.
+ */
+final class RefusedRelations {
+
+  private RefusedRelations() {}
+
+  static void addTo(ProtoTable.Builder table) {
+    ProtoTable.Lines lines = table.in(Relation.getDescriptor());
+    sources(lines);
+    code(lines);
+    shapes(lines);
+    statistics(lines);
+    // The walk goes on into the catalog calls, to name the one that is refused.
+    lines.admit("catalog", "refused one by one in RefusedCatalog");
+  }
+
+  private static void sources(ProtoTable.Lines lines) {
+    lines
+        .refuse("cached_local_relation", SOURCE_NOT_ALLOWED, "nothing is uploaded in advance")
+        .refuse("chunked_cached_local_relation", SOURCE_NOT_ALLOWED, "no uploads in advance")
+        .refuse("cached_remote_relation", SOURCE_NOT_ALLOWED, "results have no ids to name")
+        .refuse("relation_changes", SOURCE_NOT_ALLOWED, "the history of a table is not a frame")
+        .refuse("unresolved_table_valued_function", SOURCE_NOT_ALLOWED, "multiplies rows")
+        .refuse("extension", RELATION_NOT_ALLOWED, "client extensions are not read")
+        .refuse("unknown", RELATION_NOT_ALLOWED, "for Spark's own tests");
+  }
+
+  private static void code(ProtoTable.Lines lines) {
+    lines
+        .refuse("map_partitions", UDF_NOT_ALLOWED, "runs a client's code")
+        .refuse("group_map", UDF_NOT_ALLOWED, "runs a client's code")
+        .refuse("co_group_map", UDF_NOT_ALLOWED, "runs a client's code")
+        .refuse("apply_in_pandas_with_state", UDF_NOT_ALLOWED, "runs a client's code")
+        .refuse("common_inline_user_defined_table_function", UDF_NOT_ALLOWED, "a client's code")
+        .refuse("common_inline_user_defined_data_source", UDF_NOT_ALLOWED, "a client's code")
+        .refuse("ml_relation", UDF_NOT_ALLOWED, "fits, fetches and loads models");
+  }
+
+  private static void shapes(ProtoTable.Lines lines) {
+    lines
+        .refuse("sample", NONDETERMINISTIC, "depends on how the rows lie; may cache eagerly")
+        .refuse("repartition", RELATION_NOT_ALLOWED, "how rows are split is the server's affair")
+        .refuse("repartition_by_expression", RELATION_NOT_ALLOWED, "the same")
+        .refuse("hint", RELATION_NOT_ALLOWED, "how a query runs is the server's affair")
+        .refuse("tail", RELATION_NOT_ALLOWED, "depends on how the rows lie", "orderBy and limit")
+        .refuse("unpivot", RELATION_NOT_ALLOWED, "multiplies rows")
+        .refuse("to_schema", RELATION_NOT_ALLOWED, "its casts fail on values", "select with cast")
+        .refuse("collect_metrics", RELATION_NOT_ALLOWED, "a second way out", "groupBy().agg")
+        .refuse("parse", RELATION_NOT_ALLOWED, "eager; its errors quote values")
+        .refuse("with_watermark", RELATION_NOT_ALLOWED, "there are no streams")
+        .refuse("html_string", RELATION_NOT_ALLOWED, "for notebooks", "show or collect")
+        .refuse("as_of_join", RELATION_NOT_ALLOWED, "looks up one row for each row")
+        .refuse("lateral_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
+        .refuse("nearest_by_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
+        .refuse("with_relations", RELATION_NOT_ALLOWED, "eager: runs SQL commands")
+        .refuse("transpose", RELATION_NOT_ALLOWED, "eager: values become column names")
+        .refuse("fill_na", FUNCTION_NOT_ALLOWED, "not yet", "withColumn with coalesce")
+        .refuse("drop_na", FUNCTION_NOT_ALLOWED, "not yet", "filter with isNotNull")
+        .refuse("replace", FUNCTION_NOT_ALLOWED, "not yet", "withColumn with when().otherwise()");
+  }
+
+  private static void statistics(ProtoTable.Lines lines) {
+    lines
+        .refuse("summary", AGG_NOT_ALLOWED, "shows least and greatest values", "groupBy().agg")
+        .refuse("describe", AGG_NOT_ALLOWED, "shows least and greatest values", "groupBy().agg")
+        .refuse("crosstab", AGG_NOT_ALLOWED, "eager: values become column names", "groupBy().agg")
+        .refuse("cov", AGG_NOT_ALLOWED, "not yet", "agg with covar_samp")
+        .refuse("corr", AGG_NOT_ALLOWED, "not yet", "agg with corr")
+        .refuse("approx_quantile", AGG_NOT_ALLOWED, "eager: shows single values", "agg with avg")
+        .refuse("freq_items", AGG_NOT_ALLOWED, "shows single values", "groupBy().agg")
+        .refuse("sample_by", NONDETERMINISTIC, "depends on how the rows lie");
+  }
+}

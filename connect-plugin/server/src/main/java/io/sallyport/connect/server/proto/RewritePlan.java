@@ -1,0 +1,127 @@
+package io.sallyport.connect.server.proto;
+
+import java.util.Map;
+import org.apache.spark.connect.proto.AnalyzePlanRequest;
+import org.apache.spark.connect.proto.Command;
+import org.apache.spark.connect.proto.Expression.UnresolvedFunction;
+import org.apache.spark.connect.proto.Plan;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.SQL;
+import org.apache.spark.connect.proto.ShowString;
+import org.apache.spark.connect.proto.SqlCommand;
+import org.sparkproject.connect.protobuf.Any;
+import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
+import org.sparkproject.connect.protobuf.Message;
+
+/**
+ * An admitted plan, with our extension relations in it: no named table and no SQL text is left for
+ * Spark to resolve or parse, local data are written anew, and the root can be told from every other
+ * relation. Equal plans give equal bytes.
+ */
+final class RewritePlan {
+
+  private final LocalRows localRows;
+
+  RewritePlan(LocalRows localRows) {
+    this.localRows = localRows;
+  }
+
+  /** A plan that is run: its root, or the input of its show, becomes a release. */
+  Plan execution(Plan plan) {
+    if (plan.hasCommand()) {
+      return Plan.newBuilder().setCommand(sqlCommand(plan.getCommand().getSqlCommand())).build();
+    }
+    Relation root = plan.getRoot();
+    Relation released = root.hasShowString() ? show(root) : wrapped(ExtensionTypes.RELEASE, root);
+    return Plan.newBuilder().setRoot(released).build();
+  }
+
+  /** An analysis: the root of the plan that it asks about becomes a describe. */
+  AnalyzePlanRequest analysis(AnalyzePlanRequest request) {
+    AnalyzePlanRequest.Builder analysis = request.toBuilder();
+    if (request.hasSchema()) {
+      analysis.getSchemaBuilder().setPlan(described(request.getSchema().getPlan()));
+    } else if (request.hasTreeString()) {
+      analysis.getTreeStringBuilder().setPlan(described(request.getTreeString().getPlan()));
+    }
+    return analysis.build();
+  }
+
+  private Plan described(Plan plan) {
+    return Plan.newBuilder().setRoot(wrapped(ExtensionTypes.DESCRIBE, plan.getRoot())).build();
+  }
+
+  private Relation show(Relation root) {
+    ShowString show = root.getShowString();
+    Relation input = wrapped(ExtensionTypes.RELEASE, show.getInput());
+    return root.toBuilder().setShowString(show.toBuilder().setInput(input)).build();
+  }
+
+  private Relation wrapped(String typeUrl, Relation relation) {
+    Any extension = ExtensionTypes.relation(typeUrl, relation(relation));
+    return Relation.newBuilder().setExtension(extension).build();
+  }
+
+  private static Command sqlCommand(SqlCommand command) {
+    Relation sql =
+        command.hasInput()
+            ? command.getInput()
+            : Relation.newBuilder()
+                .setSql(SQL.newBuilder().setQuery(Demands.text(command)))
+                .build();
+    return Command.newBuilder()
+        .setExtension(ExtensionTypes.relation(ExtensionTypes.SQL_COMMAND, sql))
+        .build();
+  }
+
+  private Relation relation(Relation relation) {
+    return switch (relation.getRelTypeCase()) {
+      case READ -> {
+        String name = relation.getRead().getNamedTable().getUnparsedIdentifier();
+        yield extended(relation, ExtensionTypes.text(ExtensionTypes.FRAME, name));
+      }
+      case SQL -> {
+        String query = relation.getSql().getQuery();
+        yield extended(relation, ExtensionTypes.text(ExtensionTypes.QUERY, query));
+      }
+      case LOCAL_RELATION ->
+          relation.toBuilder()
+              .setLocalRelation(localRows.validated(relation.getLocalRelation()))
+              .build();
+      default -> (Relation) inside(relation);
+    };
+  }
+
+  private static Relation extended(Relation relation, Any extension) {
+    return relation.toBuilder().setExtension(extension).build();
+  }
+
+  private Message rewritten(Message message) {
+    if (message instanceof Relation relation) {
+      return relation(relation);
+    }
+    if (message instanceof UnresolvedFunction function) {
+      return inside(function.toBuilder().setIsInternal(false).build());
+    }
+    return inside(message);
+  }
+
+  private Message inside(Message message) {
+    Message.Builder rewritten = message.toBuilder();
+    for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {
+      FieldDescriptor field = set.getKey();
+      if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+        continue;
+      }
+      if (field.isRepeated()) {
+        for (int i = 0; i < message.getRepeatedFieldCount(field); i++) {
+          Message element = (Message) message.getRepeatedField(field, i);
+          rewritten.setRepeatedField(field, i, rewritten(element));
+        }
+      } else {
+        rewritten.setField(field, rewritten((Message) set.getValue()));
+      }
+    }
+    return rewritten.build();
+  }
+}
