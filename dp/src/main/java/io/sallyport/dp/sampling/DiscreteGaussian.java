@@ -75,15 +75,15 @@ public final class DiscreteGaussian implements NoiseDistribution {
     return exact.add(BigInteger.valueOf(sample(entropy)));
   }
 
-  /** The parameter sigma really used, to double precision. */
-  public double sigma() {
+  @Override
+  public double parameter() {
     return Math.sqrt(variance);
   }
 
   /** An upper bound: the variance of the discrete Gaussian is at most sigma^2 [CKS20, Cor. 9]. */
   @Override
   public double standardDeviation() {
-    return sigma();
+    return parameter();
   }
 
   /**
@@ -91,11 +91,11 @@ public final class DiscreteGaussian implements NoiseDistribution {
    */
   @Override
   public double upperTail(double steps) {
-    return NormalDistribution.survival((Math.ceil(steps) - 1) / sigma()) * (1 + 0x1p-30);
+    return NormalDistribution.survival((Math.ceil(steps) - 1) / parameter()) * (1 + 0x1p-30);
   }
 
   @Override
   public String toString() {
-    return "DiscreteGaussian[sigma=" + sigma() + "]";
+    return "DiscreteGaussian[sigma=" + parameter() + "]";
   }
 }

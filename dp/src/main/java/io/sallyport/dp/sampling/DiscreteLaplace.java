@@ -168,25 +168,25 @@ public final class DiscreteLaplace implements NoiseDistribution {
     return value.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
-  /** The scale really used, to double precision. */
-  public double scale() {
+  @Override
+  public double parameter() {
     return Math.scalb((double) numerator, -shift);
   }
 
   @Override
   public double standardDeviation() {
-    double half = 1 / (2 * scale());
+    double half = 1 / (2 * parameter());
     return 1 / (Math.sqrt(2) * Math.sinh(half));
   }
 
   @Override
   public double upperTail(double steps) {
-    double inverse = 1 / scale();
+    double inverse = 1 / parameter();
     return Math.exp(-Math.ceil(steps) * inverse) / (1 + Math.exp(-inverse)) * (1 + 0x1p-40);
   }
 
   @Override
   public String toString() {
-    return "DiscreteLaplace[scale=" + scale() + "]";
+    return "DiscreteLaplace[scale=" + parameter() + "]";
   }
 }

@@ -8,7 +8,7 @@ import java.math.BigInteger;
  * <p>Source: [CKS20] Canonne, Kamath, Steinke, The Discrete Gaussian for Differential Privacy,
  * Algorithm 1, arXiv:2004.00010. Stateless and thread-safe.
  */
-final class ExactBernoulli {
+public final class ExactBernoulli {
   private static final int WORD = 64;
 
   private ExactBernoulli() {}
@@ -28,7 +28,8 @@ final class ExactBernoulli {
   }
 
   /** True with probability exp(-numerator/denominator), for a quotient of any size >= 0. */
-  static boolean expMinus(BigInteger numerator, BigInteger denominator, EntropySource entropy) {
+  public static boolean expMinus(
+      BigInteger numerator, BigInteger denominator, EntropySource entropy) {
     BigInteger rest = numerator;
     while (rest.compareTo(denominator) > 0) {
       if (!expMinusUnit(BigInteger.ONE, BigInteger.ONE, entropy)) {

@@ -30,6 +30,14 @@ public sealed interface NoiseDistribution
     return noisy.signum() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
+  /** Sigma of Gaussian noise, or the scale of Laplace noise, in grid steps to double precision. */
+  double parameter();
+
+  /** True for Gaussian, false for Laplace noise. */
+  default boolean isGaussian() {
+    return this instanceof DiscreteGaussian || this instanceof WideDiscreteGaussian;
+  }
+
   /** The standard deviation, in grid steps, to double precision. */
   double standardDeviation();
 
@@ -37,6 +45,28 @@ public sealed interface NoiseDistribution
    * An upper bound on the probability that the noise is {@code >= steps}, for {@code steps >= 1}.
    */
   double upperTail(double steps);
+
+  /**
+   * A whole number of steps, at least 1, that the noise reaches with probability at most {@code
+   * probability}; the smallest such number up to 2^53, and within one part in 2^50 above.
+   */
+  default double quantileSteps(double probability) {
+    Require.openUnit("probability", probability);
+    double high = 1;
+    while (upperTail(high) > probability) {
+      high *= 2;
+    }
+    double low = Math.floor(high / 2);
+    while (high - low > Math.max(1, high * 0x1p-50)) {
+      double middle = Math.floor(low + (high - low) / 2);
+      if (upperTail(middle) > probability) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
 
   /**
    * The discrete Laplace distribution P(x) ~ exp(-|x| / scale) of at least this scale.

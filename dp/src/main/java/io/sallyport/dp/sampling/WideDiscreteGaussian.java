@@ -35,6 +35,11 @@ final class WideDiscreteGaussian implements NoiseDistribution {
   }
 
   @Override
+  public double parameter() {
+    return Math.sqrt(variance.doubleValue());
+  }
+
+  @Override
   public double standardDeviation() {
     return Math.sqrt(variance.doubleValue());
   }

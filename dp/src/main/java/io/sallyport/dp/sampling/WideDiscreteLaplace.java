@@ -36,6 +36,11 @@ final class WideDiscreteLaplace implements NoiseDistribution {
   }
 
   @Override
+  public double parameter() {
+    return scale.doubleValue();
+  }
+
+  @Override
   public double standardDeviation() {
     return Math.sqrt(2) * scale.doubleValue();
   }

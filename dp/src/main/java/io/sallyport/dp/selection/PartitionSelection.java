@@ -1,0 +1,25 @@
+package io.sallyport.dp.selection;
+
+import io.sallyport.dp.loss.PrivacyLoss;
+import io.sallyport.dp.sampling.EntropySource;
+import java.util.List;
+
+/**
+ * Decides which group keys of a private key column are shown.
+ *
+ * <p>Guarantee: the decisions for all keys together cost {@link #losses()} under add/remove of one
+ * privacy unit, if each unit counts in at most the number of groups that the strategy was built
+ * for. Implementations are immutable and thread-safe.
+ */
+public sealed interface PartitionSelection
+    permits PublicPartitions, ThresholdSelection, TruncatedGeometricSelection, PreThreshold {
+
+  /** True if the key of a group with this many distinct units is shown. */
+  boolean keeps(long units, EntropySource entropy);
+
+  /** The probability that {@link #keeps} is true, to about ten digits: free to tell. */
+  double keepProbability(long units);
+
+  /** What the decisions for all keys cost together. */
+  List<PrivacyLoss> losses();
+}
