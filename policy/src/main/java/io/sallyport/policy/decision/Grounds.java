@@ -44,12 +44,15 @@ final class Grounds {
     return switch (shape) {
       case FRAME_ITSELF ->
           List.of(
-              ground(RefusalCode.RAW_OUTPUT, "The frame " + frame.name() + " itself", remedy()));
+              ground(
+                  RefusalCode.RAW_OUTPUT,
+                  "The result is frame " + frame.name() + " as it is",
+                  remedy()));
       case ROWS ->
           List.of(
               ground(
                   RefusalCode.RAW_OUTPUT,
-                  "Rows of single people of frame " + frame.name(),
+                  "The result has rows of single people of frame " + frame.name(),
                   remedy()));
       case AGGREGATE -> List.of(termsNotMet(mayAsk));
     };
@@ -96,7 +99,7 @@ final class Grounds {
   }
 
   private String nothing() {
-    return "nothing of frame %s without its owner; ask them for other terms"
+    return "nothing of frame %s without its owner, whom you may ask for other terms"
         .formatted(frame.name());
   }
 

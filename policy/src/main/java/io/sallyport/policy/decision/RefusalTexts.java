@@ -4,32 +4,28 @@ import io.sallyport.policy.decision.Verdict.NeedsApproval;
 import io.sallyport.policy.decision.Verdict.Refuse;
 import java.util.Optional;
 
-/** Verdicts that are no release, as the analyst is told of them. */
+/** Verdicts that are no release, as the analyst is told of them: by their first ground. */
 final class RefusalTexts {
   private static final String NO_REQUESTS =
-      "; without that it would need the owner's approval, and approval requests are not available"
-          + " in this version";
+      " Otherwise this needs the owner's approval, and approval requests are not available in this"
+          + " version";
+
+  /** Leaves room for what must not be cut off after it. */
+  private static final int MAX_REMEDY = 400;
 
   private RefusalTexts() {}
 
   static Refusal refused(Refuse verdict) {
-    return of(verdict.grounds().get(0), "");
+    Ground ground = verdict.grounds().get(0);
+    return of(ground, ground.remedy());
   }
 
   static Refusal approvalIsNotAvailable(NeedsApproval verdict) {
-    return of(verdict.grounds().get(0), NO_REQUESTS);
+    Ground ground = verdict.grounds().get(0);
+    return of(ground, OneLine.of(ground.remedy(), MAX_REMEDY) + NO_REQUESTS);
   }
 
-  private static Refusal of(Ground ground, String more) {
-    return new Refusal(
-        ground.code(),
-        ground.subject(),
-        Optional.of(ground.policy()),
-        withoutFullStop(ground.remedy()) + more);
-  }
-
-  private static String withoutFullStop(String text) {
-    String line = text.strip();
-    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  private static Refusal of(Ground ground, String remedy) {
+    return new Refusal(ground.code(), ground.subject(), Optional.of(ground.policy()), remedy);
   }
 }

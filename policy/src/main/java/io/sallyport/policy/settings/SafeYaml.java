@@ -16,6 +16,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.NodeEvent;
@@ -73,9 +74,11 @@ final class SafeYaml {
     } catch (IOException e) {
       return none(named.place(), "the file " + file + " cannot be read");
     } catch (MarkedYAMLException e) {
-      return none(place(file, e.getProblemMark()), "this is no YAML: " + e.getProblem());
+      Mark mark = e.getProblemMark();
+      return none(
+          mark == null ? named.place() : place(file, mark), "this is no YAML: " + e.getProblem());
     } catch (YAMLException e) {
-      return none(named.place(), "the file " + file + " is no YAML, or nested too deep");
+      return none(named.place(), "the file " + file + " is no YAML");
     }
   }
 
@@ -85,12 +88,20 @@ final class SafeYaml {
         : none(named.place(), "the file " + file + " holds no map of keys");
   }
 
+  /** Stops where it is too deep: the parser takes ever longer with depth. */
   private boolean hasForbiddenEvent(String text) {
     boolean found = false;
+    int depth = 0;
     for (Event event : yaml().parse(new StringReader(text))) {
       if (isForbidden(event)) {
         none(place(file, event.getStartMark()), "anchors, aliases and tags are not allowed");
         found = true;
+      }
+      depth += event instanceof CollectionStartEvent ? 1 : 0;
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      if (depth > MAX_DEPTH) {
+        none(place(file, event.getStartMark()), "the maps and lists are nested too deep");
+        return true;
       }
     }
     return found;

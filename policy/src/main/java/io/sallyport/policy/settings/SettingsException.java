@@ -20,8 +20,8 @@ public final class SettingsException extends RuntimeException {
   }
 
   private static String message(List<String> problems) {
-    String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
-    return "Sallyport does not start, there is "
+    String count = problems.size() == 1 ? "is 1 problem" : "are " + problems.size() + " problems";
+    return "Sallyport does not start, there "
         + count
         + " in its settings:\n  - "
         + String.join("\n  - ", problems);

@@ -58,6 +58,8 @@ final class YamlSettings {
       map(key + ".", map);
     } else if (value instanceof SequenceNode list && Keys.isList(key)) {
       list(key, list);
+    } else if (value instanceof SequenceNode && !Keys.isKnown(key)) {
+      add(key, "a list", keyNode);
     } else if (value instanceof SequenceNode) {
       problem(key, value, "a list is given", "one text");
     } else if (value instanceof ScalarNode scalar && hasValue(key, scalar)) {

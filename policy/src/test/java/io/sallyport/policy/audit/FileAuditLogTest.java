@@ -1,0 +1,190 @@
+package io.sallyport.policy.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileAuditLogTest {
+  @TempDir Path directory;
+
+  @Test
+  void records_afterTheLogIsOpenedAnew_areAllThereInTheirOrder() {
+    Records.write(directory, 2);
+    try (FileAuditLog log = FileAuditLog.open(directory)) {
+      log.append(Records.released("op-3"));
+      assertThat(log.read(100))
+          .extracting(AuditEntry::record)
+          .containsExactly(
+              Records.released("op-1"), Records.refused("op-2"), Records.released("op-3"));
+      assertThat(log.read(100)).extracting(AuditEntry::sequence).containsExactly(1L, 2L, 3L);
+    }
+    assertThat(AuditVerifier.verify(directory)).isEmpty();
+  }
+
+  @Test
+  void read_givesTheNewestOldestFirst() {
+    Records.write(directory, 5);
+    try (FileAuditLog log = FileAuditLog.open(directory)) {
+      assertThat(log.read(2)).extracting(AuditEntry::sequence).containsExactly(4L, 5L);
+      assertThat(log.read(0)).isEmpty();
+      assertThatThrownBy(() -> log.read(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void entry_isBoundToTheOneBeforeIt() {
+    Records.write(directory, 2);
+    try (FileAuditLog log = FileAuditLog.open(directory)) {
+      List<AuditEntry> entries = log.read(2);
+      assertThat(entries.get(0).previousHash()).isEqualTo("0".repeat(64));
+      assertThat(entries.get(1).previousHash()).isEqualTo(entries.get(0).hash());
+    }
+  }
+
+  @Test
+  void append_returns_onlyWhenTheLineIsInTheFile() throws IOException {
+    try (FileAuditLog log = FileAuditLog.open(directory)) {
+      log.append(Records.released("op-1"));
+      assertThat(Files.readString(directory.resolve("audit.jsonl")))
+          .startsWith("{\"sequence\":1,\"previous\":\"000")
+          .endsWith("\"}\n");
+    }
+  }
+
+  @Test
+  void append_inAnInterruptedThread_stillWritesAndLeavesTheLogOpen() {
+    try (FileAuditLog log = FileAuditLog.open(directory)) {
+      Thread.currentThread().interrupt();
+      log.append(Records.released("op-1"));
+      assertThat(Thread.interrupted()).isTrue();
+      log.append(Records.released("op-2"));
+      assertThat(log.read(10)).hasSize(2);
+    }
+  }
+
+  @Test
+  void append_fromManyThreads_keepsOneChain() throws InterruptedException, IOException {
+    try (FileAuditLog log = FileAuditLog.open(directory)) {
+      List<Thread> threads =
+          IntStream.range(0, 4)
+              .mapToObj(
+                  t ->
+                      new Thread(
+                          () ->
+                              IntStream.range(0, 10)
+                                  .forEach(i -> log.append(Records.released(t + "-" + i)))))
+              .toList();
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+    assertThat(AuditVerifier.verify(directory)).isEmpty();
+    assertThat(Records.lines(directory)).hasSize(40);
+  }
+
+  @Test
+  void open_whileAnotherWriterIsOpen_saysWhatToDo() {
+    FileAuditLog first = FileAuditLog.open(directory);
+    assertThatThrownBy(() -> FileAuditLog.open(directory))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("Another Sallyport server is writing the audit log")
+        .hasMessageContaining("spark.sallyport.store");
+    first.close();
+    FileAuditLog.open(directory).close();
+  }
+
+  @Test
+  void open_afterACrashInTheMiddleOfALine_movesItAsideAndGoesOn() throws IOException {
+    Records.write(directory, 2);
+    Path log = directory.resolve("audit.jsonl");
+    Files.writeString(log, "{\"sequence\":3,\"prev", StandardOpenOption.APPEND);
+    try (FileAuditLog reopened = FileAuditLog.open(directory)) {
+      reopened.append(Records.released("op-3"));
+      assertThat(reopened.read(10)).extracting(AuditEntry::sequence).containsExactly(1L, 2L, 3L);
+    }
+    assertThat(AuditVerifier.verify(directory)).isEmpty();
+    assertThat(torn())
+        .singleElement()
+        .satisfies(file -> assertThat(Files.readString(file)).isEqualTo("{\"sequence\":3,\"prev"));
+  }
+
+  @Test
+  void open_afterASecondCrashAtTheSameLine_keepsBothTornLines() throws IOException {
+    Path log = directory.resolve("audit.jsonl");
+    for (String torn : List.of("first", "second")) {
+      Records.write(directory, 0);
+      Files.writeString(log, torn, StandardOpenOption.APPEND);
+    }
+    Records.write(directory, 0);
+    assertThat(torn()).hasSize(2);
+  }
+
+  @Test
+  void open_ofALogThatWasChanged_refusesAndSaysTheLine() throws IOException {
+    Records.write(directory, 3);
+    List<String> lines = Records.lines(directory);
+    Records.rewrite(
+        directory, List.of(lines.get(0), lines.get(1).replace("bob", "eve"), lines.get(2)));
+    assertThatThrownBy(() -> FileAuditLog.open(directory))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("is not what was written: line 2 was changed");
+    Records.rewrite(directory, lines);
+    FileAuditLog.open(directory).close();
+  }
+
+  @Test
+  void append_afterClose_throwsAndWritesNothing() throws IOException {
+    FileAuditLog log = FileAuditLog.open(directory);
+    log.append(Records.released("op-1"));
+    log.close();
+    assertThatThrownBy(() -> log.append(Records.released("op-2")))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(Records.lines(directory)).hasSize(1);
+  }
+
+  @Test
+  void open_whereNoDirectoryCanBe_isUnavailable() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> FileAuditLog.open(file))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining("cannot be opened");
+  }
+
+  @Test
+  void record_withAnUnknownVerdict_isNotMade() {
+    AuditRecord good = Records.refused("op-1");
+    assertThatThrownBy(
+            () ->
+                new AuditRecord(
+                    good.time(),
+                    "a",
+                    "s",
+                    "o",
+                    "q",
+                    "p",
+                    "v",
+                    List.of(),
+                    "MAYBE",
+                    good.code(),
+                    List.of(),
+                    good.resultHash(),
+                    good.rowsOut()))
+        .hasMessageContaining("A verdict must be RELEASED, NEEDS_APPROVAL, REFUSED or FAILED");
+  }
+
+  private List<Path> torn() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("audit.torn-")).toList();
+    }
+  }
+}

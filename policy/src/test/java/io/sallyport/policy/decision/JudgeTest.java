@@ -1,0 +1,260 @@
+package io.sallyport.policy.decision;
+
+import static io.sallyport.policy.decision.Terms.ADA;
+import static io.sallyport.policy.decision.Terms.KEY;
+import static io.sallyport.policy.decision.Terms.UNIT_LOST;
+import static io.sallyport.policy.decision.Terms.policies;
+import static io.sallyport.policy.decision.Terms.question;
+import static io.sallyport.policy.decision.Terms.source;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.policy.decision.Verdict.NeedsApproval;
+import io.sallyport.policy.decision.Verdict.Refuse;
+import io.sallyport.policy.decision.Verdict.Release;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.frame.PolicySet;
+import io.sallyport.policy.frame.SmallGroups;
+import io.sallyport.policy.question.Question;
+import io.sallyport.policy.question.Shape;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class JudgeTest {
+  private static final FrameName STAYS = FrameName.of("stays");
+  private final Judge judge = new Judge();
+
+  @Test
+  void question_onPublicDataOnly_isReleasedWithNothingToCheck() {
+    assertThat(judge.judge(question(Shape.FRAME_ITSELF), policies("false", "false")))
+        .isEqualTo(new Release(List.of()));
+  }
+
+  @Test
+  void aggregate_withoutObjection_isReleasedOnceEnoughPeopleAreBehindEachRow() {
+    Verdict verdict =
+        judge.judge(
+            question(Shape.AGGREGATE, source("stays")), policies("aggregation(10)", "true"));
+    assertThat(verdict)
+        .isEqualTo(new Release(List.of(new Obligation(STAYS, 10, SmallGroups.APPROVAL, true))));
+    assertThat(verdict.refusal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "true; 0",
+        "user(\"ada\"); 0",
+        "any(user(\"ada\"), aggregation(10)); 0",
+        "any(user(\"bob\"), aggregation(10)); 10",
+        "any(aggregation(20), aggregation(10)); 10",
+        "all(aggregation(20), aggregation(10)); 20",
+        "at-least(2, aggregation(5), aggregation(7), aggregation(9)); 7",
+        "at-least(2, aggregation(5), aggregation(7), true); 5",
+        "at-least(2, aggregation(5), aggregation(7), false); 7",
+        "all(any(user(\"ada\"), aggregation(50)), aggregation(3)); 3",
+      })
+  void release_ofAnAggregate_demandsTheLeastNumberAtWhichTheWholeRuleHolds(
+      String rule, long least) {
+    assertThat(judge.judge(question(Shape.AGGREGATE, source("stays")), policies(rule, "false")))
+        .isEqualTo(new Release(List.of(new Obligation(STAYS, least, SmallGroups.APPROVAL, false))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "aggregation(10); true; APPROVAL",
+        "aggregation(10); false; REFUSE",
+        "user(\"bob\"); user(\"ada\"); APPROVAL",
+        "user(\"bob\"); user(\"bob\"); REFUSE",
+        "user(\"bob\"); aggregation(5); APPROVAL",
+        "false; all(true, user(\"bob\")); REFUSE",
+        "all(aggregation(10), user(\"bob\")); any(false, user(\"ada\")); APPROVAL",
+      })
+  void aggregate_whoseRuleFailsOrIsObjectedTo_goesToTheApprovalRuleThenIsRefused(
+      String automatic, String approval, String expected) {
+    Question plain = question(Shape.AGGREGATE, source("stays"));
+    Question objected = question(Shape.AGGREGATE, source("stays", UNIT_LOST));
+    Question question = automatic.startsWith("aggregation") ? objected : plain;
+    assertThat(judge.judge(question, policies(automatic, approval)))
+        .isInstanceOf(expected.equals("APPROVAL") ? NeedsApproval.class : Refuse.class);
+  }
+
+  @Test
+  void approvalRuleThatCountsPeople_failsLikeAnyOther_whenTheAnswerIsNoAggregate() {
+    PolicySet policies = policies("aggregation(10)", "aggregation(5)");
+    assertThat(judge.judge(question(Shape.ROWS, source("stays")), policies))
+        .isInstanceOf(Refuse.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ROWS", "FRAME_ITSELF"})
+  void rows_underAnAggregationRule_areRawOutputAndTheRemedyIsAnAggregate(Shape shape) {
+    Refusal refusal =
+        judge
+            .judge(question(shape, source("stays")), policies("aggregation(10)", "false"))
+            .refusal()
+            .orElseThrow();
+    assertThat(refusal.code()).isEqualTo(RefusalCode.RAW_OUTPUT);
+    assertThat(refusal.text())
+        .contains("frame stays")
+        .contains("Policy: frame stays, automatic = aggregation(10), policy version v1.")
+        .contains("at least 10 distinct patient_id")
+        .endsWith("for example groupBy(...).agg(count, sum or avg).");
+  }
+
+  @Test
+  void rows_whenTheRuleLetsThisPersonSeeThem_areReleased() {
+    assertThat(
+            judge.judge(question(Shape.ROWS, source("stays")), policies("user(\"ada\")", "false")))
+        .isInstanceOf(Release.class);
+  }
+
+  @Test
+  void frameItself_whateverTheAutomaticRuleSays_isNotReleased() {
+    Question question = question(Shape.FRAME_ITSELF, source("stays"));
+    assertThat(judge.judge(question, policies("true", "true"))).isInstanceOf(NeedsApproval.class);
+    assertThat(judge.judge(question, policies("true", "false")))
+        .isInstanceOf(Refuse.class)
+        .satisfies(
+            verdict ->
+                assertThat(verdict.refusal().orElseThrow().text())
+                    .startsWith("[SALLYPORT.RAW_OUTPUT] The result is frame stays as it is.")
+                    .contains("What would pass: a query over the frame"));
+  }
+
+  @Test
+  void objections_areTheGroundsInTheirOrder() {
+    Question question = question(Shape.AGGREGATE, source("stays", UNIT_LOST, KEY));
+    Verdict verdict = judge.judge(question, policies("aggregation(10)", "false"));
+    assertThat(grounds(verdict))
+        .extracting(Ground::code, Ground::subject, Ground::remedy)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(
+                UNIT_LOST.code(), UNIT_LOST.subject(), UNIT_LOST.remedy()),
+            org.assertj.core.groups.Tuple.tuple(KEY.code(), KEY.subject(), KEY.remedy()));
+    assertThat(verdict.refusal().orElseThrow().code()).isEqualTo(RefusalCode.UNIT_LOST);
+  }
+
+  @Test
+  void objection_underTermsThatReleaseNothing_promisesNothing() {
+    Question question = question(Shape.AGGREGATE, source("stays", UNIT_LOST));
+    assertThat(grounds(judge.judge(question, policies("user(\"bob\")", "false"))))
+        .extracting(Ground::remedy)
+        .containsExactly(
+            "nothing of frame stays without its owner, whom you may ask for other terms");
+  }
+
+  @Test
+  void frame_usedTwice_isObjectedToWhenOneUseIs() {
+    Question question = question(Shape.AGGREGATE, source("stays"), source("stays", UNIT_LOST));
+    assertThat(grounds(judge.judge(question, policies("aggregation(10)", "true"))))
+        .extracting(Ground::code)
+        .containsExactly(RefusalCode.UNIT_LOST);
+  }
+
+  @Test
+  void frame_withoutPolicy_isRefusedEvenWhenAPublicTableHasItsName() {
+    for (String name : List.of("secret", "zips")) {
+      Refusal refusal =
+          judge
+              .judge(question(Shape.AGGREGATE, source(name)), policies("true", "true"))
+              .refusal()
+              .orElseThrow();
+      assertThat(refusal.code()).isEqualTo(RefusalCode.SOURCE_NOT_ALLOWED);
+      assertThat(refusal.text())
+          .startsWith(
+              "[SALLYPORT.SOURCE_NOT_ALLOWED] There is no frame or public table " + name + ".");
+    }
+  }
+
+  @Test
+  void verdict_overSeveralFrames_isTheStrictestAndItsGroundComesFirst() {
+    PolicySet policies =
+        policies(
+            Terms.frame("a", rule("aggregation(10)"), rule("true")),
+            Terms.frame("b", rule("false"), rule("true")),
+            Terms.frame("c", rule("false"), rule("false")));
+    Question releasable = question(Shape.AGGREGATE, source("a"));
+    Question both = question(Shape.AGGREGATE, source("b"), source("a"));
+    Question all = question(Shape.AGGREGATE, source("a"), source("b"), source("c"));
+    assertThat(judge.judge(releasable, policies)).isInstanceOf(Release.class);
+    assertThat(judge.judge(both, policies)).isInstanceOf(NeedsApproval.class);
+    Verdict verdict = judge.judge(all, policies);
+    assertThat(verdict).isInstanceOf(Refuse.class);
+    assertThat(grounds(verdict))
+        .extracting(ground -> ground.frame().value())
+        .containsExactly("c", "b");
+  }
+
+  @Test
+  void needsApproval_asARefusal_saysThatRequestsAreNotAvailable() {
+    Question question = question(Shape.AGGREGATE, source("stays", KEY));
+    Refusal refusal =
+        judge.judge(question, policies("aggregation(10)", "true")).refusal().orElseThrow();
+    assertThat(refusal.text())
+        .isEqualTo(
+            "[SALLYPORT.KEY_NOT_ALLOWED] groups by name. Policy: frame stays, automatic ="
+                + " aggregation(10), policy version v1. What would pass: another key. Otherwise"
+                + " this needs the owner's approval, and approval requests are not available in"
+                + " this version.");
+  }
+
+  @Test
+  void aggregate_thatTheTermsReleaseToNobodyLikeThis_saysSo() {
+    Question question = question(Shape.AGGREGATE, source("stays"));
+    assertThat(judge.judge(question, policies("false", "true")).refusal().orElseThrow().code())
+        .isEqualTo(RefusalCode.APPROVAL_REQUIRED);
+    assertThat(judge.judge(question, policies("false", "false")).refusal().orElseThrow().text())
+        .startsWith(
+            "[SALLYPORT.SOURCE_NOT_ALLOWED] Frame stays releases no aggregate to ada by itself.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "true; APPROVAL",
+        "user(\"ada\"); APPROVAL",
+        "false; REFUSE",
+        "user(\"bob\"); REFUSE",
+        "aggregation(2); REFUSE",
+        "any(aggregation(2), user(\"ada\")); APPROVAL",
+      })
+  void smallGroup_isPutBeforeTheOwnerOnlyWhenTheApprovalRuleHoldsWithoutPeople(
+      String approval, String expected) {
+    PolicySet policies = policies("aggregation(10)", approval);
+    Obligation obligation =
+        judge
+            .judge(question(Shape.AGGREGATE, source("stays")), policies)
+            .fold(release -> release.obligations().get(0), n -> null, r -> null);
+    Verdict verdict = judge.smallGroup(obligation, ADA, policies);
+    assertThat(verdict)
+        .isInstanceOf(expected.equals("APPROVAL") ? NeedsApproval.class : Refuse.class);
+    assertThat(obligation.mayAskApproval()).isEqualTo(expected.equals("APPROVAL"));
+    assertThat(verdict.refusal().orElseThrow().text())
+        .startsWith(
+            "[SALLYPORT.SMALL_GROUP] Some row of the result rests on fewer than 10 distinct"
+                + " patient_id of frame stays. Policy: frame stays,")
+        .contains("so that every row rests on at least 10 distinct patient_id");
+  }
+
+  @Test
+  void smallGroup_ofAFrameThatIsGone_isRefused() {
+    Obligation obligation = new Obligation(FrameName.of("gone"), 10, SmallGroups.APPROVAL, true);
+    assertThat(judge.smallGroup(obligation, ADA, policies("true", "true")))
+        .isInstanceOf(Refuse.class);
+  }
+
+  private static io.sallyport.policy.rule.Rule rule(String text) {
+    return io.sallyport.policy.rule.RuleParser.parse(text);
+  }
+
+  private static List<Ground> grounds(Verdict verdict) {
+    return verdict.fold(release -> List.of(), NeedsApproval::grounds, Refuse::grounds);
+  }
+}

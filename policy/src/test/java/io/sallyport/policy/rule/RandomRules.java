@@ -1,0 +1,42 @@
+package io.sallyport.policy.rule;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Seeded rules of every kind, for laws that hold for all rules. */
+public final class RandomRules {
+  private static final int DEPTH = 4;
+
+  private final Random random;
+
+  private RandomRules(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /** So many rules; the same seed gives the same rules. */
+  public static Stream<Rule> of(long seed, int count) {
+    RandomRules rules = new RandomRules(seed);
+    return IntStream.range(0, count).mapToObj(i -> rules.next(DEPTH));
+  }
+
+  private Rule next(int depth) {
+    return switch (random.nextInt(depth == 0 ? 4 : 7)) {
+      case 0 -> new Rule.Aggregation(2 + random.nextInt(30));
+      case 1 -> new Rule.User(random.nextBoolean() ? "ada" : "bob.b@x-y_z");
+      case 2 -> new Rule.Always();
+      case 3 -> new Rule.Never();
+      case 4 -> new Rule.All(several(depth));
+      case 5 -> new Rule.Any(several(depth));
+      default -> {
+        List<Rule> rules = several(depth);
+        yield new Rule.AtLeast(1 + random.nextInt(rules.size()), rules);
+      }
+    };
+  }
+
+  private List<Rule> several(int depth) {
+    return IntStream.rangeClosed(0, random.nextInt(3)).mapToObj(i -> next(depth - 1)).toList();
+  }
+}

@@ -1,0 +1,101 @@
+package io.sallyport.policy.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class RuleParserTest {
+
+  @Test
+  void parse_ofTheTextOfAnyRule_isThatRule() {
+    assertThat(RandomRules.of(7, 2_000))
+        .allSatisfy(rule -> assertThat(RuleParser.parse(rule.text())).isEqualTo(rule));
+  }
+
+  @Test
+  void parse_everyKindWithBlanksAnywhere_isTheTree() {
+    Rule rule =
+        RuleParser.parse(
+            " at-least ( 2 , all( true,aggregation ( 20 ) ) ,\tany(user( \"ada\" ), false))");
+    assertThat(rule)
+        .isEqualTo(
+            new Rule.AtLeast(
+                2,
+                List.of(
+                    new Rule.All(List.of(new Rule.Always(), new Rule.Aggregation(20))),
+                    new Rule.Any(List.of(new Rule.User("ada"), new Rule.Never())))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "``; 1; the rule ends here",
+        "aggregation(1); 13; k must be at least 2",
+        "aggregation(0); 13; k must be at least 2",
+        "aggregation(-5); 13; '-' is not expected here",
+        "aggregation(99999999999); 13; the number is too large",
+        "aggregation(10; 15; the rule ends here",
+        "aggregation(10, 3); 15; ',' is not expected here",
+        "aggregation; 12; the rule ends here",
+        "aggregation(١٢); 13; '١' is not expected here",
+        "Aggregation(10); 1; there is no rule 'Aggregation'",
+        "agregation(10); 1; there is no rule 'agregation'",
+        "dp(1.0); 1; dp(...) is not available in this version",
+        "all(true, dp(1)); 11; dp(...) is not available in this version",
+        "all(); 5; ')' is not expected here",
+        "any(true,); 10; ')' is not expected here",
+        "any(true; 9; the rule ends here",
+        "at-least(0, true); 10; n is out of range",
+        "at-least(3, true, false); 10; n is out of range",
+        "at-least(1); 11; ')' is not expected here",
+        "user(ada); 6; 'a' is not expected here",
+        "user(\"ada); 7; the quote is not closed",
+        "user(\"\"); 7; this is no name of a principal",
+        "user(\"a b\"); 7; this is no name of a principal",
+        "true false; 6; 'f' is not expected here",
+        "true); 5; ')' is not expected here",
+      })
+  void parse_ofWhatIsNoRule_saysWhereAndWhatIsValid(String text, int position, String problem) {
+    RuleSyntaxException error =
+        catchThrowableOfType(RuleSyntaxException.class, () -> RuleParser.parse(text));
+    assertThat(error.position()).isEqualTo(position);
+    assertThat(error)
+        .hasMessageStartingWith("rule '" + text + "', position " + position + ": " + problem)
+        .hasMessageContaining(". Valid: ");
+  }
+
+  @Test
+  void parse_ofRulesNestedAsDeepAsAllowed_passesAndOneDeeperDoesNot() {
+    int deepest = RuleParser.MAX_DEPTH - 1;
+    String allowed = "all(".repeat(deepest) + "true" + ")".repeat(deepest);
+    assertThat(RuleParser.parse(allowed).text()).isEqualTo(allowed);
+    assertThatExceptionOfType(RuleSyntaxException.class)
+        .isThrownBy(() -> RuleParser.parse("all(" + allowed + ")"))
+        .withMessageContaining("nested too deep");
+  }
+
+  @Test
+  void parse_ofAVeryLongText_isRefusedWithoutQuotingItAll() {
+    assertThatThrownBy(() -> RuleParser.parse("all(".repeat(1_000_000)))
+        .isInstanceOf(RuleSyntaxException.class)
+        .hasMessageContaining("is too long")
+        .satisfies(error -> assertThat(error.getMessage()).hasSizeLessThan(500));
+  }
+
+  @Test
+  void rule_ofImpossibleNumbers_isNotMade() {
+    assertThatThrownBy(() -> new Rule.Aggregation(1)).hasMessageContaining("at least 2");
+    assertThatThrownBy(() -> new Rule.All(List.of())).hasMessageContaining("At least one rule");
+    assertThatThrownBy(() -> new Rule.AtLeast(2, List.of(new Rule.Always())))
+        .hasMessageContaining("n must be from 1 to the number of rules, 1");
+    assertThatThrownBy(() -> new Rule.User("a\"b")).hasMessageContaining("A principal's name");
+  }
+}

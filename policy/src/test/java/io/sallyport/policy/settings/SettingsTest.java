@@ -1,0 +1,171 @@
+package io.sallyport.policy.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.policy.frame.Frame;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.frame.FrameSource;
+import io.sallyport.policy.frame.Policy;
+import io.sallyport.policy.frame.PrivacyUnit;
+import io.sallyport.policy.frame.SmallGroups;
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.principal.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SettingsTest {
+  private static final String PRINCIPALS =
+      """
+      principals:
+        - {name: ada, role: analyst, token-sha256: %s}
+        - name: olga
+          role: owner
+          token-sha256: %S
+      """
+          .formatted("a".repeat(64), "b".repeat(64));
+
+  @TempDir Path folder;
+
+  @Test
+  void settings_ofAnEmptyConf_areTheDefaults() {
+    Settings settings = Settings.load(Map.of("spark.app.name", "x"));
+    assertThat(settings.policies().frames()).isEmpty();
+    assertThat(settings.principals().all()).isEmpty();
+    assertThat(settings.tls()).isEmpty();
+    assertThat(settings.store()).isEqualTo(Path.of("sallyport-store"));
+    assertThat(settings.limits())
+        .isEqualTo(
+            new Limits(8, 200, 4, 32, 1048576, 100, 5000, 65536, 4096, 10000, 1048576, 100000));
+  }
+
+  @Test
+  void frame_withOnlyATableAndAUnit_hasTheDefaultPolicy() {
+    Settings settings =
+        Settings.load(
+            Map.of(
+                "spark.sallyport.frame.Stays.table", "clinic.stays",
+                "spark.sallyport.frame.stays.privacy-unit", "row"));
+    assertThat(settings.policies().frames())
+        .containsExactly(
+            new Frame(
+                FrameName.of("stays"),
+                new FrameSource.Table("clinic.stays"),
+                Optional.empty(),
+                new PrivacyUnit.Row(),
+                Policy.defaults(),
+                Set.of(),
+                Set.of()));
+  }
+
+  @Test
+  void frame_withEverythingInTheConf_isReadWhole() throws IOException {
+    String prefix = "spark.sallyport.frame.hospital.stays.";
+    Settings settings =
+        Settings.load(
+            Map.of(
+                prefix + "path",
+                "data/stays.csv",
+                prefix + "format",
+                "csv",
+                prefix + "options.header",
+                "true",
+                prefix + "options.sep",
+                "\t",
+                prefix + "owner",
+                "olga",
+                prefix + "privacy-unit",
+                "PatientId",
+                prefix + "automatic",
+                "any(user(\"ada\"), aggregation(20))",
+                prefix + "on-small-group",
+                "suppress",
+                prefix + "blacklist",
+                "Name, Street",
+                "spark.sallyport.principals",
+                write("principals.yaml", PRINCIPALS)));
+    Frame frame = settings.policies().frame(FrameName.of("hospital.stays")).orElseThrow();
+    assertThat(frame.source())
+        .isEqualTo(
+            new FrameSource.Files("data/stays.csv", "csv", Map.of("header", "true", "sep", "\t")));
+    assertThat(frame.owner()).contains("olga");
+    assertThat(frame.unit()).isEqualTo(new PrivacyUnit.Column("PatientId"));
+    assertThat(frame.policy().automatic().text()).isEqualTo("any(user(\"ada\"), aggregation(20))");
+    assertThat(frame.policy().approval().text()).isEqualTo("true");
+    assertThat(frame.policy().onSmallGroup()).isEqualTo(SmallGroups.SUPPRESS);
+    assertThat(frame.blacklist()).containsExactly("name", "street");
+    assertThat(settings.principals().all())
+        .containsExactly(new Principal("ada", Role.ANALYST), new Principal("olga", Role.OWNER));
+  }
+
+  @Test
+  void yaml_inAnyOfItsForms_saysTheSameAsTheConf() throws IOException {
+    String nested =
+        """
+        public: [zips]
+        frame:
+          hospital.stays: {path: s.parquet, format: parquet, privacy-unit: id, blacklist: [name, zip]}
+          visits:
+            table: visits
+            privacy-unit: row
+            automatic: all(aggregation(10), true)
+        """;
+    String dotted =
+        """
+        frame.hospital:
+          stays.path: s.parquet
+          stays.format: parquet
+          stays.privacy-unit: id
+          stays.blacklist: name, zip
+        frame.visits.table: visits
+        frame.visits.privacy-unit: "row"
+        frame.visits.automatic: >
+          all(aggregation(10), true)
+        public: zips
+        """;
+    Settings first = Settings.load(Map.of("spark.sallyport.policies", write("a.yaml", nested)));
+    Settings second = Settings.load(Map.of("spark.sallyport.policies", write("b.yaml", dotted)));
+    assertThat(first.policies()).isEqualTo(second.policies());
+    assertThat(first.policies().frames()).hasSize(2);
+    assertThat(first.policies().isPublic(FrameName.of("zips"))).isTrue();
+  }
+
+  @Test
+  void paths_inAYamlFile_areRelativeToItsFolder_butAFramesPathIsSparks() throws IOException {
+    write("principals.yaml", PRINCIPALS);
+    write("cert.pem", "x");
+    write("key.pem", "x");
+    String yaml =
+        """
+        principals: principals.yaml
+        tls: {certificate: cert.pem, key: key.pem}
+        store: state
+        frame.stays: {path: data/stays, format: parquet, privacy-unit: row}
+        """;
+    Settings settings =
+        Settings.load(Map.of("spark.sallyport.policies", write("policies.yaml", yaml)));
+    assertThat(settings.tls())
+        .contains(new Tls(folder.resolve("cert.pem"), folder.resolve("key.pem")));
+    assertThat(settings.store()).isEqualTo(folder.resolve("state"));
+    assertThat(settings.principals().all()).hasSize(2);
+    assertThat(settings.policies().frames().get(0).source())
+        .isEqualTo(new FrameSource.Files("data/stays", "parquet", Map.of()));
+  }
+
+  @Test
+  void limits_thatAreGiven_replaceTheDefaultsOfTheirOwnKeysOnly() {
+    for (Limit limit : Limit.values()) {
+      Limits limits = Settings.load(Map.of("spark.sallyport.limit." + limit.key(), "7")).limits();
+      assertThat(limits).isEqualTo(Limits.of(Map.of(limit, 7))).isNotEqualTo(Limits.defaults());
+    }
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+}
