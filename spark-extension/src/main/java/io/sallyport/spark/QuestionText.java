@@ -1,0 +1,31 @@
+package io.sallyport.spark;
+
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.label.NodeLabel;
+import io.sallyport.spark.release.PlanText;
+import java.util.List;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * A question as the audit keeps it.
+ *
+ * @param text the plan, readable, shortened when it is very long
+ * @param hash names the exact plan, whatever ids Spark gave its columns
+ * @param frames the governed frames it is about
+ */
+record QuestionText(String text, String hash, List<String> frames) {
+
+  QuestionText {
+    frames = List.copyOf(frames);
+  }
+
+  static QuestionText of(LogicalPlan plan, NodeLabel label) {
+    List<String> frames = label.sources().stream().map(FrameName::value).sorted().toList();
+    return new QuestionText(PlanText.of(plan), PlanText.hash(plan), frames);
+  }
+
+  /** A question that never became a plan. */
+  static QuestionText of(String text) {
+    return new QuestionText(PlanText.shortened(text), PlanText.hash(text), List.of());
+  }
+}

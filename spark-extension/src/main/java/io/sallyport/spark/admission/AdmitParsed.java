@@ -1,0 +1,107 @@
+package io.sallyport.spark.admission;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.scala.Scala;
+import java.util.List;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import scala.Tuple3;
+
+/** Walks what the parser made, before analysis: every operator, expression and function name. */
+final class AdmitParsed {
+
+  private static final int MAX_INLINE_ROWS = 1000;
+
+  private AdmitParsed() {}
+
+  static void plan(LogicalPlan plan) {
+    if (!AdmittedOperators.admitsParsed(plan.getClass())) {
+      throw refusedOperator(plan);
+    }
+    if (plan instanceof UnresolvedRelation relation) {
+      requirePlain(relation);
+    }
+    if (plan instanceof UnresolvedInlineTable table && table.rows().size() > MAX_INLINE_ROWS) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED, "VALUES has too many rows", "at most 1000 rows");
+    }
+    if (plan instanceof UnresolvedWith with) {
+      commonTables(with);
+    }
+    Scala.<Expression>list(plan.expressions()).forEach(AdmitParsed::expression);
+    Scala.children(plan).forEach(AdmitParsed::plan);
+  }
+
+  static void expression(Expression expression) {
+    if (!AdmittedExpressions.admitsParsed(expression.getClass())) {
+      throw AdmitPlan.refusedExpression(expression);
+    }
+    if (expression instanceof UnresolvedFunction function) {
+      function(function);
+    }
+    Scala.children(expression).forEach(AdmitParsed::expression);
+  }
+
+  private static void function(UnresolvedFunction function) {
+    List<String> name = Scala.list(function.nameParts());
+    String shown = String.join(".", name);
+    if (name.size() != 1 || !FunctionTable.admits(shown)) {
+      throw refusedFunction(name.size() == 1 ? FunctionTable.refusalCode(shown) : null, shown);
+    }
+    boolean plain =
+        function.filter().isEmpty()
+            && function.ignoreNulls().isEmpty()
+            && function.orderingWithinGroup().isEmpty()
+            && !function.isInternal();
+    if (!plain) {
+      throw RefusedException.of(
+          RefusalCode.FUNCTION_NOT_ALLOWED,
+          shown + " is used with FILTER, IGNORE NULLS or WITHIN GROUP",
+          shown + " without them");
+    }
+  }
+
+  private static RefusedException refusedFunction(RefusalCode code, String name) {
+    return RefusedException.of(
+        code == null ? RefusalCode.FUNCTION_NOT_ALLOWED : code,
+        "the function " + name + " is not available",
+        "the functions listed in docs/functions.md");
+  }
+
+  /** Streams, options and time travel change what a name means. */
+  private static void requirePlain(UnresolvedRelation relation) {
+    if (relation.isStreaming() || !relation.options().isEmpty()) {
+      throw RefusedException.of(
+          RefusalCode.SOURCE_NOT_ALLOWED,
+          "tables are read without options and not as streams",
+          "the table's name alone");
+    }
+  }
+
+  private static void commonTables(UnresolvedWith with) {
+    if (with.allowRecursion()) {
+      throw RefusedException.of(
+          RefusalCode.RELATION_NOT_ALLOWED, "recursive WITH is not available", "a plain WITH");
+    }
+    for (Tuple3<String, SubqueryAlias, ?> table : Scala.list(with.cteRelations())) {
+      plan(table._2());
+    }
+  }
+
+  private static RefusedException refusedOperator(LogicalPlan plan) {
+    if (plan instanceof Command || plan.getClass().getSimpleName().contains("Command")) {
+      return RefusedException.of(
+          RefusalCode.COMMAND_NOT_ALLOWED,
+          plan.nodeName() + " is a command; commands are not available",
+          "a query");
+    }
+    return AdmitPlan.refusedOperator(plan);
+  }
+}

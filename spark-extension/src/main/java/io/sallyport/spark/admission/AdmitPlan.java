@@ -1,0 +1,102 @@
+package io.sallyport.spark.admission;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.scala.Scala;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * The inner door: an analysed plan passes when every operator and every expression in it is of a
+ * listed class and cannot fail on a row. Pure: it reads the plan, nothing else.
+ */
+public final class AdmitPlan {
+
+  private AdmitPlan() {}
+
+  /**
+   * Admits an analysed plan whose common table expressions are inlined.
+   *
+   * @throws RefusedException naming the first operator or expression that is not on the lists
+   */
+  public static void admit(LogicalPlan plan) {
+    if (!AdmittedOperators.admitsAnalysed(plan.getClass())) {
+      throw refusedOperator(plan);
+    }
+    if (plan.isStreaming()) {
+      throw RefusedException.of(
+          RefusalCode.RELATION_NOT_ALLOWED, "streaming is not available", "a batch query");
+    }
+    Scala.<Expression>list(plan.expressions()).forEach(AdmitPlan::admit);
+    Scala.children(plan).forEach(AdmitPlan::admit);
+  }
+
+  private static void admit(Expression expression) {
+    if (!AdmittedExpressions.admitsAnalysed(expression.getClass())) {
+      throw refusedExpression(expression);
+    }
+    if (mayFail(expression)) {
+      throw RefusedException.of(
+          RefusalCode.MAY_FAIL,
+          expression.prettyName() + " in ANSI mode can fail on a row's value",
+          "try_cast, or the same without ANSI mode");
+    }
+    if (expression instanceof AggregateExpression aggregate && aggregate.filter().isDefined()) {
+      throw RefusedException.of(
+          RefusalCode.FUNCTION_NOT_ALLOWED,
+          "FILTER inside an aggregate is not available",
+          "filter(...) before the aggregate");
+    }
+    Scala.children(expression).forEach(AdmitPlan::admit);
+  }
+
+  private static boolean mayFail(Expression expression) {
+    if (expression instanceof Cast cast) {
+      return cast.evalMode().equals(EvalMode.ANSI());
+    }
+    return expression instanceof BinaryArithmetic arithmetic
+        && arithmetic.evalMode().equals(EvalMode.ANSI());
+  }
+
+  static RefusedException refusedOperator(LogicalPlan plan) {
+    return RefusedException.of(
+        RefusalCode.RELATION_NOT_ALLOWED,
+        "the operator " + plan.nodeName() + " is not available",
+        "the operators listed in docs/functions.md");
+  }
+
+  static RefusedException refusedExpression(Expression expression) {
+    if (expression instanceof SubqueryExpression) {
+      return RefusedException.of(
+          RefusalCode.RELATION_NOT_ALLOWED,
+          "subqueries inside expressions are not available",
+          "a join, or two queries");
+    }
+    String name = expression.prettyName();
+    return RefusedException.of(
+        code(expression, name),
+        "the expression " + name + " is not available",
+        "the functions listed in docs/functions.md");
+  }
+
+  private static RefusalCode code(Expression expression, String name) {
+    if (expression.getClass().getSimpleName().toUpperCase(Locale.ROOT).contains("UDF")) {
+      return RefusalCode.UDF_NOT_ALLOWED;
+    }
+    if (expression instanceof AggregateFunction) {
+      return RefusalCode.AGG_NOT_ALLOWED;
+    }
+    List<Expression> children = Scala.children(expression);
+    boolean ownRandomness =
+        !expression.deterministic() && children.stream().allMatch(Expression::deterministic);
+    return ownRandomness ? RefusalCode.NONDETERMINISTIC : FunctionTable.refusalCode(name);
+  }
+}

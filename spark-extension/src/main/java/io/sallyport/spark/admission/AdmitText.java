@@ -1,0 +1,82 @@
+package io.sallyport.spark.admission;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.SparkSqlParser;
+import org.apache.spark.sql.execution.command.ResetCommand;
+import org.apache.spark.sql.execution.command.SetCommand;
+
+/**
+ * SQL text and expression strings, judged as the trees they parse to, before anything analyses
+ * them. A list of names would be walked around: {@code IDENTIFIER('ref' || 'lect')(...)} and {@code
+ * system.builtin.reflect(...)} name no forbidden function.
+ */
+public final class AdmitText {
+
+  private static final Set<Class<?>> SETTINGS = Set.of(SetCommand.class, ResetCommand.class);
+
+  private AdmitText() {}
+
+  /**
+   * Admits an expression string such as {@code filter("age > 60")} carries.
+   *
+   * @throws RefusedException when it is not an expression, or not one of admitted parts
+   */
+  public static void expression(String text) {
+    Expression parsed = parse(text, new SparkSqlParser()::parseExpression);
+    AdmitParsed.expression(parsed);
+  }
+
+  /**
+   * Parses and admits a query.
+   *
+   * @return the unresolved plan, its names not yet looked up
+   * @throws RefusedException when it is a command, does not parse, or has a part that is not
+   *     admitted
+   */
+  public static LogicalPlan query(String text) {
+    LogicalPlan parsed = parse(text, new SparkSqlParser()::parsePlan);
+    if (SETTINGS.contains(parsed.getClass())) {
+      throw RefusedException.of(
+          RefusalCode.CONF_NOT_ALLOWED, "SET and RESET are not available", "a query without them");
+    }
+    AdmitParsed.plan(parsed);
+    return parsed;
+  }
+
+  private static <T> T parse(String text, Function<String, T> parser) {
+    if (text.contains("${")) {
+      throw RefusedException.of(
+          RefusalCode.PARAM_INVALID, "SQL text may not refer to variables by ${...}", "the value");
+    }
+    try {
+      return parser.apply(text);
+    } catch (StackOverflowError e) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED, "the SQL text is nested too deeply", "a shallower query");
+    } catch (RuntimeException e) {
+      throw notParsed(text, e);
+    } catch (Exception e) { // ParseException is checked, and Scala does not declare it
+      throw notParsed(text, e);
+    }
+  }
+
+  private static RefusedException notParsed(String text, Exception e) {
+    String place =
+        e instanceof ParseException parse && parse.line().isDefined()
+            ? " at line " + parse.line().get()
+            : "";
+    String firstWord = text.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+    boolean query = Set.of("SELECT", "WITH", "FROM", "VALUES", "").contains(firstWord);
+    return RefusedException.of(
+        query ? RefusalCode.PARAM_INVALID : RefusalCode.COMMAND_NOT_ALLOWED,
+        "the SQL text does not parse as a query" + place,
+        "a SELECT query in Spark SQL's syntax");
+  }
+}

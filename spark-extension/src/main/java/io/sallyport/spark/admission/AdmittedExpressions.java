@@ -1,0 +1,128 @@
+package io.sallyport.spark.admission;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedStar;
+import org.apache.spark.sql.catalyst.expressions.*;
+import org.apache.spark.sql.catalyst.expressions.aggregate.*;
+
+/** The expressions that exist for analysts, by exact class: a subclass is another expression. */
+public final class AdmittedExpressions {
+
+  /** Shapes that carry names and values. */
+  private static final Set<Class<?>> CARRIERS =
+      Set.of(AttributeReference.class, Alias.class, Literal.class, SortOrder.class);
+
+  /** True, false or unknown, for every input. */
+  private static final Set<Class<?>> PREDICATES =
+      Set.of(
+          And.class,
+          Or.class,
+          Not.class,
+          EqualTo.class,
+          EqualNullSafe.class,
+          LessThan.class,
+          LessThanOrEqual.class,
+          GreaterThan.class,
+          GreaterThanOrEqual.class,
+          Between.class,
+          In.class,
+          InSet.class,
+          IsNull.class,
+          IsNotNull.class,
+          IsNaN.class,
+          StartsWith.class,
+          EndsWith.class,
+          Contains.class);
+
+  /** Arithmetic that gives NULL, never an error, outside ANSI mode. */
+  private static final Set<Class<?>> ARITHMETIC =
+      Set.of(
+          Add.class,
+          Subtract.class,
+          Multiply.class,
+          Divide.class,
+          IntegralDivide.class,
+          Remainder.class,
+          Pmod.class,
+          UnaryMinus.class,
+          UnaryPositive.class,
+          Abs.class,
+          Round.class,
+          Floor.class,
+          Ceil.class,
+          Sqrt.class,
+          Exp.class,
+          Log.class,
+          Log10.class,
+          Pow.class,
+          Cast.class);
+
+  private static final Set<Class<?>> CONDITIONALS =
+      Set.of(If.class, CaseWhen.class, Coalesce.class, Nvl.class, NullIf.class);
+
+  /** Text functions whose result is no longer than their input. */
+  private static final Set<Class<?>> TEXT =
+      Set.of(Upper.class, Lower.class, StringTrim.class, Substring.class, Length.class, Left.class);
+
+  private static final Set<Class<?>> CALENDAR =
+      Set.of(
+          Year.class,
+          Quarter.class,
+          Month.class,
+          DayOfMonth.class,
+          DayOfWeek.class,
+          Hour.class,
+          TruncDate.class,
+          TruncTimestamp.class,
+          DateDiff.class);
+
+  /** Aggregates that exist; which of them a release may show is the label fold's business. */
+  private static final Set<Class<?>> AGGREGATES =
+      Set.of(
+          AggregateExpression.class,
+          Count.class,
+          Sum.class,
+          Average.class,
+          StddevSamp.class,
+          StddevPop.class,
+          VarianceSamp.class,
+          VariancePop.class,
+          Corr.class,
+          CovSample.class,
+          CovPopulation.class,
+          Min.class, // over what was released, or per person
+          Max.class); // likewise
+
+  private static final Set<Class<?>> ANALYSED =
+      Stream.of(CARRIERS, PREDICATES, ARITHMETIC, CONDITIONALS, TEXT, CALENDAR, AGGREGATES)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Expressions that only the parser makes. */
+  private static final Set<Class<?>> PARSED =
+      Set.of(
+          UnresolvedAttribute.class,
+          UnresolvedAlias.class,
+          UnresolvedStar.class,
+          UnresolvedFunction.class); // its name is looked up in FunctionTable
+
+  private AdmittedExpressions() {}
+
+  static boolean admitsAnalysed(Class<?> expression) {
+    return ANALYSED.contains(expression);
+  }
+
+  static boolean admitsParsed(Class<?> expression) {
+    return ANALYSED.contains(expression) || PARSED.contains(expression);
+  }
+
+  /** The expressions that may stand in an analysed plan. */
+  public static Set<Class<?>> analysed() {
+    return ANALYSED;
+  }
+}

@@ -1,0 +1,51 @@
+package io.sallyport.spark.admission;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.scala.Scala;
+import java.util.function.Supplier;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Spark's analysis of an analyst's plan. It runs no command and, over sealed leaves, no job. */
+public final class Analysis {
+
+  private static final int LONGEST = 600;
+
+  private Analysis() {}
+
+  /**
+   * Builds, resolves and checks a plan, its common table expressions inlined.
+   *
+   * @throws RefusedException PARAM_INVALID with Spark's own words about a plan that does not
+   *     resolve: over sealed leaves they speak of names and types only
+   */
+  public static LogicalPlan analyse(SparkSession session, Supplier<LogicalPlan> parsed) {
+    try {
+      LogicalPlan analysed =
+          session
+              .sessionState()
+              .analyzer()
+              .executeAndCheck(parsed.get(), new QueryPlanningTracker(Scala.none()));
+      return new InlineCTE(true, false).apply(analysed);
+    } catch (RefusedException e) {
+      throw e;
+    } catch (StackOverflowError e) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED, "the plan is nested too deeply", "a shallower plan");
+    } catch (Exception e) { // AnalysisException is checked, and Scala does not declare it
+      throw unresolved(e);
+    }
+  }
+
+  private static RefusedException unresolved(Exception e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    String shown = message.length() > LONGEST ? message.substring(0, LONGEST) : message;
+    return RefusedException.of(
+        RefusalCode.PARAM_INVALID,
+        "the plan does not resolve: " + shown,
+        "a plan whose names and types resolve");
+  }
+}

@@ -1,0 +1,51 @@
+package io.sallyport.spark.label;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where a column's values come from.
+ *
+ * @param origins the governed columns its value derives from, by value or by condition
+ * @param identifiers those origins that are direct identifiers
+ * @param form what it may be used for inside an aggregate
+ */
+public record ColumnLabel(Set<ColumnRef> origins, Set<ColumnRef> identifiers, ColumnForm form) {
+
+  /** A value that no governed data has a part in. */
+  static final ColumnLabel FREE = new ColumnLabel(Set.of(), Set.of(), ColumnForm.OPAQUE);
+
+  static final ColumnLabel CONSTANT = new ColumnLabel(Set.of(), Set.of(), ColumnForm.CONSTANT);
+
+  public ColumnLabel {
+    origins = sorted(origins);
+    identifiers = sorted(identifiers);
+  }
+
+  ColumnLabel withForm(ColumnForm newForm) {
+    return new ColumnLabel(origins, identifiers, newForm);
+  }
+
+  /** The origins of all, in the given form. */
+  static ColumnLabel join(Collection<ColumnLabel> labels, ColumnForm form) {
+    Set<ColumnRef> origins = new TreeSet<>(ORDER);
+    Set<ColumnRef> identifiers = new TreeSet<>(ORDER);
+    labels.forEach(
+        label -> {
+          origins.addAll(label.origins());
+          identifiers.addAll(label.identifiers());
+        });
+    return new ColumnLabel(origins, identifiers, form);
+  }
+
+  private static final Comparator<ColumnRef> ORDER = Comparator.comparing(ColumnRef::toString);
+
+  private static Set<ColumnRef> sorted(Set<ColumnRef> refs) {
+    Set<ColumnRef> sorted = new TreeSet<>(ORDER);
+    sorted.addAll(refs);
+    return Collections.unmodifiableSet(sorted);
+  }
+}

@@ -1,0 +1,113 @@
+package io.sallyport.spark.label;
+
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.question.Objection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+
+/** What the rows of a plan node are with respect to governed frames (design §5). */
+public sealed interface RowLabel {
+
+  /** The case that this label is. */
+  <R> R fold(
+      Function<Public, R> isPublic,
+      Function<Owned, R> owned,
+      Function<Released, R> released,
+      Function<Mixed, R> mixed);
+
+  /** The governed frames that have a part in the rows and have not been released. */
+  default Set<FrameName> governed() {
+    return fold(p -> Set.of(), o -> o.frames(), r -> Set.of(), m -> m.frames());
+  }
+
+  /** Whether the rows may be shown and combined freely: public, or already released. */
+  default boolean isFree() {
+    return fold(p -> true, o -> false, r -> true, m -> false);
+  }
+
+  /** The rows depend on no governed data. */
+  record Public() implements RowLabel {
+    @Override
+    public <R> R fold(
+        Function<Public, R> isPublic,
+        Function<Owned, R> owned,
+        Function<Released, R> released,
+        Function<Mixed, R> mixed) {
+      return isPublic.apply(this);
+    }
+  }
+
+  /**
+   * Every row belongs to at most one privacy unit of each frame, and removing a unit removes
+   * exactly its rows.
+   *
+   * @param frames the frames, each of which occurs once in the plan below
+   * @param unitColumns columns of the node that hold the unit in every row that has one
+   * @param countsRows whether a frame among them counts rows, not persons
+   */
+  record Owned(Set<FrameName> frames, Set<ExprId> unitColumns, boolean countsRows)
+      implements RowLabel {
+    public Owned {
+      frames = Set.copyOf(frames);
+      unitColumns = Set.copyOf(unitColumns);
+    }
+
+    Owned withUnitColumns(Set<ExprId> columns) {
+      return new Owned(frames, columns, countsRows);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Public, R> isPublic,
+        Function<Owned, R> owned,
+        Function<Released, R> released,
+        Function<Mixed, R> mixed) {
+      return owned.apply(this);
+    }
+  }
+
+  /** The rows came out of a release: they may be post-processed freely. */
+  record Released() implements RowLabel {
+    @Override
+    public <R> R fold(
+        Function<Public, R> isPublic,
+        Function<Owned, R> owned,
+        Function<Released, R> released,
+        Function<Mixed, R> mixed) {
+      return released.apply(this);
+    }
+  }
+
+  /**
+   * The rows depend on several units and were not released.
+   *
+   * @param why for each frame, what mixed its units
+   */
+  record Mixed(Map<FrameName, Objection> why) implements RowLabel {
+    public Mixed {
+      why = Map.copyOf(new TreeMap<>(why));
+    }
+
+    Set<FrameName> frames() {
+      return why.keySet();
+    }
+
+    static Mixed of(Set<FrameName> frames, Objection objection) {
+      Map<FrameName, Objection> why = new TreeMap<>();
+      frames.forEach(frame -> why.put(frame, objection));
+      return new Mixed(why);
+    }
+
+    @Override
+    public <R> R fold(
+        Function<Public, R> isPublic,
+        Function<Owned, R> owned,
+        Function<Released, R> released,
+        Function<Mixed, R> mixed) {
+      return mixed.apply(this);
+    }
+  }
+}

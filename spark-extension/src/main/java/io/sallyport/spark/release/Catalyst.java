@@ -1,0 +1,91 @@
+package io.sallyport.spark.release;
+
+import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Complete$;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Catalyst's verbose constructors, in one place. */
+final class Catalyst {
+
+  private Catalyst() {}
+
+  static Alias alias(Expression value, String name) {
+    return new Alias(
+        value,
+        name,
+        NamedExpression.newExprId(),
+        Scala.noElements(),
+        Scala.none(),
+        Scala.noElements());
+  }
+
+  static Expression aggregate(AggregateFunction function, boolean distinct) {
+    return new AggregateExpression(
+        function, Complete$.MODULE$, distinct, Scala.none(), NamedExpression.newExprId());
+  }
+
+  static Expression count(List<Expression> arguments) {
+    return aggregate(new Count(Scala.seq(arguments)), false);
+  }
+
+  static Expression countRows() {
+    return count(List.of(one()));
+  }
+
+  static Expression countDistinct(Expression argument) {
+    return aggregate(new Count(Scala.seq(List.of(argument))), true);
+  }
+
+  static Literal one() {
+    return new Literal(1, DataTypes.IntegerType);
+  }
+
+  static Literal yes() {
+    return new Literal(true, DataTypes.BooleanType);
+  }
+
+  static Literal nothing(DataType type) {
+    return new Literal(null, type);
+  }
+
+  /** The value where the condition is true, NULL elsewhere. */
+  static Expression where(Expression condition, Expression value) {
+    return new If(condition, value, nothing(value.dataType()));
+  }
+
+  static Expression allPresent(List<Expression> values) {
+    return values.stream()
+        .<Expression>map(IsNotNull::new)
+        .reduce(And::new)
+        .orElseGet(Catalyst::yes);
+  }
+
+  /** The plan with columns added at the end. */
+  static LogicalPlan withColumns(LogicalPlan plan, List<? extends NamedExpression> more) {
+    List<NamedExpression> columns = new ArrayList<>(Scala.<Attribute>list(plan.output()));
+    columns.addAll(more);
+    return new Project(Scala.seq(columns), plan);
+  }
+
+  static Aggregate aggregate(
+      List<Expression> keys, List<? extends NamedExpression> columns, LogicalPlan input) {
+    return new Aggregate(Scala.seq(keys), Scala.seq(columns), input, Scala.none());
+  }
+}

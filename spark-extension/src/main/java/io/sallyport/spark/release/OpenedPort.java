@@ -1,0 +1,49 @@
+package io.sallyport.spark.release;
+
+import io.sallyport.policy.audit.AuditLog;
+import io.sallyport.policy.settings.Settings;
+import io.sallyport.spark.PinnedConfs;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.seal.FrameCatalog;
+import io.sallyport.spark.seal.FrameRelations;
+import io.sallyport.spark.seal.LoadFrames;
+import io.sallyport.spark.seal.SealRules;
+import io.sallyport.spark.seal.SealTest;
+import io.sallyport.spark.seal.SystemTables;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * What exists once the self-test has passed: the frames and the chamber.
+ *
+ * @param frames the tables that exist for analysts
+ * @param systemTables our own tables
+ * @param release how admitted and judged plans are run
+ */
+public record OpenedPort(FrameCatalog frames, SystemTables systemTables, ReleasePlan release) {
+
+  /**
+   * Opens the chamber in the family of a session.
+   *
+   * @throws IllegalStateException saying what is missing or broken
+   */
+  public static OpenedPort open(SparkSession family, Settings settings, AuditLog audit) {
+    try {
+      PinnedConfs.verify(family.newSession());
+    } catch (RefusedException e) {
+      throw new IllegalStateException("Sallyport does not start: " + e.refusal().subject(), e);
+    }
+    SealTest.requireSealed(family.newSession());
+    SparkSession internal = SealRules.internalSessions().open(family);
+    FrameRelations relations = new FrameRelations(internal);
+    FrameCatalog frames = LoadFrames.load(settings.policies(), relations);
+    Chamber chamber = new Chamber(internal);
+    ReleasePlan release =
+        new ReleasePlan(
+            chamber,
+            new FrameTotals(chamber),
+            relations,
+            settings.policies(),
+            settings.limits().resultRows());
+    return new OpenedPort(frames, new SystemTables(frames, settings.policies(), audit), release);
+  }
+}

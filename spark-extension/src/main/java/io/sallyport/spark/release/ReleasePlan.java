@@ -1,0 +1,160 @@
+package io.sallyport.spark.release;
+
+import io.sallyport.policy.decision.Judge;
+import io.sallyport.policy.decision.Obligation;
+import io.sallyport.policy.decision.Verdict;
+import io.sallyport.policy.frame.PolicySet;
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.question.Question;
+import io.sallyport.policy.question.Shape;
+import io.sallyport.policy.question.Source;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.label.NodeLabel;
+import io.sallyport.spark.label.PlanLabels;
+import io.sallyport.spark.label.ReleasePoint;
+import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.seal.FrameRelations;
+import io.sallyport.spark.seal.SealedFrame;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * From an admitted plan to one that may run in the analyst's session: every release point is
+ * judged, then run in the chamber and replaced by what was released.
+ *
+ * <p>All verdicts fall before anything runs. If one of them is not a release, nothing runs.
+ */
+public final class ReleasePlan {
+
+  private final Judge judge = new Judge();
+  private final Chamber chamber;
+  private final FrameTotals totals;
+  private final FrameRelations relations;
+  private final PolicySet policies;
+  private final int mostRows;
+
+  ReleasePlan(
+      Chamber chamber,
+      FrameTotals totals,
+      FrameRelations relations,
+      PolicySet policies,
+      int mostRows) {
+    this.chamber = chamber;
+    this.totals = totals;
+    this.relations = relations;
+    this.policies = policies;
+    this.mostRows = mostRows;
+  }
+
+  /**
+   * Judges every release point of a plan, and its root.
+   *
+   * @throws RefusedException with the first verdict that is not a release
+   */
+  public Judged judge(LogicalPlan admitted, PlanLabels labels, Principal principal) {
+    IdentityHashMap<Aggregate, ReleasePoint> points = new IdentityHashMap<>();
+    IdentityHashMap<Aggregate, List<Obligation>> obligations = new IdentityHashMap<>();
+    for (ReleasePoint point : labels.releasePoints()) {
+      points.put(point.aggregate(), point);
+      obligations.put(
+          point.aggregate(), require(new Question(principal, Shape.AGGREGATE, point.sources())));
+    }
+    if (!labels.root().rows().isFree()) {
+      Shape shape = RawFrame.is(admitted) ? Shape.FRAME_ITSELF : Shape.ROWS;
+      require(new Question(principal, shape, sources(labels.root())));
+    }
+    return new Judged(admitted, labels, principal, points, obligations);
+  }
+
+  /** Runs what was judged. */
+  public Outcome run(Judged judged) {
+    Run run = new Run(judged, new Unseal(relations));
+    LogicalPlan remaining = run.replace(judged.plan());
+    if (!holdsSealedLeaf(remaining)) {
+      return run.outcome(remaining);
+    }
+    Released rows =
+        new RowsRelease(chamber, run.unseal, mostRows).release(remaining, judged.labels().root());
+    run.released.add(rows);
+    return run.outcome(rows.relation());
+  }
+
+  private List<Obligation> require(Question question) {
+    Verdict verdict = judge.judge(question, policies);
+    verdict
+        .refusal()
+        .ifPresent(
+            refusal -> {
+              throw new RefusedException(refusal);
+            });
+    return verdict.fold(Verdict.Release::obligations, n -> unreleased(), r -> unreleased());
+  }
+
+  private static List<Obligation> unreleased() {
+    throw new AssertionError("A verdict that is no release has a refusal");
+  }
+
+  private static List<Source> sources(NodeLabel root) {
+    return root.rows().governed().stream()
+        .sorted()
+        .map(frame -> new Source(frame, root.objections().against(frame)))
+        .toList();
+  }
+
+  private static boolean holdsSealedLeaf(LogicalPlan plan) {
+    return Scala.<LogicalPlan>list(plan.collectLeaves()).stream()
+        .anyMatch(SealedFrame.class::isInstance);
+  }
+
+  /** One execution of a judged plan: one reading of the data. */
+  private final class Run {
+
+    private final Judged judged;
+    private final Unseal unseal;
+    private final List<Released> released = new ArrayList<>();
+
+    Run(Judged judged, Unseal unseal) {
+      this.judged = judged;
+      this.unseal = unseal;
+    }
+
+    LogicalPlan replace(LogicalPlan plan) {
+      List<LogicalPlan> before = Scala.children(plan);
+      List<LogicalPlan> after = before.stream().map(this::replace).toList();
+      LogicalPlan replaced = before.isEmpty() ? plan : Scala.withChildren(plan, after);
+      ReleasePoint point = plan instanceof Aggregate a ? judged.points().get(a) : null;
+      if (point == null) {
+        return replaced;
+      }
+      Released result =
+          new AggregationRelease(chamber, totals, unseal, mostRows)
+              .release(
+                  (Aggregate) replaced,
+                  point.output(),
+                  judged.obligations().get(point.aggregate()),
+                  this::smallGroup);
+      released.add(result);
+      return result.relation();
+    }
+
+    private RefusedException smallGroup(Obligation broken) {
+      return new RefusedException(
+          judge
+              .smallGroup(broken, judged.principal(), policies)
+              .refusal()
+              .orElseThrow(() -> new AssertionError("A small group is never released")));
+    }
+
+    Outcome outcome(LogicalPlan plan) {
+      StringBuilder hashes = new StringBuilder();
+      released.forEach(result -> hashes.append(result.hash()).append('\n'));
+      long rows = released.stream().mapToLong(result -> result.rows().size()).sum();
+      String hash =
+          released.size() == 1 ? released.get(0).hash() : PlanText.hash(hashes.toString());
+      return new Outcome(plan, hash, rows);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.sallyport.spark.release;
+
+import io.sallyport.spark.scala.Scala;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+
+/**
+ * What left the chamber: rows that cannot change any more.
+ *
+ * @param columns the columns, with the ids the analyst's plan knows them by
+ * @param rows the rows, in the order they are shown
+ */
+record Released(List<Attribute> columns, List<UnsafeRow> rows) {
+
+  Released {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+  }
+
+  LocalRelation relation() {
+    return new LocalRelation(Scala.seq(columns), Scala.seq(rows), false, Scala.none());
+  }
+
+  String hash() {
+    StringBuilder schema = new StringBuilder();
+    columns.forEach(
+        c -> schema.append(c.name()).append(' ').append(c.dataType().json()).append('\n'));
+    return Hashes.ofResult(schema.toString(), rows);
+  }
+}

@@ -1,0 +1,76 @@
+package io.sallyport.spark.scala;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import scala.Function0;
+import scala.Option;
+import scala.PartialFunction;
+import scala.collection.Iterable;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
+import scala.runtime.AbstractFunction0;
+
+/** The only place where Scala collections are touched: Java values in, Catalyst's values out. */
+public final class Scala {
+
+  private Scala() {}
+
+  /** An immutable Java copy of a Scala collection. */
+  public static <T> List<T> list(Iterable<? extends T> elements) {
+    return List.copyOf(CollectionConverters.asJava(elements.toList()));
+  }
+
+  /** A Scala sequence; covariance, which Java does not see, makes the cast sound. */
+  @SuppressWarnings("unchecked")
+  public static <T> Seq<T> seq(List<? extends T> elements) {
+    return (Seq<T>) CollectionConverters.asScala(elements).toList();
+  }
+
+  public static <T> Seq<T> noElements() {
+    return seq(List.of());
+  }
+
+  public static <T> Option<T> some(T value) {
+    return Option.apply(value);
+  }
+
+  public static <T> Option<T> none() {
+    return Option.empty();
+  }
+
+  public static <T> Optional<T> optional(Option<T> option) {
+    return OptionConverters.toJava(option);
+  }
+
+  public static <T> Function0<T> function(Supplier<T> supplier) {
+    return new AbstractFunction0<>() {
+      @Override
+      public T apply() {
+        return supplier.get();
+      }
+    };
+  }
+
+  /** Children of a plan; subqueries inside its expressions are not among them. */
+  public static List<LogicalPlan> children(LogicalPlan plan) {
+    return list(plan.children());
+  }
+
+  public static List<Expression> children(Expression expression) {
+    return list(expression.children());
+  }
+
+  /** The plan with every node replaced, leaves first; the same instance means no change. */
+  public static LogicalPlan rewriteUp(LogicalPlan plan, UnaryOperator<LogicalPlan> rewrite) {
+    return plan.transformUp(PartialFunction.fromFunction(rewrite::apply));
+  }
+
+  public static LogicalPlan withChildren(LogicalPlan plan, List<LogicalPlan> children) {
+    return plan.withNewChildren(Scala.<LogicalPlan>seq(children));
+  }
+}

@@ -1,0 +1,140 @@
+package io.sallyport.spark.seal;
+
+import io.sallyport.policy.audit.AuditEntry;
+import io.sallyport.policy.audit.AuditLog;
+import io.sallyport.policy.audit.AuditRecord;
+import io.sallyport.policy.frame.Frame;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.frame.PolicySet;
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.principal.Role;
+import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Our own tables: {@code sallyport.frames}, what exists and under which terms, for everybody; and
+ * {@code sallyport.audit}, the record of every question about an owner's frames, for that owner.
+ */
+public final class SystemTables {
+
+  private static final int NEWEST_RECORDS = 10_000;
+
+  private final FrameCatalog frames;
+  private final PolicySet policies;
+  private final AuditLog audit;
+
+  public SystemTables(FrameCatalog frames, PolicySet policies, AuditLog audit) {
+    this.frames = frames;
+    this.policies = policies;
+    this.audit = audit;
+  }
+
+  /** One of our tables as the principal sees it; empty when there is none of that name for them. */
+  public Optional<LogicalPlan> find(List<String> nameParts, Principal principal) {
+    return switch (String.join(".", nameParts).toLowerCase(Locale.ROOT)) {
+      case "sallyport.frames" -> Optional.of(frames());
+      case "sallyport.audit" ->
+          principal.role() == Role.OWNER ? Optional.of(audit(principal)) : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private LogicalPlan frames() {
+    List<List<String>> rows = new ArrayList<>();
+    for (FrameTable table : frames.tables()) {
+      rows.add(
+          List.of(
+              table.name().value(),
+              table.frame().flatMap(Frame::owner).orElse(""),
+              table.schema().toDDL(),
+              table.frame().map(f -> f.unit().toString()).orElse(""),
+              table.frame().map(f -> f.policy().automatic().text()).orElse("public"),
+              policies.version()));
+    }
+    return table(
+        List.of("frame", "owner", "columns", "privacy_unit", "automatic", "policy_version"), rows);
+  }
+
+  private LogicalPlan audit(Principal owner) {
+    Set<String> own =
+        policies.frames().stream()
+            .filter(frame -> frame.owner().filter(owner.name()::equals).isPresent())
+            .map(Frame::name)
+            .map(FrameName::value)
+            .collect(Collectors.toUnmodifiableSet());
+    List<List<String>> rows = new ArrayList<>();
+    for (AuditEntry entry : audit.read(NEWEST_RECORDS)) {
+      AuditRecord record = entry.record();
+      if (record.frames().stream().anyMatch(own::contains)) {
+        rows.add(row(entry, record));
+      }
+    }
+    return table(
+        List.of(
+            "number",
+            "time",
+            "principal",
+            "verdict",
+            "code",
+            "frames",
+            "question",
+            "grounds",
+            "result_hash",
+            "rows_out",
+            "policy_version",
+            "hash"),
+        rows);
+  }
+
+  private static List<String> row(AuditEntry entry, AuditRecord record) {
+    return List.of(
+        String.valueOf(entry.sequence()),
+        record.time().toString(),
+        record.principal(),
+        record.verdict(),
+        record.code().orElse(""),
+        String.join(", ", record.frames()),
+        record.question(),
+        String.join("; ", record.grounds()),
+        record.resultHash().orElse(""),
+        record.rowsOut().isPresent() ? String.valueOf(record.rowsOut().getAsLong()) : "",
+        record.policyVersion(),
+        entry.hash());
+  }
+
+  private static LogicalPlan table(List<String> columns, List<List<String>> rows) {
+    List<Attribute> attributes = new ArrayList<>();
+    for (String column : columns) {
+      attributes.add(
+          new AttributeReference(
+              column,
+              DataTypes.StringType,
+              false,
+              Metadata.empty(),
+              NamedExpression.newExprId(),
+              Scala.noElements()));
+    }
+    List<InternalRow> internal = new ArrayList<>();
+    for (List<String> row : rows) {
+      Object[] values = row.stream().map(UTF8String::fromString).toArray();
+      internal.add(new GenericInternalRow(Arrays.copyOf(values, values.length)));
+    }
+    return new LocalRelation(Scala.seq(attributes), Scala.seq(internal), false, Scala.none());
+  }
+}
