@@ -5,9 +5,7 @@ import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.apache.spark.connect.proto.Join.JoinType;
 import org.apache.spark.connect.proto.Relation;
@@ -16,8 +14,6 @@ import org.sparkproject.connect.protobuf.ByteString;
 /** Checks that need to know where the walk is, or what it has used up. */
 final class PlanChecks {
 
-  private static final long FIRST_DAY = LocalDate.of(1, 1, 1).toEpochDay();
-  private static final long LAST_DAY = LocalDate.of(9999, 12, 31).toEpochDay();
   private static final Pattern DECIMAL =
       Pattern.compile("-?[0-9]{1,38}(\\.[0-9]{1,38})?([eE][+-]?[0-9]{1,2})?");
   private static final Pattern FUNCTION = Pattern.compile("[A-Za-z0-9_+*/%<>=!&|^~-]{1,64}");
@@ -91,12 +87,11 @@ final class PlanChecks {
   }
 
   static FieldCheck day() {
-    return Checks.between(FIRST_DAY, LAST_DAY);
+    return Checks.between(Calendar.FIRST_DAY, Calendar.LAST_DAY);
   }
 
   static FieldCheck microsecond() {
-    return Checks.between(
-        TimeUnit.DAYS.toMicros(FIRST_DAY), TimeUnit.DAYS.toMicros(LAST_DAY + 1) - 1);
+    return Checks.between(Calendar.FIRST_MICROSECOND, Calendar.LAST_MICROSECOND);
   }
 
   static FieldCheck shownRows() {

@@ -28,7 +28,6 @@ public final class ProtoAdmission {
   private final Bounds bounds;
   private final Predicate<String> admittedFunction;
   private final TextAdmission texts;
-  private final RewritePlan rewrite;
 
   /**
    * @param admittedFunction whether a function may be called, asked with its name in lower case
@@ -38,7 +37,6 @@ public final class ProtoAdmission {
     this.bounds = Bounds.of(limits);
     this.admittedFunction = admittedFunction;
     this.texts = texts;
-    this.rewrite = new RewritePlan(new LocalRows(bounds));
   }
 
   /**
@@ -74,6 +72,7 @@ public final class ProtoAdmission {
   }
 
   private Message rewritten(Message admitted) {
+    RewritePlan rewrite = new RewritePlan(new LocalRows(bounds));
     if (admitted instanceof ExecutePlanRequest execute) {
       return execute.toBuilder().setPlan(rewrite.execution(execute.getPlan())).build();
     }
