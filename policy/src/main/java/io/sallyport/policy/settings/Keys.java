@@ -65,6 +65,13 @@ final class Keys {
             && (key.endsWith("." + BLACKLIST) || key.endsWith("." + IDENTIFIERS)));
   }
 
+  /** Whether there is such a key, without the prefix; frames' keys are not looked at further. */
+  static boolean isKnown(String key) {
+    return SERVER.contains(key)
+        || key.startsWith(FRAME)
+        || (key.startsWith(LIMIT) && OF_LIMIT.contains(key.substring(LIMIT.length())));
+  }
+
   /**
    * Whether a key, without the prefix, is one of a data source's options, whose value is its own.
    */
