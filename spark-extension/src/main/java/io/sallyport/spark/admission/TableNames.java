@@ -35,6 +35,8 @@ public final class TableNames {
   }
 
   /**
+   * The leaf that a table's name stands for.
+   *
    * @throws RefusedException SOURCE_NOT_ALLOWED when there is no such table for the principal
    */
   public LogicalPlan leaf(String name) {
