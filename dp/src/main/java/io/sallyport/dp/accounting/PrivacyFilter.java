@@ -1,0 +1,79 @@
+package io.sallyport.dp.accounting;
+
+import io.sallyport.dp.loss.Delta;
+import io.sallyport.dp.loss.Epsilon;
+import io.sallyport.dp.loss.PrivacyLoss;
+import io.sallyport.dp.loss.Rho;
+
+/**
+ * Admits releases, whose parameters may depend on earlier results, while a limit lasts.
+ *
+ * <p>Guarantee: whatever the analyst asks in whatever order, the admitted releases together satisfy
+ * the limit: rho-zCDP up to delta for {@link Concentrated}, (epsilon, delta)-DP for {@link Basic}.
+ * In both definitions fully adaptive composition costs no more than composition in advance. A
+ * refused request changes nothing. Sums are exact, so no sequence of small requests slips through.
+ * Immutable and thread-safe; the caller keeps the returned filter, durably. Source: [RogersEtAl16,
+ * section 4] for basic, [FeldmanZrnic21; WhitehouseEtAl23, Theorem 1] for concentrated sums.
+ */
+public sealed interface PrivacyFilter {
+
+  /** The answer to a request. */
+  sealed interface Admission {}
+
+  /** The release may run; {@code next} must replace the filter before it does. */
+  record Admitted(PrivacyFilter next) implements Admission {}
+
+  /** The release must not run. The remaining budget is public: it depends on past requests only. */
+  record Refused(String remaining) implements Admission {}
+
+  /** Asks for one release. */
+  Admission admit(PrivacyLoss loss);
+
+  /** A filter on the sum of rho, and on the sum of the deltas of releases that have one. */
+  static PrivacyFilter concentrated(Rho limit, Delta deltaLimit) {
+    return new Concentrated(limit, deltaLimit, Composition.EMPTY);
+  }
+
+  /** A filter on the sums of epsilon and delta. */
+  static PrivacyFilter basic(Epsilon limit, Delta deltaLimit) {
+    return new Basic(limit, deltaLimit, Composition.EMPTY);
+  }
+
+  /**
+   * Admits while rho, with epsilon^2 / 2 for releases stated in epsilon, stays within the limit.
+   */
+  record Concentrated(Rho limit, Delta deltaLimit, Composition spent) implements PrivacyFilter {
+    @Override
+    public Admission admit(PrivacyLoss loss) {
+      Composition next = spent.plus(loss);
+      boolean fits =
+          next.concentrated().compareTo(limit) <= 0 && next.delta().compareTo(deltaLimit) <= 0;
+      return fits
+          ? new Admitted(new Concentrated(limit, deltaLimit, next))
+          : new Refused(
+              "rho %s, delta %s"
+                  .formatted(
+                      limit.value().subtract(spent.concentrated().value()).toPlainString(),
+                      deltaLimit.value().subtract(spent.delta().value()).toPlainString()));
+    }
+  }
+
+  /** Admits while epsilon and delta stay within their limits; refuses losses stated in rho. */
+  record Basic(Epsilon limit, Delta deltaLimit, Composition spent) implements PrivacyFilter {
+    @Override
+    public Admission admit(PrivacyLoss loss) {
+      Composition next = spent.plus(loss);
+      boolean fits =
+          next.rho().isZero()
+              && next.pure().compareTo(limit) <= 0
+              && next.delta().compareTo(deltaLimit) <= 0;
+      return fits
+          ? new Admitted(new Basic(limit, deltaLimit, next))
+          : new Refused(
+              "epsilon %s, delta %s"
+                  .formatted(
+                      limit.value().subtract(spent.pure().value()).toPlainString(),
+                      deltaLimit.value().subtract(spent.delta().value()).toPlainString()));
+    }
+  }
+}
