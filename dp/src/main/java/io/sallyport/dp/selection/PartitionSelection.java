@@ -17,8 +17,14 @@ public sealed interface PartitionSelection
   /** True if the key of a group with this many distinct units is shown. */
   boolean keeps(long units, EntropySource entropy);
 
-  /** The probability that {@link #keeps} is true, to about ten digits: free to tell. */
+  /**
+   * The probability that {@link #keeps} is true, free to tell: to about ten digits, or within one
+   * unit of the count for Gaussian noise.
+   */
   double keepProbability(long units);
+
+  /** The number of units from which a key is more likely shown than not. */
+  long threshold();
 
   /** What the decisions for all keys cost together. */
   List<PrivacyLoss> losses();

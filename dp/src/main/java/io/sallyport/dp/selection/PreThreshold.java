@@ -38,6 +38,11 @@ public record PreThreshold(long minimum, PartitionSelection inner) implements Pa
   }
 
   @Override
+  public long threshold() {
+    return inner.threshold() + minimum - 1;
+  }
+
+  @Override
   public List<PrivacyLoss> losses() {
     return inner.losses();
   }

@@ -23,6 +23,11 @@ public record PublicPartitions() implements PartitionSelection {
   }
 
   @Override
+  public long threshold() {
+    return 0;
+  }
+
+  @Override
   public List<PrivacyLoss> losses() {
     return List.of();
   }

@@ -90,7 +90,7 @@ public final class ThresholdSelection implements PartitionSelection {
         : 1 - noise.upperTail((double) (1 - needed));
   }
 
-  /** The number of units from which a key is shown more often than not. */
+  @Override
   public long threshold() {
     return threshold;
   }

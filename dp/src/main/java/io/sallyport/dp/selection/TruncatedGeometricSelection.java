@@ -119,8 +119,8 @@ public final class TruncatedGeometricSelection implements PartitionSelection {
     return Math.exp(-epsilon * from) * terms * unitMass(epsilon, k);
   }
 
-  /** The number of units from which a key is kept more often than not. */
-  public long median() {
+  @Override
+  public long threshold() {
     return k + 1;
   }
 

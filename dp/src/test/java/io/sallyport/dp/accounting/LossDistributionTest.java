@@ -93,7 +93,6 @@ class LossDistributionTest {
 
   private static double ratio(LossDistribution loss, String delta, double expected) {
     double found = loss.epsilon(Delta.of(delta)).orElseThrow().upper();
-    System.out.printf("%s %.8f %.5f%n", delta, found, found / expected);
     return found / expected;
   }
 
