@@ -19,41 +19,37 @@ record FrameKey(FrameName frame, String key, String option) {
       Keys.PREFIX
           + "frame.<frame>.<key>, the key being one of "
           + String.join(", ", Keys.OF_FRAME)
-          + ", and the frame's name without these words";
+          + ", and the frame's name of letters, digits and underscores, in parts joined by dots, without"
+          + " these words";
 
   /** The key that a setting's key says, or a problem. */
   static Optional<FrameKey> of(Setting setting, Problems problems) {
     String text = setting.key().substring((Keys.PREFIX + Keys.FRAME).length());
     List<String> parts = Arrays.asList(text.split("\\.", -1));
-    int at = 0;
-    while (at < parts.size() && !Keys.OF_FRAME.contains(parts.get(at))) {
-      at++;
+    Optional<String> key = parts.stream().filter(Keys.OF_FRAME::contains).findFirst();
+    if (key.isPresent()) {
+      return of(setting, parts, parts.indexOf(key.get()), problems);
     }
-    if (at == parts.size()) {
-      String last = parts.get(at - 1);
-      return none(
-          setting,
-          problems,
-          "there is no key '" + last + "'" + DidYouMean.hint(last, Keys.OF_FRAME));
-    }
+    String last = parts.get(parts.size() - 1);
+    String hint = DidYouMean.hint(last, Keys.OF_FRAME);
+    return none(setting, problems, "there is no key '" + last + "'" + hint);
+  }
+
+  private static Optional<FrameKey> of(
+      Setting setting, List<String> parts, int at, Problems problems) {
     String key = parts.get(at);
     String rest = String.join(".", parts.subList(at + 1, parts.size()));
     Optional<FrameName> name = FrameName.parse(String.join(".", parts.subList(0, at)));
+    if (name.isEmpty()) {
+      return none(setting, problems, "before the key word '" + key + "' stands no name of a frame");
+    }
     if (key.equals(Keys.OPTIONS) && rest.isBlank()) {
       return none(setting, problems, "the name of the option is missing after 'options.'");
     }
     if (!key.equals(Keys.OPTIONS) && parts.size() > at + 1) {
       return none(setting, problems, "nothing may follow the key word '" + key + "'");
     }
-    return name.isPresent()
-        ? Optional.of(new FrameKey(name.get(), key, rest))
-        : none(
-            setting,
-            problems,
-            "before the key word '"
-                + key
-                + "' stands no name of a frame (letters, digits and underscores, in parts joined by"
-                + " dots)");
+    return Optional.of(new FrameKey(name.get(), key, rest));
   }
 
   /** The same text for the same setting, however the frame's name was written. */

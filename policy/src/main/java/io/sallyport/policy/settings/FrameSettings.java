@@ -43,7 +43,7 @@ final class FrameSettings {
     return Optional.ofNullable(settings.get(key));
   }
 
-  /** The frame; when it is not complete and in order, at least one problem and some frame. */
+  /** The frame. Whatever is not in order is a problem; without a source or a unit there is none. */
   Optional<Frame> frame(Problems problems) {
     Optional<FrameSource> source = source(problems);
     Optional<PrivacyUnit> unit = unit(problems);

@@ -13,6 +13,7 @@ import io.sallyport.policy.principal.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,30 +66,10 @@ final class SettingsTest {
 
   @Test
   void frame_withEverythingInTheConf_isReadWhole() throws IOException {
-    String prefix = "spark.sallyport.frame.hospital.stays.";
-    Settings settings =
-        Settings.load(
-            Map.of(
-                prefix + "path",
-                "data/stays.csv",
-                prefix + "format",
-                "csv",
-                prefix + "options.header",
-                "true",
-                prefix + "options.sep",
-                "\t",
-                prefix + "owner",
-                "olga",
-                prefix + "privacy-unit",
-                "PatientId",
-                prefix + "automatic",
-                "any(user(\"ada\"), aggregation(20))",
-                prefix + "on-small-group",
-                "suppress",
-                prefix + "blacklist",
-                "Name, Street",
-                "spark.sallyport.principals",
-                write("principals.yaml", PRINCIPALS)));
+    Map<String, String> conf = new HashMap<>();
+    everything().forEach((key, value) -> conf.put("spark.sallyport.frame.hospital." + key, value));
+    conf.put("spark.sallyport.principals", write("principals.yaml", PRINCIPALS));
+    Settings settings = Settings.load(conf);
     Frame frame = settings.policies().frame(FrameName.of("hospital.stays")).orElseThrow();
     assertThat(frame.source())
         .isEqualTo(
@@ -163,6 +144,19 @@ final class SettingsTest {
       Limits limits = Settings.load(Map.of("spark.sallyport.limit." + limit.key(), "7")).limits();
       assertThat(limits).isEqualTo(Limits.of(Map.of(limit, 7))).isNotEqualTo(Limits.defaults());
     }
+  }
+
+  private static Map<String, String> everything() {
+    return Map.of(
+        "stays.path", "data/stays.csv",
+        "stays.format", "csv",
+        "stays.options.header", "true",
+        "stays.options.sep", "\t",
+        "stays.owner", "olga",
+        "stays.privacy-unit", "PatientId",
+        "stays.automatic", "any(user(\"ada\"), aggregation(20))",
+        "stays.on-small-group", "suppress",
+        "stays.blacklist", "Name, Street");
   }
 
   private String write(String name, String text) throws IOException {
