@@ -41,6 +41,8 @@ final class RuleParserTest {
         "aggregation(1); 13; k must be at least 2",
         "aggregation(0); 13; k must be at least 2",
         "aggregation(-5); 13; '-' is not expected here",
+        "aggregation(10 x); 16; 'x' is not expected here",
+        "az09AZ-_(1); 1; there is no rule 'az09AZ-_'",
         "aggregation(99999999999); 13; the number is too large",
         "aggregation(10; 15; the rule ends here",
         "aggregation(10, 3); 15; ',' is not expected here",
@@ -77,9 +79,11 @@ final class RuleParserTest {
     int deepest = RuleParser.MAX_DEPTH - 1;
     String allowed = "all(".repeat(deepest) + "true" + ")".repeat(deepest);
     assertThat(RuleParser.parse(allowed).text()).isEqualTo(allowed);
-    assertThatExceptionOfType(RuleSyntaxException.class)
-        .isThrownBy(() -> RuleParser.parse("all(" + allowed + ")"))
-        .withMessageContaining("nested too deep");
+    for (String deeper : List.of("all(" + allowed + ")", "any(true, " + allowed + ")")) {
+      assertThatExceptionOfType(RuleSyntaxException.class)
+          .isThrownBy(() -> RuleParser.parse(deeper))
+          .withMessageContaining("nested too deep");
+    }
   }
 
   @Test

@@ -77,7 +77,7 @@ final class SettingsTest {
     assertThat(frame.owner()).contains("olga");
     assertThat(frame.unit()).isEqualTo(new PrivacyUnit.Column("PatientId"));
     assertThat(frame.policy().automatic().text()).isEqualTo("any(user(\"ada\"), aggregation(20))");
-    assertThat(frame.policy().approval().text()).isEqualTo("true");
+    assertThat(frame.policy().approval().text()).isEqualTo("false");
     assertThat(frame.policy().onSmallGroup()).isEqualTo(SmallGroups.SUPPRESS);
     assertThat(frame.blacklist()).containsExactly("name", "street");
     assertThat(settings.principals().all())
@@ -139,6 +139,15 @@ final class SettingsTest {
   }
 
   @Test
+  void option_inYaml_mayBeBlankAndKeepsItsBlanks() throws IOException {
+    String yaml =
+        "frame.s: {path: s, format: csv, privacy-unit: row, options: {nullValue: '', sep: ' '}}";
+    Settings settings = Settings.load(Map.of("spark.sallyport.policies", write("p.yaml", yaml)));
+    assertThat(settings.policies().frames().get(0).source())
+        .isEqualTo(new FrameSource.Files("s", "csv", Map.of("nullValue", "", "sep", " ")));
+  }
+
+  @Test
   void limits_thatAreGiven_replaceTheDefaultsOfTheirOwnKeysOnly() {
     for (Limit limit : Limit.values()) {
       Limits limits = Settings.load(Map.of("spark.sallyport.limit." + limit.key(), "7")).limits();
@@ -155,6 +164,7 @@ final class SettingsTest {
         "stays.owner", "olga",
         "stays.privacy-unit", "PatientId",
         "stays.automatic", "any(user(\"ada\"), aggregation(20))",
+        "stays.approval", "false",
         "stays.on-small-group", "suppress",
         "stays.blacklist", "Name, Street");
   }

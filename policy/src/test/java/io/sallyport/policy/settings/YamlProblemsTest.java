@@ -35,6 +35,7 @@ final class YamlProblemsTest {
         "public: [[a]] | spark.sallyport.public (p.yaml, line 1): this is no item of a list",
         "public: | spark.sallyport.public (p.yaml, line 1): there is no value",
         "frame: {} | spark.sallyport.frame (p.yaml, line 1): there is no value",
+        "frame.s.options.sep: | spark.sallyport.frame.s.options.sep (p.yaml, line 1): there is no value",
         "? [a]~: b | a key must be a text",
         "policies: other.yaml | spark.sallyport.policies (p.yaml, line 1): a policies file cannot name another",
         "spark.sallyport.public: a | (p.yaml, line 1): in YAML keys stand without spark.sallyport.",
