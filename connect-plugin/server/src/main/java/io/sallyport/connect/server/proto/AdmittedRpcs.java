@@ -5,6 +5,11 @@ import static io.sallyport.policy.decision.RefusalCode.RPC_NOT_ALLOWED;
 import io.sallyport.spark.RefusedException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.connect.proto.Base;
+import org.sparkproject.connect.protobuf.Descriptors.Descriptor;
+import org.sparkproject.connect.protobuf.Descriptors.MethodDescriptor;
 
 /** The twelve calls of Spark Connect: which are admitted, and why the others are not. */
 final class AdmittedRpcs {
@@ -27,6 +32,12 @@ final class AdmittedRpcs {
           Map.entry("AddArtifacts", refused("uploads are code, or files on the driver")),
           Map.entry("CloneSession", refused("a copy of a session escapes its bounds")));
 
+  private static final Set<Descriptor> REQUESTS =
+      Base.getDescriptor().findServiceByName("SparkConnectService").getMethods().stream()
+          .filter(method -> verdict(method.getName()).isEmpty())
+          .map(MethodDescriptor::getInputType)
+          .collect(Collectors.toUnmodifiableSet());
+
   private AdmittedRpcs() {}
 
   /**
@@ -42,6 +53,11 @@ final class AdmittedRpcs {
       throw Refusals.refuse(
           RPC_NOT_ALLOWED, "The call " + Refusals.quote(fullMethodName) + ": " + verdict.get());
     }
+  }
+
+  /** Whether a message is what an admitted call takes. */
+  static boolean isRequest(Descriptor type) {
+    return REQUESTS.contains(type);
   }
 
   /** Whether the table has a line for a method of the service. */

@@ -59,6 +59,9 @@ final class IpcBatch {
     requireBits(validity.limit() == 0 ? Long.MAX_VALUE : validity.limit() * 8L, rows);
     requireBits(data.limit() * 8L, bits(column.type(), rows));
     IpcColumn found = new IpcColumn(rows, validity, data, characters);
+    if (string) {
+      found.requireOffsets();
+    }
     int nulls = found.nulls();
     IpcStream.require(node.nullCount() == nulls, "a column has other nulls than it says");
     IpcStream.require(nulls == 0 || column.nullable(), "a column without nulls has some");

@@ -58,7 +58,7 @@ public final class ProtoAdmission {
    */
   public <Q extends Message> Q admit(Q request) {
     Descriptor type = request.getDescriptorForType();
-    if (TABLE.rule(type).isEmpty()) {
+    if (!AdmittedRpcs.isRequest(type)) {
       throw Refusals.refuse(
           RefusalCode.RPC_NOT_ALLOWED, "The request " + type.getName() + " is not admitted");
     }

@@ -1,0 +1,177 @@
+package io.sallyport.connect.server.proto;
+
+import static io.sallyport.connect.server.proto.Requests.execute;
+import static io.sallyport.connect.server.proto.Requests.relation;
+import static io.sallyport.connect.server.proto.Requests.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.policy.decision.RefusalCode;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.spark.connect.proto.Aggregate;
+import org.apache.spark.connect.proto.Join;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.SetOperation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sparkproject.connect.protobuf.Descriptors.EnumValueDescriptor;
+
+/** Relations that must not pass, each for a reason of its own. */
+final class RefusedRelationTest {
+
+  static Stream<Arguments> relations() {
+    return Stream.of(
+        refused("file", "SOURCE_NOT_ALLOWED", r -> r.getReadBuilder().getDataSourceBuilder()),
+        refused("stream", "SOURCE_NOT_ALLOWED", r -> read(r).setIsStreaming(true)),
+        refused("option", "SOURCE_NOT_ALLOWED", RefusedRelationTest::tableWithOption),
+        refused(
+            "upload", "SOURCE_NOT_ALLOWED", r -> r.getCachedLocalRelationBuilder().setHash("x")),
+        refused(
+            "result",
+            "SOURCE_NOT_ALLOWED",
+            r -> r.getCachedRemoteRelationBuilder().setRelationId("x")),
+        refused("code", "UDF_NOT_ALLOWED", r -> r.getMapPartitionsBuilder().setInput(table("t"))),
+        refused("transpose", "RELATION_NOT_ALLOWED", r -> r.getTransposeBuilder()),
+        refused("crosstab", "AGG_NOT_ALLOWED", r -> r.getCrosstabBuilder()),
+        refused("quantile", "AGG_NOT_ALLOWED", r -> r.getApproxQuantileBuilder()),
+        refused("sample", "NONDETERMINISTIC", r -> r.getSampleBuilder()),
+        refused("observe", "RELATION_NOT_ALLOWED", r -> r.getCollectMetricsBuilder()),
+        refused("with relations", "RELATION_NOT_ALLOWED", r -> r.getWithRelationsBuilder()),
+        refused("extension", "RELATION_NOT_ALLOWED", r -> r.getExtensionBuilder().setTypeUrl("x")),
+        refused(
+            "catalog", "RELATION_NOT_ALLOWED", r -> r.getCatalogBuilder().getClearCacheBuilder()),
+        refused("nothing", "PARAM_INVALID", r -> {}),
+        refused("no catalog call", "PARAM_INVALID", r -> r.getCatalogBuilder()),
+        refused("pivot", "RELATION_NOT_ALLOWED", r -> groupBy(r).getPivotBuilder()),
+        refused("rollup", "RELATION_NOT_ALLOWED", r -> groupBy(r).setGroupTypeValue(2)),
+        refused("no group type", "PARAM_INVALID", r -> groupBy(r).clearGroupType()),
+        refused("intersect", "RELATION_NOT_ALLOWED", r -> union(r).setSetOpTypeValue(1)),
+        refused("missing", "RELATION_NOT_ALLOWED", r -> union(r).setAllowMissingColumns(true)),
+        refused("no right side", "PARAM_INVALID", r -> union(r).clearRightInput()),
+        refused("joinWith", "RELATION_NOT_ALLOWED", r -> join(r).getJoinDataTypeBuilder()),
+        refused("no join type", "PARAM_INVALID", r -> join(r).clearJoinType()),
+        refused("unknown join", "RELATION_NOT_ALLOWED", r -> join(r).setJoinTypeValue(99)),
+        refused(
+            "two conditions",
+            "PARAM_INVALID",
+            r ->
+                join(r)
+                    .addUsingColumns("a")
+                    .getJoinConditionBuilder()
+                    .getLiteralBuilder()
+                    .setBoolean(true)),
+        refused("watermark", "RELATION_NOT_ALLOWED", r -> distinct(r).setWithinWatermark(true)),
+        refused("no key", "PARAM_INVALID", r -> distinct(r).clearAllColumnsAsKeys()),
+        refused("two keys", "PARAM_INVALID", r -> distinct(r).addColumnNames("a")),
+        refused("local sort", "RELATION_NOT_ALLOWED", r -> sort(r, false)),
+        refused(
+            "big range", "LIMIT_EXCEEDED", r -> r.getRangeBuilder().setEnd(1_000_001).setStep(1)),
+        refused("widest range", "LIMIT_EXCEEDED", RefusedRelationTest::widestRange),
+        refused("still range", "PARAM_INVALID", r -> r.getRangeBuilder().setEnd(10)),
+        refused(
+            "negative limit",
+            "PARAM_INVALID",
+            r -> r.getLimitBuilder().setInput(table("t")).setLimit(-1)),
+        refused("old rename", "RELATION_NOT_ALLOWED", RefusedRelationTest::oldRename));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("relations")
+  void relation_isRefused(String name, RefusalCode code, Relation relation) {
+    assertThat(Admissions.code(execute(relation))).isEqualTo(code);
+    assertThat(Admissions.code(Requests.schema(relation))).isEqualTo(code);
+    assertThat(Admissions.code(execute(nested(relation)))).isEqualTo(code);
+  }
+
+  @Test
+  void everyEnumValue_butTheAdmitted_isRefused() {
+    List<EnumValueDescriptor> types = SetOperation.SetOpType.getDescriptor().getValues();
+    for (EnumValueDescriptor type : types) {
+      Outcome outcome = Outcome.of(relation(r -> union(r).setSetOpTypeValue(type.getNumber())));
+      assertThat(outcome.admitted()).isEqualTo(type.getName().equals("SET_OP_TYPE_UNION"));
+    }
+  }
+
+  @Test
+  void show_belowTheRoot_isRefused() {
+    Relation show = relation(r -> r.getShowStringBuilder().setInput(table("t")).setNumRows(1));
+    assertThat(Admissions.code(execute(nested(show)))).isEqualTo(RefusalCode.RELATION_NOT_ALLOWED);
+    assertThat(Admissions.code(Requests.schema(show))).isEqualTo(RefusalCode.RELATION_NOT_ALLOWED);
+    assertThat(Outcome.of(show).admitted()).isTrue();
+  }
+
+  @Test
+  void show_ofTooMuch_isRefused() {
+    Relation rows = relation(r -> r.getShowStringBuilder().setInput(table("t")).setNumRows(-1));
+    Relation wide =
+        relation(r -> r.getShowStringBuilder().setInput(table("t")).setTruncate(1 << 30));
+    assertThat(Admissions.code(execute(rows))).isEqualTo(RefusalCode.PARAM_INVALID);
+    assertThat(Admissions.code(execute(wide))).isEqualTo(RefusalCode.PARAM_INVALID);
+  }
+
+  private static Relation nested(Relation relation) {
+    return relation(r -> r.getLimitBuilder().setInput(relation).setLimit(1));
+  }
+
+  private static Arguments refused(String name, String code, Consumer<Relation.Builder> change) {
+    return Arguments.of(name, RefusalCode.valueOf(code), relation(change));
+  }
+
+  private static org.apache.spark.connect.proto.Read.Builder read(Relation.Builder relation) {
+    return relation.mergeFrom(table("t")).getReadBuilder();
+  }
+
+  private static void tableWithOption(Relation.Builder relation) {
+    read(relation).getNamedTableBuilder().putOptions("path", "/etc");
+  }
+
+  private static Aggregate.Builder groupBy(Relation.Builder relation) {
+    return relation
+        .getAggregateBuilder()
+        .setInput(table("t"))
+        .setGroupType(Aggregate.GroupType.GROUP_TYPE_GROUPBY);
+  }
+
+  private static SetOperation.Builder union(Relation.Builder relation) {
+    return relation
+        .getSetOpBuilder()
+        .setLeftInput(table("t"))
+        .setRightInput(table("t"))
+        .setSetOpType(SetOperation.SetOpType.SET_OP_TYPE_UNION);
+  }
+
+  private static Join.Builder join(Relation.Builder relation) {
+    return relation
+        .getJoinBuilder()
+        .setLeft(table("t"))
+        .setRight(table("t"))
+        .setJoinType(Join.JoinType.JOIN_TYPE_INNER);
+  }
+
+  private static org.apache.spark.connect.proto.Deduplicate.Builder distinct(Relation.Builder r) {
+    return r.getDeduplicateBuilder().setInput(table("t")).setAllColumnsAsKeys(true);
+  }
+
+  private static void sort(Relation.Builder relation, boolean global) {
+    relation
+        .getSortBuilder()
+        .setInput(table("t"))
+        .setIsGlobal(global)
+        .addOrderBuilder()
+        .setChild(Requests.column("a"))
+        .setDirectionValue(1)
+        .setNullOrderingValue(1);
+  }
+
+  private static void widestRange(Relation.Builder relation) {
+    relation.getRangeBuilder().setStart(Long.MIN_VALUE).setEnd(Long.MAX_VALUE).setStep(1);
+  }
+
+  @SuppressWarnings("deprecation") // a field that stock clients no longer send
+  private static void oldRename(Relation.Builder relation) {
+    relation.getWithColumnsRenamedBuilder().setInput(table("t")).putRenameColumnsMap("a", "b");
+  }
+}
