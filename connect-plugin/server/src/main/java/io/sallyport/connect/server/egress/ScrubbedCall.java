@@ -1,0 +1,79 @@
+package io.sallyport.connect.server.egress;
+
+import org.apache.spark.connect.proto.ExecutePlanResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkproject.connect.grpc.ForwardingServerCall;
+import org.sparkproject.connect.grpc.Metadata;
+import org.sparkproject.connect.grpc.ServerCall;
+import org.sparkproject.connect.grpc.Status;
+import org.sparkproject.connect.protobuf.Message;
+
+/**
+ * The outer door of one call: what Spark sends goes through the allow-lists of this package.
+ *
+ * <p>Guarantees that no header, trailer, response field or text of Spark reaches the client unless
+ * it is listed here, and that the call is closed once. Safe for the threads gRPC uses.
+ */
+public final class ScrubbedCall<Q, R>
+    extends ForwardingServerCall.SimpleForwardingServerCall<Q, R> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScrubbedCall.class);
+
+  private final Runnable onFinished;
+  private boolean isClosed;
+
+  /**
+   * @param onFinished told when the operation behind this call has ended: after its completion
+   *     message, or after a failure
+   */
+  public ScrubbedCall(ServerCall<Q, R> call, Runnable onFinished) {
+    super(call);
+    this.onFinished = onFinished;
+  }
+
+  @Override
+  public void sendHeaders(Metadata headers) {
+    super.sendHeaders(new Metadata());
+  }
+
+  @Override
+  public synchronized void sendMessage(R message) {
+    if (isClosed) {
+      return;
+    }
+    try {
+      super.sendMessage(scrubbed(message));
+    } catch (NotForAnalysts e) {
+      LOG.error("A response was held back: {}", e.getMessage());
+      end(Closing.failed());
+    }
+    if (message instanceof ExecutePlanResponse response && response.hasResultComplete()) {
+      onFinished.run();
+    }
+  }
+
+  @Override
+  public synchronized void close(Status status, Metadata trailers) {
+    if (!status.isOk()) {
+      onFinished.run();
+    }
+    end(ScrubbedStatus.of(status, trailers));
+  }
+
+  /** Ends the call in our own words; what Spark still sends is dropped. */
+  public synchronized void end(Closing closing) {
+    if (!isClosed) {
+      isClosed = true;
+      super.close(closing.status(), closing.trailers());
+    }
+  }
+
+  @SuppressWarnings("unchecked") // A scrubbed response has the class of the response.
+  private R scrubbed(R message) {
+    if (message instanceof Message response) {
+      return (R) ScrubbedResponse.of(response);
+    }
+    throw new NotForAnalysts("message that is no protobuf");
+  }
+}
