@@ -1,0 +1,45 @@
+package io.sallyport.connect.server.gate;
+
+import io.sallyport.policy.principal.Principal;
+import org.apache.spark.connect.proto.UserContext;
+import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
+import org.sparkproject.connect.protobuf.Message;
+
+/** What the request messages of all RPCs have in common: who sends, and in which session. */
+final class RequestHead {
+
+  private static final String USER_CONTEXT = "user_context";
+  private static final String CLIENT_TYPE = "client_type";
+  private static final String SESSION_ID = "session_id";
+
+  private RequestHead() {}
+
+  /**
+   * The message with its user context replaced by the principal: name, extensions and all that a
+   * client says of itself are gone.
+   */
+  static Message under(Principal principal, Message message) {
+    Message.Builder builder =
+        message.toBuilder()
+            .setField(
+                field(message, USER_CONTEXT),
+                UserContext.newBuilder()
+                    .setUserId(principal.name())
+                    .setUserName(principal.name())
+                    .build());
+    return builder.clearField(field(message, CLIENT_TYPE)).build();
+  }
+
+  static String session(Message message) {
+    return (String) message.getField(field(message, SESSION_ID));
+  }
+
+  private static FieldDescriptor field(Message message, String name) {
+    FieldDescriptor field = message.getDescriptorForType().findFieldByName(name);
+    if (field == null) {
+      throw new IllegalStateException(
+          message.getDescriptorForType().getName() + " has no field " + name);
+    }
+    return field;
+  }
+}

@@ -1,0 +1,107 @@
+package io.sallyport.connect.server.gate;
+
+import io.sallyport.connect.server.egress.Closing;
+import io.sallyport.connect.server.egress.ScrubbedCall;
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.spark.Installation;
+import io.sallyport.spark.RefusedException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.SparkEnv;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkproject.connect.grpc.Metadata;
+import org.sparkproject.connect.grpc.ServerCall;
+import org.sparkproject.connect.grpc.ServerCallHandler;
+import org.sparkproject.connect.grpc.ServerInterceptor;
+
+/**
+ * Both doors of a Spark Connect server: every call goes in through the gate and out through the
+ * egress. Named in {@code spark.connect.grpc.interceptor.classes}, as the last and so the
+ * outermost.
+ *
+ * <p>Guarantees that nothing of a call reaches Spark before its principal is known, every part of
+ * Sallyport is in force, and its message was admitted. Safe for threads.
+ */
+public final class SallyportInterceptor implements ServerInterceptor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SallyportInterceptor.class);
+
+  private static final String UNAUTHENTICATED =
+      RefusedException.of(
+              RefusalCode.UNAUTHENTICATED,
+              "this call carries no credential of a known principal",
+              "the token that you were given, in the connection string: sc://host:port/;token=...")
+          .refusal()
+          .text();
+
+  private final Gate gate;
+
+  /**
+   * Called by Spark or by our own server, once.
+   *
+   * @throws IllegalStateException when the driver plugin did not run first
+   */
+  public SallyportInterceptor() {
+    this(Gate.of(installation(), SparkEnv.get().conf()));
+  }
+
+  SallyportInterceptor(Gate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    AtomicReference<Optional<String>> operation = new AtomicReference<>(Optional.empty());
+    ScrubbedCall<Q, R> scrubbed =
+        new ScrubbedCall<>(call, () -> operation.get().ifPresent(gate.registry()::closeOperation));
+    if (!isReady()) {
+      return ended(scrubbed, Closing.failed());
+    }
+    Optional<Principal> principal = gate.authentication().principal(headers);
+    if (principal.isEmpty()) {
+      return ended(scrubbed, Closing.refused(UNAUTHENTICATED));
+    }
+    Optional<Rpc> rpc = Rpc.of(call.getMethodDescriptor().getFullMethodName());
+    if (rpc.isEmpty() || rpc.get().treatment() == Rpc.Treatment.REFUSED) {
+      return ended(scrubbed, Closing.refused(notOffered(rpc, principal.get())));
+    }
+    call.request(2); // The message, and one more to see that there is none.
+    return new GuardedListener<>(
+        new GuardedListener.Context<>(gate, rpc.get(), principal.get(), next),
+        scrubbed,
+        id -> operation.set(Optional.of(id)));
+  }
+
+  private boolean isReady() {
+    try {
+      gate.readiness().require();
+      return true;
+    } catch (RuntimeException e) {
+      LOG.error("Sallyport serves no calls: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  private String notOffered(Optional<Rpc> rpc, Principal principal) {
+    RefusedException refused = AdmitRequest.notOffered(rpc.map(Rpc::method).orElse("of this name"));
+    rpc.ifPresent(known -> gate.refusals().refused(principal, "", known, refused.refusal()));
+    return refused.refusal().text();
+  }
+
+  private static <Q, R> ServerCall.Listener<Q> ended(ScrubbedCall<Q, R> call, Closing closing) {
+    call.end(closing);
+    return new ServerCall.Listener<>() {};
+  }
+
+  private static Installation installation() {
+    return Installation.current()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Sallyport is not installed. Missing line:"
+                        + " spark.plugins=io.sallyport.connect.server.plugin.SallyportPlugin"));
+  }
+}
