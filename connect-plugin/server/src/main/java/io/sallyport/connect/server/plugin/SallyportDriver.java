@@ -1,0 +1,81 @@
+package io.sallyport.connect.server.plugin;
+
+import io.sallyport.policy.audit.AuditLog;
+import io.sallyport.policy.audit.FileAuditLog;
+import io.sallyport.policy.settings.Settings;
+import io.sallyport.spark.Installation;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.sql.connect.service.SparkConnectService$;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * Installs Sallyport while the SparkContext is being made, before there is any session. An
+ * exception from here stops the driver.
+ */
+final class SallyportDriver implements DriverPlugin {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SallyportDriver.class);
+  private static final String UI = "spark.ui.enabled";
+
+  private Optional<Installation> installation = Optional.empty();
+
+  @Override
+  public Map<String, String> init(SparkContext context, PluginContext plugin) {
+    if (SparkConnectService$.MODULE$.started()) {
+      throw new RefusedToStart(
+          "The Spark Connect server was started before Sallyport. Put Sallyport first: "
+              + RequiredConfs.PLUGINS_LINE);
+    }
+    SparkConf conf = context.conf();
+    RequiredConfs.complete(conf);
+    closeUnaskedInterface(context);
+    Settings settings = Settings.load(entries(conf));
+    install(settings, FileAuditLog.open(settings.store().resolve("audit")));
+    return Map.of();
+  }
+
+  private void install(Settings settings, AuditLog log) {
+    try {
+      installation = Optional.of(Installation.install(settings, log));
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+    LOG.info("Sallyport is installed");
+  }
+
+  @Override
+  public void shutdown() {
+    installation.ifPresent(
+        installed -> {
+          installed.uninstall();
+          installed.audit().close();
+        });
+    installation = Optional.empty();
+  }
+
+  /** Spark's web interface shows plans and texts of queries to anyone who reaches its port. */
+  private static void closeUnaskedInterface(SparkContext context) {
+    if (!context.conf().contains(UI) && context.ui().isDefined()) {
+      context.ui().get().stop();
+      context.conf().set(UI, "false");
+      LOG.info("Spark's web interface is off; {}=true turns it on", UI);
+    }
+  }
+
+  private static Map<String, String> entries(SparkConf conf) {
+    Map<String, String> entries = new HashMap<>();
+    for (Tuple2<String, String> entry : conf.getAll()) {
+      entries.put(entry._1(), entry._2());
+    }
+    return entries;
+  }
+}

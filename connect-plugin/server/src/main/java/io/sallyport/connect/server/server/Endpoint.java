@@ -1,0 +1,109 @@
+package io.sallyport.connect.server.server;
+
+import io.sallyport.connect.server.gate.SallyportInterceptor;
+import io.sallyport.policy.settings.Limits;
+import io.sallyport.policy.settings.Tls;
+import io.sallyport.spark.Installation;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connect.service.SparkConnectService;
+import org.apache.spark.sql.connect.service.SparkConnectService$;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sparkproject.connect.grpc.InsecureServerCredentials;
+import org.sparkproject.connect.grpc.Server;
+import org.sparkproject.connect.grpc.ServerCredentials;
+import org.sparkproject.connect.grpc.TlsServerCredentials;
+import org.sparkproject.connect.grpc.netty.NettyServerBuilder;
+
+/**
+ * A gRPC server around Spark's Connect service: ours is the only interceptor, so no call takes
+ * another road. Closing drains calls, then closes every session.
+ */
+public final class Endpoint implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
+  private static final int DRAIN_SECONDS = 5;
+  private static final int CALLS_PER_CONNECTION = 64;
+  private static final int METADATA_BYTES = 8 * 1024;
+
+  /** What a request has besides its plan and its local data. */
+  private static final int ENVELOPE_BYTES = 64 * 1024;
+
+  private final Server server;
+
+  private Endpoint(Server server) {
+    this.server = server;
+  }
+
+  /**
+   * Checks that every part of Sallyport is in force, then listens.
+   *
+   * @throws IllegalStateException when a part is missing
+   * @throws IllegalArgumentException when it would listen in plain text where others can reach it
+   * @throws IOException when it cannot listen
+   */
+  public static Endpoint start(SparkSession base, Installation installation) throws IOException {
+    installation.requireReady(base);
+    Binding binding = Binding.of(base.sparkContext().conf(), installation.settings().tls());
+    SparkConnectService$.MODULE$.sessionManager().initializeBaseSession(base::newSession);
+    Server server =
+        builder(binding, installation.settings().limits())
+            .addService(new SparkConnectService(false))
+            .intercept(new SallyportInterceptor())
+            .build()
+            .start();
+    LOG.info(
+        "Listening on {} {}",
+        server.getListenSockets(),
+        binding.tls().isPresent() ? "with TLS" : "in plain text, for this machine only");
+    return new Endpoint(server);
+  }
+
+  private static NettyServerBuilder builder(Binding binding, Limits limits) throws IOException {
+    return NettyServerBuilder.forAddress(binding.address(), credentials(binding.tls()))
+        .maxInboundMessageSize(limits.planBytes() + limits.localBytes() + ENVELOPE_BYTES)
+        .maxInboundMetadataSize(METADATA_BYTES)
+        .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
+        .maxConnectionAge(1, TimeUnit.HOURS)
+        .maxConnectionAgeGrace(5, TimeUnit.MINUTES)
+        .maxConnectionIdle(30, TimeUnit.MINUTES)
+        .permitKeepAliveTime(20, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        .handshakeTimeout(10, TimeUnit.SECONDS);
+  }
+
+  private static ServerCredentials credentials(Optional<Tls> tls) throws IOException {
+    return tls.isPresent()
+        ? TlsServerCredentials.create(tls.get().certificate().toFile(), tls.get().key().toFile())
+        : InsecureServerCredentials.create();
+  }
+
+  /** Where it listens in truth. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) server.getListenSockets().get(0);
+  }
+
+  /** Returns when the endpoint was closed. */
+  public void awaitClosed() throws InterruptedException {
+    server.awaitTermination();
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    SparkConnectService$.MODULE$.sessionManager().invalidateAllSessions();
+  }
+}

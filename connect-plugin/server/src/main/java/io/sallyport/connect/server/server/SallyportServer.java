@@ -1,0 +1,70 @@
+package io.sallyport.connect.server.server;
+
+import io.sallyport.connect.server.plugin.SallyportPlugin;
+import io.sallyport.spark.Installation;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.apache.spark.sql.classic.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The governed Spark Connect server as a program: {@code spark-submit --class
+ * io.sallyport.connect.server.server.SallyportServer --properties-file F}. Prints {@code Sallyport
+ * is listening on sc://HOST:PORT} when it serves, and ends with SIGTERM.
+ */
+public final class SallyportServer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SallyportServer.class);
+
+  private SallyportServer() {}
+
+  /** Takes no arguments: everything is in the Spark conf. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    SparkSession session = session();
+    try {
+      serve(session);
+    } catch (IllegalStateException | IllegalArgumentException | IOException e) {
+      LOG.error("Sallyport does not start", e);
+      throw e;
+    } finally {
+      session.stop();
+    }
+  }
+
+  private static void serve(SparkSession session) throws IOException, InterruptedException {
+    Endpoint endpoint = Endpoint.start(session, installation());
+    // Runs beside Spark's own hook, which stops the context: whichever comes first, calls end.
+    Runtime.getRuntime().addShutdownHook(new Thread(endpoint::close, "sallyport-shutdown"));
+    InetSocketAddress address = endpoint.address();
+    announce(address.getAddress().getHostAddress(), address.getPort());
+    endpoint.awaitClosed();
+  }
+
+  private static SparkSession session() {
+    return new SparkSession.Builder()
+        .appName("Sallyport")
+        .config("spark.plugins", plugins())
+        .config("spark.sql.artifact.isolation.enabled", true)
+        .config("spark.sql.artifact.isolation.alwaysApplyClassloader", true)
+        .getOrCreate();
+  }
+
+  /** Our plugin, in front of what the operator names. */
+  private static String plugins() {
+    String ours = SallyportPlugin.class.getName();
+    String named = System.getProperty("spark.plugins", "");
+    return named.contains(ours) ? named : ours + (named.isBlank() ? "" : "," + named);
+  }
+
+  private static Installation installation() {
+    return Installation.current()
+        .orElseThrow(() -> new IllegalStateException("The driver plugin did not run"));
+  }
+
+  @SuppressWarnings("SystemOut") // Scripts wait for exactly this line.
+  private static void announce(String host, int port) {
+    System.out.printf("Sallyport is listening on sc://%s:%d%n", host, port);
+    System.out.flush();
+  }
+}
