@@ -1,0 +1,87 @@
+package io.sallyport.connect.server;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.spark.connect.proto.ExecutePlanRequest;
+import org.apache.spark.connect.proto.ExecutePlanResponse;
+import org.apache.spark.connect.proto.SparkConnectServiceGrpc;
+import org.apache.spark.connect.proto.SparkConnectServiceGrpc.SparkConnectServiceBlockingStub;
+import org.sparkproject.connect.grpc.ClientInterceptor;
+import org.sparkproject.connect.grpc.ManagedChannel;
+import org.sparkproject.connect.grpc.ManagedChannelBuilder;
+import org.sparkproject.connect.grpc.Metadata;
+import org.sparkproject.connect.grpc.StatusRuntimeException;
+import org.sparkproject.connect.grpc.stub.MetadataUtils;
+
+/** A client that sends what it is told, byte for byte: no stock client stands between. */
+public final class RawClient implements AutoCloseable {
+
+  private static final Metadata.Key<String> AUTHORIZATION =
+      Metadata.Key.of("Authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+  private final ManagedChannel channel;
+  private final ClientInterceptor credentials;
+
+  private RawClient(ManagedChannel channel, ClientInterceptor credentials) {
+    this.channel = channel;
+    this.credentials = credentials;
+  }
+
+  static RawClient withToken(int port, Optional<String> token) {
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+    Metadata headers = new Metadata();
+    token.ifPresent(text -> headers.put(AUTHORIZATION, "Bearer " + text));
+    return new RawClient(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+  }
+
+  /** The stub of every RPC, with a deadline. */
+  public SparkConnectServiceBlockingStub stub() {
+    return SparkConnectServiceGrpc.newBlockingStub(channel)
+        .withInterceptors(credentials)
+        .withDeadlineAfter(60, TimeUnit.SECONDS);
+  }
+
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  /** Puts this client's token on the calls of another stub. */
+  public ClientInterceptor credentials() {
+    return credentials;
+  }
+
+  /** All responses to a plan, to the end of the stream. */
+  public List<ExecutePlanResponse> execute(ExecutePlanRequest request) {
+    return all(stub().executePlan(request));
+  }
+
+  /** All messages of a stream. */
+  public static <T> List<T> all(Iterator<T> stream) {
+    List<T> messages = new ArrayList<>();
+    stream.forEachRemaining(messages::add);
+    return messages;
+  }
+
+  /** How a call fails. */
+  public StatusRuntimeException failure(Function<SparkConnectServiceBlockingStub, ?> call) {
+    try {
+      Object answer = call.apply(stub());
+      if (answer instanceof Iterator<?> stream) {
+        stream.forEachRemaining(message -> {});
+      }
+    } catch (StatusRuntimeException e) {
+      return e;
+    }
+    throw new AssertionError("The call was answered");
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

@@ -1,0 +1,95 @@
+package io.sallyport.connect.server;
+
+import java.util.UUID;
+import org.apache.spark.connect.proto.AnalyzePlanRequest;
+import org.apache.spark.connect.proto.Command;
+import org.apache.spark.connect.proto.ConfigRequest;
+import org.apache.spark.connect.proto.ExecutePlanRequest;
+import org.apache.spark.connect.proto.Plan;
+import org.apache.spark.connect.proto.Range;
+import org.apache.spark.connect.proto.Read;
+import org.apache.spark.connect.proto.ReattachOptions;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.SQL;
+import org.apache.spark.connect.proto.SqlCommand;
+import org.apache.spark.connect.proto.UserContext;
+
+/** Well-formed messages, for tests that spoil one thing at a time. */
+public final class Requests {
+
+  private Requests() {}
+
+  /** A fresh id of a session or an operation. */
+  public static String id() {
+    return UUID.randomUUID().toString();
+  }
+
+  public static UserContext user(String name) {
+    return UserContext.newBuilder().setUserId(name).setUserName(name).build();
+  }
+
+  public static ExecutePlanRequest execute(String session, Relation root) {
+    return execute(session, Plan.newBuilder().setRoot(root).build());
+  }
+
+  public static ExecutePlanRequest execute(String session, Command command) {
+    return execute(session, Plan.newBuilder().setCommand(command).build());
+  }
+
+  public static ExecutePlanRequest execute(String session, Plan plan) {
+    return ExecutePlanRequest.newBuilder()
+        .setSessionId(session)
+        .setUserContext(user("whoever"))
+        .setPlan(plan)
+        .build();
+  }
+
+  /** The same request as an operation that can be reattached to. */
+  public static ExecutePlanRequest reattachable(ExecutePlanRequest request, String operation) {
+    return request.toBuilder()
+        .setOperationId(operation)
+        .addRequestOptions(
+            ExecutePlanRequest.RequestOption.newBuilder()
+                .setReattachOptions(ReattachOptions.newBuilder().setReattachable(true)))
+        .build();
+  }
+
+  public static AnalyzePlanRequest schema(String session, Relation root) {
+    return AnalyzePlanRequest.newBuilder()
+        .setSessionId(session)
+        .setUserContext(user("whoever"))
+        .setSchema(AnalyzePlanRequest.Schema.newBuilder().setPlan(Plan.newBuilder().setRoot(root)))
+        .build();
+  }
+
+  public static ConfigRequest config(String session, ConfigRequest.Operation operation) {
+    return ConfigRequest.newBuilder()
+        .setSessionId(session)
+        .setUserContext(user("whoever"))
+        .setOperation(operation)
+        .build();
+  }
+
+  /** Ten rows that belong to nobody. */
+  public static Relation range() {
+    return Relation.newBuilder()
+        .setRange(Range.newBuilder().setStart(0).setEnd(10).setStep(1))
+        .build();
+  }
+
+  public static Relation table(String name) {
+    return Relation.newBuilder()
+        .setRead(
+            Read.newBuilder()
+                .setNamedTable(Read.NamedTable.newBuilder().setUnparsedIdentifier(name)))
+        .build();
+  }
+
+  public static Relation sql(String text) {
+    return Relation.newBuilder().setSql(SQL.newBuilder().setQuery(text)).build();
+  }
+
+  public static Command sqlCommand(String text) {
+    return Command.newBuilder().setSqlCommand(SqlCommand.newBuilder().setInput(sql(text))).build();
+  }
+}

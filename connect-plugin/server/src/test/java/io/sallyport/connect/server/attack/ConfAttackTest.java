@@ -1,0 +1,101 @@
+package io.sallyport.connect.server.attack;
+
+import static io.sallyport.connect.server.Requests.config;
+import static io.sallyport.connect.server.Requests.execute;
+import static io.sallyport.connect.server.Requests.id;
+import static io.sallyport.connect.server.Requests.sql;
+import static io.sallyport.connect.server.Requests.sqlCommand;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.connect.server.Governed;
+import io.sallyport.connect.server.GovernedServer;
+import io.sallyport.connect.server.RawClient;
+import io.sallyport.connect.server.Refused;
+import io.sallyport.policy.decision.RefusalCode;
+import org.apache.spark.connect.proto.ConfigRequest.Operation;
+import org.apache.spark.connect.proto.KeyValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Confs read, and confs written, by RPC and by SQL. */
+@Governed
+class ConfAttackTest {
+
+  private final GovernedServer server;
+
+  ConfAttackTest(GovernedServer server) {
+    this.server = server;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.hadoop.fs.s3a.secret.key",
+        "spark.connect.authenticate.token",
+        "spark.sallyport.principals",
+        "spark.sallyport.frame.people.owner"
+      })
+  void secretOrPolicy_isNotRead(String key) {
+    Throwable thrown =
+        Refused.by(RefusalCode.CONF_NOT_ALLOWED, () -> server.session("bob").conf().get(key));
+
+    assertThat(thrown).hasMessageNotContaining(GovernedServer.SECRET);
+  }
+
+  @Test
+  void allConfs_areNotListed() {
+    Refused.by(RefusalCode.CONF_NOT_ALLOWED, () -> server.session("bob").conf().getAll());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.sql.optimizer.excludedRules",
+        "spark.sql.analyzer.singlePassResolver.enabled",
+        "spark.sql.ansi.enabled",
+        "spark.job.tags",
+        "spark.connect.ml.backend.classes",
+        "spark.sql.session.timeZone"
+      })
+  void conf_isNotWritten(String key) {
+    Refused.by(RefusalCode.CONF_NOT_ALLOWED, () -> server.session("bob").conf().set(key, "true"));
+    Refused.by(RefusalCode.CONF_NOT_ALLOWED, () -> server.session("bob").conf().unset(key));
+  }
+
+  @Test
+  void silentWrite_isRefusedAloud() {
+    Operation.Builder operation = Operation.newBuilder();
+    operation
+        .getSetBuilder()
+        .setSilent(true)
+        .addPairs(KeyValue.newBuilder().setKey("spark.sql.optimizer.excludedRules").setValue("x"));
+    try (RawClient bob = server.raw("bob")) {
+      Refused.with(
+          RefusalCode.CONF_NOT_ALLOWED,
+          bob.failure(stub -> stub.config(config(id(), operation.build()))));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SET spark.sql.ansi.enabled=false",
+        "SET spark.sql.optimizer.excludedRules=x",
+        "SET -v",
+        "SET",
+        "RESET",
+        "RESET spark.sql.ansi.enabled"
+      })
+  void confBySql_isNeitherReadNorWritten(String text) {
+    Refused.by(RefusalCode.CONF_NOT_ALLOWED, () -> server.session("bob").sql(text).collect());
+    try (RawClient bob = server.raw("bob")) {
+      Refused.with(
+          RefusalCode.CONF_NOT_ALLOWED,
+          bob.failure(stub -> stub.executePlan(execute(id(), sql(text)))));
+      Refused.with(
+          RefusalCode.CONF_NOT_ALLOWED,
+          bob.failure(stub -> stub.executePlan(execute(id(), sqlCommand(text)))));
+    }
+  }
+}
