@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import scala.Tuple3;
@@ -96,7 +97,7 @@ final class AdmitParsed {
   }
 
   private static RefusedException refusedOperator(LogicalPlan plan) {
-    if (plan instanceof Command || plan.getClass().getSimpleName().contains("Command")) {
+    if (plan instanceof Command || plan instanceof ParsedStatement) {
       return RefusedException.of(
           RefusalCode.COMMAND_NOT_ALLOWED,
           plan.nodeName() + " is a command; commands are not available",

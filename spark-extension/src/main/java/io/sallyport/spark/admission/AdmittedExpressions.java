@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedOrdinal;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedStar;
 import org.apache.spark.sql.catalyst.expressions.*;
 import org.apache.spark.sql.catalyst.expressions.aggregate.*;
@@ -109,6 +110,7 @@ public final class AdmittedExpressions {
           UnresolvedAttribute.class,
           UnresolvedAlias.class,
           UnresolvedStar.class,
+          UnresolvedOrdinal.class, // ORDER BY 1
           UnresolvedFunction.class); // its name is looked up in FunctionTable
 
   private AdmittedExpressions() {}

@@ -44,6 +44,6 @@ final class Rows {
       orders.add(
           new SortOrder(column, Ascending$.MODULE$, NullsFirst$.MODULE$, Scala.noElements()));
     }
-    return new InterpretedOrdering(Scala.<SortOrder>seq(orders))::compare;
+    return new InterpretedOrdering(Scala.<SortOrder>seq(orders));
   }
 }

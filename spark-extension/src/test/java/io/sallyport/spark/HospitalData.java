@@ -1,0 +1,97 @@
+package io.sallyport.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A small hospital, made by arithmetic so that every test knows its groups.
+ *
+ * <p>200 patients. Wards by number: 0 to 3 hold 48 or more patients each, ward 9 holds 3. Each
+ * patient has one to four stays. {@code weight} is missing for 20 patients and {@code rare} is
+ * there for one.
+ */
+final class HospitalData {
+
+  private HospitalData() {}
+
+  static void write(SparkSession spark, Path directory) {
+    spark
+        .sql(
+            "SELECT id AS patient_id, concat('name ', id) AS name,"
+                + " IF(id < 3, 9, CAST(id % 4 AS INT)) AS ward,"
+                + " CAST(20 + id % 60 AS INT) AS age,"
+                + " IF(id % 2 = 0, 'F', 'M') AS sex,"
+                + " IF(id < 20, NULL, CAST(50 + id % 40 AS DOUBLE)) AS weight,"
+                + " IF(id = 77, 1.5D, NULL) AS rare,"
+                + " CAST(100 + id AS DOUBLE) AS cost FROM range(200)")
+        .write()
+        .mode("overwrite")
+        .parquet(directory.resolve("patients").toString());
+    spark
+        .sql(
+            "SELECT p * 10 + s AS stay_id, p AS patient_id, CAST(p % 4 AS INT) AS unit_of_care,"
+                + " CAST(1 + (p + s) % 9 AS INT) AS days FROM"
+                + " (SELECT id AS p, explode(sequence(0, CAST(id % 4 AS INT))) AS s FROM range(200))")
+        .write()
+        .mode("overwrite")
+        .parquet(directory.resolve("stays").toString());
+    spark
+        .sql("SELECT CAST(id AS INT) AS ward, concat('ward ', id) AS title FROM range(10)")
+        .write()
+        .mode("overwrite")
+        .saveAsTable("wards");
+    for (String table : new String[] {"patients", "stays"}) {
+      spark
+          .read()
+          .parquet(directory.resolve(table).toString())
+          .createOrReplaceTempView("raw_" + table);
+    }
+  }
+
+  static Map<String, String> policies(Path directory) {
+    Map<String, String> keys = new HashMap<>();
+    frame(keys, "patients", directory, "patient_id");
+    keys.put("spark.sallyport.frame.patients.blacklist", "name");
+    keys.put("spark.sallyport.frame.patients.owner", "olga");
+    frame(keys, "stays", directory, "patient_id");
+    frame(keys, "hospital.rows", directory, "row");
+    keys.put("spark.sallyport.frame.hospital.rows.path", directory.resolve("patients").toString());
+    frame(keys, "thinned", directory, "patient_id");
+    keys.put("spark.sallyport.frame.thinned.path", directory.resolve("patients").toString());
+    keys.put("spark.sallyport.frame.thinned.on-small-group", "suppress");
+    frame(keys, "trusted", directory, "patient_id");
+    keys.put("spark.sallyport.frame.trusted.path", directory.resolve("patients").toString());
+    keys.put("spark.sallyport.frame.trusted.automatic", "any(user(\"dr-lee\"), aggregation(10))");
+    keys.put("spark.sallyport.frame.trusted.blacklist", "name,cost");
+    keys.put("spark.sallyport.public", "wards");
+    keys.put("spark.sallyport.principals", principals(directory).toString());
+    return keys;
+  }
+
+  private static Path principals(Path directory) {
+    String entry = "  - {name: %s, role: %s, token-sha256: '%064x'}%n";
+    String yaml =
+        "principals:\n"
+            + String.format(entry, "ada", "analyst", 1)
+            + String.format(entry, "dr-lee", "analyst", 2)
+            + String.format(entry, "olga", "owner", 3);
+    try {
+      return Files.writeString(directory.resolve("principals.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void frame(
+      Map<String, String> keys, String name, Path directory, String privacyUnit) {
+    String prefix = "spark.sallyport.frame." + name + ".";
+    keys.put(prefix + "path", directory.resolve(name).toString());
+    keys.put(prefix + "format", "parquet");
+    keys.put(prefix + "privacy-unit", privacyUnit);
+  }
+}
