@@ -34,6 +34,7 @@ final class AdmittedExpressions {
     references(table);
     calls(table);
     literal(table);
+    decimal(table);
   }
 
   private static void expression(ProtoTable.Builder table) {
@@ -129,6 +130,9 @@ final class AdmittedExpressions {
         .refuse("specialized_array", PARAM_INVALID, "no nested values", SIMPLE)
         .refuse("time", PARAM_INVALID, "no times of day", SIMPLE)
         .demand(Literal.class, Demands::typeOfNullOnly);
+  }
+
+  private static void decimal(ProtoTable.Builder table) {
     table
         .in(Literal.Decimal.getDescriptor(), "value")
         .admit("value", PlanChecks.decimalText(), "digits; an exponent could mean gigabytes")

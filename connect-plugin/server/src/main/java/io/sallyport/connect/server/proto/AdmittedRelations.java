@@ -41,6 +41,7 @@ final class AdmittedRelations {
     sources(table);
     rowWise(table);
     combining(table);
+    grouping(table);
     ordering(table);
     columns(table);
   }
@@ -136,6 +137,9 @@ final class AdmittedRelations {
         .admit("is_all", "false: without duplicates")
         .admit("by_name", "unionByName")
         .admit("allow_missing_columns", is(false), "would invent columns");
+  }
+
+  private static void grouping(ProtoTable.Builder table) {
     table
         .in(Aggregate.getDescriptor(), "input", "group_type")
         .admit("input", "a relation")

@@ -46,7 +46,13 @@ final class AdmittedTypes {
         .admit("string", "simple")
         .admit("date", "simple")
         .admit("timestamp", "simple")
-        .admit("timestamp_ntz", "simple")
+        .admit("timestamp_ntz", "simple");
+    parameters(table);
+    refused(table.in(DataType.getDescriptor()));
+  }
+
+  private static void refused(ProtoTable.Lines lines) {
+    lines
         .refuse("binary", PARAM_INVALID, "not a simple type", SIMPLE)
         .refuse("char", PARAM_INVALID, "pads or fails", SIMPLE)
         .refuse("var_char", PARAM_INVALID, "cuts or fails", SIMPLE)
@@ -62,6 +68,9 @@ final class AdmittedTypes {
         .refuse("geography", PARAM_INVALID, "not a simple type", SIMPLE)
         .refuse("unparsed", PARAM_INVALID, "Spark would parse it", SIMPLE)
         .refuse("time", PARAM_INVALID, "not a simple type", SIMPLE);
+  }
+
+  private static void parameters(ProtoTable.Builder table) {
     for (Descriptor type : WITHOUT_PARAMETERS) {
       noVariation(table.in(type));
     }

@@ -10,6 +10,8 @@ interface FieldCheck {
   FieldCheck ANY = (field, value, inspection) -> {};
 
   /**
+   * Looks at a value, and throws when it is refused.
+   *
    * @param value one value; of a repeated field, one element
    * @throws io.sallyport.spark.RefusedException when the value is refused
    */

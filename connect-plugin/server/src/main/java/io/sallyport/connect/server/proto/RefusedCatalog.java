@@ -13,10 +13,14 @@ final class RefusedCatalog {
   private RefusedCatalog() {}
 
   static void addTo(ProtoTable.Builder table) {
-    table
-        .in(Catalog.getDescriptor(), "cat_type")
+    ProtoTable.Lines lines = table.in(Catalog.getDescriptor(), "cat_type");
+    telling(lines);
+    changing(lines);
+  }
+
+  private static void telling(ProtoTable.Lines lines) {
+    lines
         .refuse("current_database", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("set_current_database", RELATION_NOT_ALLOWED, "frames are addressed by one name")
         .refuse("list_databases", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("list_tables", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("list_functions", RELATION_NOT_ALLOWED, "tells what is there")
@@ -27,29 +31,34 @@ final class RefusedCatalog {
         .refuse("database_exists", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("table_exists", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("function_exists", RELATION_NOT_ALLOWED, "tells what is there")
+        .refuse("is_cached", RELATION_NOT_ALLOWED, "tells what is there")
+        .refuse("current_catalog", RELATION_NOT_ALLOWED, "tells what is there")
+        .refuse("list_catalogs", RELATION_NOT_ALLOWED, "tells what is there")
+        .refuse("list_partitions", RELATION_NOT_ALLOWED, "tells values, paths or properties")
+        .refuse("list_views", RELATION_NOT_ALLOWED, "tells what is there")
+        .refuse("get_table_properties", RELATION_NOT_ALLOWED, "tells values, paths or properties")
+        .refuse(
+            "get_create_table_string", RELATION_NOT_ALLOWED, "tells values, paths or properties");
+  }
+
+  private static void changing(ProtoTable.Lines lines) {
+    lines
+        .refuse("set_current_database", RELATION_NOT_ALLOWED, "frames are addressed by one name")
         .refuse("create_external_table", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("create_table", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("drop_temp_view", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("drop_global_temp_view", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("recover_partitions", RELATION_NOT_ALLOWED, "changes what is there")
-        .refuse("is_cached", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("cache_table", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
         .refuse("uncache_table", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
         .refuse("clear_cache", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
         .refuse("refresh_table", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
         .refuse("refresh_by_path", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
-        .refuse("current_catalog", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("set_current_catalog", RELATION_NOT_ALLOWED, "frames are addressed by one name")
-        .refuse("list_catalogs", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("drop_table", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("drop_view", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("create_database", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("drop_database", RELATION_NOT_ALLOWED, "changes what is there")
-        .refuse("list_partitions", RELATION_NOT_ALLOWED, "tells values, paths or properties")
-        .refuse("list_views", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("get_table_properties", RELATION_NOT_ALLOWED, "tells values, paths or properties")
-        .refuse(
-            "get_create_table_string", RELATION_NOT_ALLOWED, "tells values, paths or properties")
         .refuse("truncate_table", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("analyze_table", RELATION_NOT_ALLOWED, "changes what is there");
   }

@@ -42,7 +42,11 @@ final class RefusedExpressionTest {
         refused("far day", "PARAM_INVALID", e -> e.getLiteralBuilder().setDate(Integer.MAX_VALUE)),
         refused(
             "far time", "PARAM_INVALID", e -> e.getLiteralBuilder().setTimestamp(Long.MIN_VALUE)),
-        refused("typed literal", "PARAM_INVALID", RefusedExpressionTest::typedLiteral),
+        refused("typed literal", "PARAM_INVALID", RefusedExpressionTest::typedLiteral));
+  }
+
+  static Stream<Arguments> parameters() {
+    return Stream.of(
         refused("udt of null", "PARAM_INVALID", e -> udt(e.getLiteralBuilder().getNullBuilder())),
         refused("udt of cast", "PARAM_INVALID", e -> udt(cast(e).getTypeBuilder())),
         refused(
@@ -60,7 +64,7 @@ final class RefusedExpressionTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("expressions")
+  @MethodSource({"expressions", "parameters"})
   void expression_isRefused(String name, RefusalCode code, Expression expression) {
     assertThat(Admissions.code(execute(select(expression)))).isEqualTo(code);
     assertThat(Admissions.code(execute(filter(table("t"), call("=", column("a"), expression)))))

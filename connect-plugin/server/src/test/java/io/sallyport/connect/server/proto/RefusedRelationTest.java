@@ -42,7 +42,11 @@ final class RefusedRelationTest {
         refused("with relations", "RELATION_NOT_ALLOWED", r -> r.getWithRelationsBuilder()),
         refused("extension", "RELATION_NOT_ALLOWED", r -> r.getExtensionBuilder().setTypeUrl("x")),
         refused(
-            "catalog", "RELATION_NOT_ALLOWED", r -> r.getCatalogBuilder().getClearCacheBuilder()),
+            "catalog", "RELATION_NOT_ALLOWED", r -> r.getCatalogBuilder().getClearCacheBuilder()));
+  }
+
+  static Stream<Arguments> shapes() {
+    return Stream.of(
         refused("nothing", "PARAM_INVALID", r -> {}),
         refused("no catalog call", "PARAM_INVALID", r -> r.getCatalogBuilder()),
         refused("pivot", "RELATION_NOT_ALLOWED", r -> groupBy(r).getPivotBuilder()),
@@ -50,7 +54,11 @@ final class RefusedRelationTest {
         refused("no group type", "PARAM_INVALID", r -> groupBy(r).clearGroupType()),
         refused("intersect", "RELATION_NOT_ALLOWED", r -> union(r).setSetOpTypeValue(1)),
         refused("missing", "RELATION_NOT_ALLOWED", r -> union(r).setAllowMissingColumns(true)),
-        refused("no right side", "PARAM_INVALID", r -> union(r).clearRightInput()),
+        refused("no right side", "PARAM_INVALID", r -> union(r).clearRightInput()));
+  }
+
+  static Stream<Arguments> parameters() {
+    return Stream.of(
         refused("joinWith", "RELATION_NOT_ALLOWED", r -> join(r).getJoinDataTypeBuilder()),
         refused("no join type", "PARAM_INVALID", r -> join(r).clearJoinType()),
         refused("unknown join", "RELATION_NOT_ALLOWED", r -> join(r).setJoinTypeValue(99)),
@@ -79,7 +87,7 @@ final class RefusedRelationTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("relations")
+  @MethodSource({"relations", "shapes", "parameters"})
   void relation_isRefused(String name, RefusalCode code, Relation relation) {
     assertThat(Admissions.code(execute(relation))).isEqualTo(code);
     assertThat(Admissions.code(Requests.schema(relation))).isEqualTo(code);

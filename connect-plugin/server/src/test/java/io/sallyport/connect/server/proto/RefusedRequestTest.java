@@ -57,7 +57,11 @@ final class RefusedRequestTest {
         command(
             "no sql", "COMMAND_NOT_ALLOWED", c -> c.getSqlCommandBuilder().setInput(table("t"))),
         command("two texts", "PARAM_INVALID", RefusedRequestTest::twoTexts),
-        command("argument", "COMMAND_NOT_ALLOWED", RefusedRequestTest::argument),
+        command("argument", "COMMAND_NOT_ALLOWED", RefusedRequestTest::argument));
+  }
+
+  static Stream<Arguments> envelopes() {
+    return Stream.of(
         plan("compressed", "RELATION_NOT_ALLOWED", RefusedRequestTest::compressed),
         plan("no plan", "PARAM_INVALID", p -> {}),
         request(
@@ -76,7 +80,7 @@ final class RefusedRequestTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("requests")
+  @MethodSource({"requests", "envelopes"})
   void request_isRefused(String name, RefusalCode code, Message request) {
     assertThat(Admissions.code(request)).isEqualTo(code);
   }
