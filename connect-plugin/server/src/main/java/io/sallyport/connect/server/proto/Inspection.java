@@ -1,7 +1,9 @@
 package io.sallyport.connect.server.proto;
 
+import io.sallyport.policy.decision.RefusalCode;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One walk over one request: what it may use up, and how far it has come. Not thread-safe; made for
@@ -10,7 +12,7 @@ import java.util.function.Predicate;
 final class Inspection {
 
   private final Bounds bounds;
-  private final Predicate<String> admittedFunction;
+  private final Function<String, Optional<RefusalCode>> functionRefusal;
   private final TextAdmission texts;
   private final boolean execution;
 
@@ -22,9 +24,12 @@ final class Inspection {
   private long localBytes;
 
   Inspection(
-      Bounds bounds, Predicate<String> admittedFunction, TextAdmission texts, boolean execution) {
+      Bounds bounds,
+      Function<String, Optional<RefusalCode>> functionRefusal,
+      TextAdmission texts,
+      boolean execution) {
     this.bounds = bounds;
-    this.admittedFunction = admittedFunction;
+    this.functionRefusal = functionRefusal;
     this.texts = texts;
     this.execution = execution;
   }
@@ -43,8 +48,9 @@ final class Inspection {
     return relationDepth;
   }
 
-  boolean isAdmittedFunction(String name) {
-    return admittedFunction.test(name);
+  /** Why a function is refused; empty admits it. */
+  Optional<RefusalCode> functionRefusal(String name) {
+    return functionRefusal.apply(name);
   }
 
   void enterRelation() {

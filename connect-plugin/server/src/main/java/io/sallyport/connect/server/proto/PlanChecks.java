@@ -4,8 +4,10 @@ import static io.sallyport.policy.decision.RefusalCode.COMMAND_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 
+import io.sallyport.policy.decision.RefusalCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.connect.proto.Join.JoinType;
 import org.apache.spark.connect.proto.Relation;
@@ -49,10 +51,13 @@ final class PlanChecks {
   static FieldCheck functionName() {
     return (field, value, inspection) -> {
       String name = (String) value;
-      if (!FUNCTION.matcher(name).matches()
-          || !inspection.isAdmittedFunction(name.toLowerCase(Locale.ROOT))) {
+      Optional<RefusalCode> refusal =
+          FUNCTION.matcher(name).matches()
+              ? inspection.functionRefusal(name.toLowerCase(Locale.ROOT))
+              : Optional.of(FUNCTION_NOT_ALLOWED);
+      if (refusal.isPresent()) {
         throw Refusals.refuse(
-            FUNCTION_NOT_ALLOWED, "The function " + Refusals.quote(name) + " is not admitted");
+            refusal.get(), "The function " + Refusals.quote(name) + " is not admitted");
       }
     };
   }

@@ -3,6 +3,8 @@ package io.sallyport.connect.server.proto;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.settings.Limits;
 import io.sallyport.spark.RefusedException;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
@@ -19,23 +21,42 @@ import org.sparkproject.connect.protobuf.Message;
  * ones. Equal requests give equal bytes.
  *
  * <p>The user context stays as the client sent it: the gate replaces it. So is it the gate's affair
- * whose session and operation a request names. Thread-safe when the caller's two arguments are.
+ * whose session and operation a request names. Thread-safe when the caller's arguments are.
  */
 public final class ProtoAdmission {
 
   private static final ProtoTable TABLE = AdmittedProtos.table();
 
   private final Bounds bounds;
-  private final Predicate<String> admittedFunction;
+  private final Function<String, Optional<RefusalCode>> functionRefusal;
   private final TextAdmission texts;
 
   /**
+   * An admission that refuses every other function under one code.
+   *
    * @param admittedFunction whether a function may be called, asked with its name in lower case
    * @param texts judges the SQL that a request carries as text
    */
   public ProtoAdmission(Limits limits, Predicate<String> admittedFunction, TextAdmission texts) {
+    this(limits, admittedFunction, name -> RefusalCode.FUNCTION_NOT_ALLOWED, texts);
+  }
+
+  /**
+   * An admission.
+   *
+   * @param admittedFunction whether a function may be called, asked with its name in lower case
+   * @param refusalCode the code under which another function is refused, asked in the same way
+   * @param texts judges the SQL that a request carries as text
+   */
+  public ProtoAdmission(
+      Limits limits,
+      Predicate<String> admittedFunction,
+      Function<String, RefusalCode> refusalCode,
+      TextAdmission texts) {
     this.bounds = Bounds.of(limits);
-    this.admittedFunction = admittedFunction;
+    this.functionRefusal =
+        name ->
+            admittedFunction.test(name) ? Optional.empty() : Optional.of(refusalCode.apply(name));
     this.texts = texts;
   }
 
@@ -54,7 +75,7 @@ public final class ProtoAdmission {
    * admitted: see {@link #requireAdmittedCall}.
    *
    * @throws RefusedException when the request is refused; whether, and with which text, depends on
-   *     the request, the limits and the two arguments of the constructor
+   *     the request and the arguments of the constructor
    */
   public <Q extends Message> Q admit(Q request) {
     Descriptor type = request.getDescriptorForType();
@@ -63,7 +84,7 @@ public final class ProtoAdmission {
           RefusalCode.RPC_NOT_ALLOWED, "The request " + type.getName() + " is not admitted");
     }
     Inspection inspection =
-        new Inspection(bounds, admittedFunction, texts, request instanceof ExecutePlanRequest);
+        new Inspection(bounds, functionRefusal, texts, request instanceof ExecutePlanRequest);
     Message admitted = new AdmitMessage(TABLE, inspection).admit(request);
     inspection.requireSize(admitted.getSerializedSize());
     @SuppressWarnings("unchecked") // the walk and the rewrite keep the type of what they are given

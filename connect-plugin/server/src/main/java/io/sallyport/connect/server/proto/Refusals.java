@@ -18,6 +18,7 @@ final class Refusals {
       case SOURCE_NOT_ALLOWED -> "spark.table(\"<frame>\") with a frame that you were given";
       case COMMAND_NOT_ALLOWED -> "queries only: spark.table(...) and spark.sql(\"SELECT ...\")";
       case UDF_NOT_ALLOWED, FUNCTION_NOT_ALLOWED -> "Spark's built-in row and aggregate functions";
+      case AGG_NOT_ALLOWED -> "count, sum, avg, stddev, variance, covariance and correlation";
       case CONF_NOT_ALLOWED -> "leave the session's settings as the operator made them";
       case EXPLAIN_NOT_ALLOWED -> "df.printSchema()";
       case RPC_NOT_ALLOWED -> "a query, or its schema";

@@ -29,7 +29,7 @@ final class Admissions implements TextAdmission {
   }
 
   Admissions(Limits limits) {
-    this.admission = new ProtoAdmission(limits, FUNCTIONS::contains, this);
+    this.admission = new ProtoAdmission(limits, FUNCTIONS::contains, Admissions::code, this);
   }
 
   <Q extends Message> Q admit(Q request) {
@@ -45,6 +45,10 @@ final class Admissions implements TextAdmission {
     Throwable thrown = catchThrowable(action::run);
     assertThat(thrown).isInstanceOf(RefusedException.class);
     return ((RefusedException) thrown).refusal();
+  }
+
+  private static RefusalCode code(String function) {
+    return function.equals("max") ? RefusalCode.AGG_NOT_ALLOWED : RefusalCode.FUNCTION_NOT_ALLOWED;
   }
 
   static RefusalCode code(Message request) {

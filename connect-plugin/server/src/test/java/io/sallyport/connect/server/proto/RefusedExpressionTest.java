@@ -148,6 +148,12 @@ final class RefusedExpressionTest {
   }
 
   @Test
+  void function_isRefused_underTheCallersCode() {
+    assertThat(Admissions.code(execute(select(call("MAX", column("name"))))))
+        .isEqualTo(RefusalCode.AGG_NOT_ALLOWED);
+  }
+
+  @Test
   void texts_areCollected_inOrder() {
     Expression.Builder text = Expression.newBuilder();
     text.getExpressionStringBuilder().setExpression("a > 1");
