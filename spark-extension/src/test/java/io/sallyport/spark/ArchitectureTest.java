@@ -1,0 +1,80 @@
+package io.sallyport.spark;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** One road, one direction: seal, admission, labels, release; nobody calls backwards. */
+@AnalyzeClasses(
+    packages = "io.sallyport.spark",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule stations =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("scala")
+          .definedBy("io.sallyport.spark.scala..")
+          .layer("seal")
+          .definedBy("io.sallyport.spark.seal..")
+          .layer("admission")
+          .definedBy("io.sallyport.spark.admission..")
+          .layer("label")
+          .definedBy("io.sallyport.spark.label..")
+          .layer("release")
+          .definedBy("io.sallyport.spark.release..")
+          .whereLayer("release")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("label")
+          .mayOnlyBeAccessedByLayers("release")
+          .whereLayer("admission")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("seal")
+          .mayOnlyBeAccessedByLayers("admission", "label", "release");
+
+  @ArchTest
+  static final ArchRule scalaCollectionsStayInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.sallyport.spark.scala..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "scala.jdk..", "scala.collection.mutable..", "scala.collection.convert..");
+
+  @ArchTest
+  static final ArchRule onlyTheChamberRunsQueries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.sallyport.spark.release..", "io.sallyport.spark.seal..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.spark.sql.classic.Dataset");
+
+  @ArchTest
+  static final ArchRule nobodyKnowsTheWire =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.sparkproject..", "io.sallyport.connect..");
+
+  @ArchTest
+  static final ArchRule everythingIsFinalOrClosed =
+      classes()
+          .that()
+          .areTopLevelClasses()
+          .and()
+          .areNotInterfaces()
+          .and()
+          .areNotEnums()
+          .and()
+          .doNotHaveSimpleName("package-info")
+          .should()
+          .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
+}

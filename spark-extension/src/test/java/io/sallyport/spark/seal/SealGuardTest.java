@@ -1,0 +1,140 @@
+package io.sallyport.spark.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.frame.FrameSource;
+import io.sallyport.spark.PinnedConfs;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.SallyportExtensions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The last lock alone: whatever the other doors let through, governed rows do not run. */
+final class SealGuardTest {
+
+  @TempDir static Path directory;
+  private static SparkSession base;
+  private static SparkSession internal;
+
+  @BeforeAll
+  static void start() {
+    SparkConf conf =
+        new SparkConf()
+            .setMaster("local[1]")
+            .setAppName("seal")
+            .set("spark.ui.enabled", "false")
+            .set("spark.sql.warehouse.dir", directory.resolve("warehouse").toString())
+            .set("spark.sql.extensions", SallyportExtensions.class.getName());
+    PinnedConfs.values().forEach(conf::set);
+    base = new SparkSession.Builder().config(conf).getOrCreate();
+    internal = SealRules.internalSessions().open(base);
+    internal.sql(
+        "CREATE TABLE secret USING parquet AS SELECT id, concat('x', id) AS v FROM range(5)");
+  }
+
+  @AfterAll
+  static void stop() {
+    base.stop();
+    SparkSession.clearActiveSession();
+    SparkSession.clearDefaultSession();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM secret",
+        "SELECT count(*) FROM secret",
+        "SELECT max(v) FROM secret WHERE id > 2",
+        "SELECT (SELECT max(v) FROM secret) AS v",
+        "SELECT 1 WHERE EXISTS (SELECT * FROM secret WHERE id = 1)",
+        "SELECT id FROM range(3) WHERE id IN (SELECT id FROM secret)",
+        "WITH s AS (SELECT * FROM secret) SELECT a.v FROM s a JOIN s b ON a.id = b.id",
+        "SHOW TABLES",
+        "DESCRIBE EXTENDED secret",
+        "SELECT * FROM secret PIVOT (count(*) FOR v IN ('x1'))"
+      })
+  void rawTable_inAnAnalystsSession_doesNotRun(String sql) {
+    assertThatThrownBy(() -> base.newSession().sql(sql).collectAsList())
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void rawTable_afterTheChamberReadIt_doesNotRun() {
+    assertThat(internal.sql("SELECT * FROM secret").collectAsList()).hasSize(5);
+    assertThatThrownBy(() -> base.newSession().sql("SELECT * FROM secret").collectAsList())
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void conf_thatExcludesRulesOrSwitchesAnalyzers_doesNotOpenTheSeal() {
+    SparkSession hostile = base.newSession();
+    hostile.conf().set("spark.sql.optimizer.excludedRules", SealGuard.class.getName());
+    hostile.conf().set("spark.sql.analyzer.singlePassResolver.enabledTentatively", "true");
+    hostile
+        .conf()
+        .set("spark.sql.analyzer.singlePassResolver.runExtendedResolutionChecks", "false");
+    assertThatThrownBy(() -> hostile.sql("SELECT * FROM secret").collectAsList())
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void eagerOperators_onASealedLeaf_doNotRun() {
+    LogicalPlan leaf = SealedFrame.of(table());
+    SparkSession analyst = base.newSession();
+    Dataset<?> rows = Dataset.ofRows(analyst, leaf);
+    assertThatThrownBy(() -> rows.showString(5, 20, false)).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> rows.transpose().collectAsList()).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> rows.groupBy("v").pivot("v").count())
+        .isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> rows.stat().crosstab("v", "v")).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> rows.stat().approxQuantile("id", new double[] {0.5}, 0.1))
+        .isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> rows.rdd().count()).isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> rows.persist().count()).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void harmlessPlans_run() {
+    assertThat(base.newSession().sql("SELECT sum(id) FROM range(10)").collectAsList())
+        .hasToString("[[45]]");
+    assertThat(base.newSession().sql("SELECT * FROM VALUES (1), (2)").collectAsList()).hasSize(2);
+  }
+
+  @Test
+  void selfTest_withoutTheExtension_saysWhichLineIsMissing() {
+    assertThatThrownBy(() -> SealTest.requireSealed(internal))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("spark.sql.extensions=io.sallyport.spark.SallyportExtensions");
+    SealTest.requireSealed(base.newSession());
+  }
+
+  private static FrameTable table() {
+    return new FrameTable(
+        FrameName.of("secret"),
+        new FrameSource.Table("secret"),
+        new StructType().add("id", "bigint").add("v", "string"),
+        Optional.empty());
+  }
+
+  @Test
+  void leaves_ofOneFrame_haveColumnsOfTheirOwn() {
+    SealedFrame leaf = SealedFrame.of(table());
+    LogicalPlan other = leaf.newInstance();
+    assertThat(List.of(leaf.output().head().exprId()))
+        .doesNotContain(other.output().head().exprId());
+  }
+}
