@@ -7,7 +7,7 @@ final class ExpDigits {
 
   private ExpDigits() {}
 
-  /** The integer part of 2^bits e^-k. */
+  /** The integer part of 2^bits e^-k, for k >= 1: such a number is irrational, so the loop ends. */
   static BigInteger floor(int k, int bits) {
     for (int guard = 64; ; guard *= 2) {
       BigInteger value = power(inverseE(bits + guard), k, bits + guard);
