@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# The whole of Sallyport in one command: builds it, generates a hospital, starts a governed Spark
+# Connect server on this machine with TLS and a token for each person, and lets an analyst and the
+# data's owner ask it questions. Needs a JDK 17 and Maven 3.8.7. Ends with 0 if every question was
+# answered or refused as it should be.
+#
+#   quickstart.sh [--keep-running]
+#
+# With --keep-running the server stays up for your own questions until you press Ctrl-C.
+# Everything is written below cluster-examples/target/hospital.
+set -euo pipefail
+# shellcheck source=bin/common.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/bin/common.sh"
+
+keep_running=false
+case "${1:-}" in
+  "") ;;
+  --keep-running) keep_running=true ;;
+  *) fail "There is no option $1. Usage: quickstart.sh [--keep-running]" ;;
+esac
+
+home="$examples/target/hospital"
+server=""
+
+stop_server() {
+  if [[ -n "$server" ]] && kill -0 "$server" 2> /dev/null; then
+    kill -TERM "$server"
+    wait "$server" || true
+  fi
+  server=""
+}
+trap stop_server EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+step() {
+  printf '\n--- %s\n' "$*"
+}
+
+start_server() {
+  : > "$home/server.out"
+  SALLYPORT_JAVA_OPTIONS="${SALLYPORT_JAVA_OPTIONS:-${short_lived[*]}}" \
+    "$examples/bin/start-server.sh" --properties-file "$home/hospital.conf" --port 0 \
+    > "$home/server.out" 2> "$home/server.log" &
+  server=$!
+  local waited
+  for ((waited = 0; waited < 600; waited++)); do
+    address="$(sed -n 's/^Sallyport is listening on //p' "$home/server.out")"
+    [[ -z "$address" ]] || return 0
+    kill -0 "$server" 2> /dev/null || break
+    sleep 0.2
+  done
+  tail -n 40 "$home/server.log" >&2
+  fail "The server did not start. Its log is $home/server.log"
+}
+
+require_java
+"$examples/bin/build.sh"
+
+step "A hospital (40 000 invented people), a certificate, a token for each person, the owner's policy"
+"$examples/bin/prepare-hospital.sh" "$home"
+echo "All of it is in cluster-examples/target/hospital; the policy is hospital.yaml."
+
+step "The governed server (its log: target/hospital/server.log)"
+address=""
+start_server
+port="${address##*:}"
+echo "Sallyport is listening on $address, with TLS."
+
+run_analyst_side "$home/tls/truststore.p12" \
+  io.sallyport.examples.analyst.HospitalTour "sc://localhost:$port" "$home/tokens" \
+  2> "$home/client.log" \
+  || { tail -n 20 "$home/client.log" >&2; fail "Not everything was as it should be."; }
+
+if $keep_running; then
+  step "The server stays up until you press Ctrl-C. Ask it with any Spark Connect client:"
+  echo "  sc://localhost:$port/;use_ssl=true;token=...   with the token in $home/tokens/ada"
+  echo "  A Java client also needs -Djavax.net.ssl.trustStore=$home/tls/truststore.p12"
+  wait "$server"
+fi
+
+step "The server stops"
+stop_server
+echo "Done. Every question was answered or refused as it should be."
