@@ -35,7 +35,7 @@ final class MutationFuzzTest {
   @Test
   @Tag("campaign")
   void damagedRequest_isAdmittedOrRefused_manyTimes() {
-    assertThat(parsed(2, 1_000_000)).isGreaterThan(10_000);
+    assertThat(parsed(2, 200_000)).isGreaterThan(10_000);
   }
 
   /** How many of the damaged requests were still requests. */
@@ -45,7 +45,7 @@ final class MutationFuzzTest {
     for (int round = 0; round < rounds; round++) {
       Message request = seeds.get(random.nextInt(seeds.size()));
       byte[] bytes = request.toByteArray();
-      for (int damage = random.nextInt(3); damage >= 0; damage--) {
+      for (int damage = random.nextInt(3); damage >= 0 && bytes.length > 0; damage--) {
         bytes = damaged(bytes, random);
       }
       parsed += outcome(request, bytes, seed, round) ? 1 : 0;

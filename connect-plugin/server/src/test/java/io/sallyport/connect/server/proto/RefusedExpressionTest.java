@@ -154,6 +154,12 @@ final class RefusedExpressionTest {
   }
 
   @Test
+  void refusalText_quotesLittle_andNothingThatBreaksALine() {
+    String text = Admissions.refusal(execute(select(call("a\n\u202e'" + "b".repeat(999))))).text();
+    assertThat(text).matches("[ -~]*").hasSizeLessThan(300);
+  }
+
+  @Test
   void texts_areCollected_inOrder() {
     Expression.Builder text = Expression.newBuilder();
     text.getExpressionStringBuilder().setExpression("a > 1");
