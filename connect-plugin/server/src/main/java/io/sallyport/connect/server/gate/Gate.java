@@ -30,7 +30,11 @@ record Gate(
     SessionRegistry registry =
         new SessionRegistry(settings.limits(), new SparkLiveState(), Clock.systemUTC());
     ProtoAdmission plans =
-        new ProtoAdmission(settings.limits(), FunctionTable::admits, new SqlTextAdmission());
+        new ProtoAdmission(
+            settings.limits(),
+            FunctionTable::admits,
+            FunctionTable::refusalCode,
+            new SqlTextAdmission());
     return new Gate(
         new Authentication(settings.principals()),
         registry,

@@ -23,7 +23,7 @@ public final class SallyportCommandPlugin implements CommandPlugin {
     Relation relation = sqlRelation(command);
     Installation installation = PlannerAsking.installation();
     Asking asking = PlannerAsking.of(planner, installation);
-    installation.queries().query(planner.session(), relation.getSql().getQuery(), asking);
+    installation.queries().admit(relation.getSql().getQuery(), asking);
     SessionHolder session = planner.sessionHolder();
     // Spark itself posts that the operation has finished, after the plugin.
     planner

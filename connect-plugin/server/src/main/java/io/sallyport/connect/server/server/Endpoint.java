@@ -7,6 +7,7 @@ import io.sallyport.spark.Installation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connect.service.SparkConnectService;
@@ -35,6 +36,7 @@ public final class Endpoint implements AutoCloseable {
   private static final int ENVELOPE_BYTES = 64 * 1024;
 
   private final Server server;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private Endpoint(Server server) {
     this.server = server;
@@ -88,9 +90,9 @@ public final class Endpoint implements AutoCloseable {
     return (InetSocketAddress) server.getListenSockets().get(0);
   }
 
-  /** Returns when the endpoint was closed. */
+  /** Returns when the endpoint was closed, sessions and all. */
   public void awaitClosed() throws InterruptedException {
-    server.awaitTermination();
+    closed.await();
   }
 
   @Override
@@ -105,5 +107,6 @@ public final class Endpoint implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     SparkConnectService$.MODULE$.sessionManager().invalidateAllSessions();
+    closed.countDown();
   }
 }

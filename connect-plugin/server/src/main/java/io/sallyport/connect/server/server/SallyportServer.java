@@ -5,8 +5,10 @@ import io.sallyport.spark.Installation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.runtime.BoxedUnit;
 
 /**
  * The governed Spark Connect server as a program: {@code spark-submit --class
@@ -34,11 +36,21 @@ public final class SallyportServer {
 
   private static void serve(SparkSession session) throws IOException, InterruptedException {
     Endpoint endpoint = Endpoint.start(session, installation());
-    // Runs beside Spark's own hook, which stops the context: whichever comes first, calls end.
-    Runtime.getRuntime().addShutdownHook(new Thread(endpoint::close, "sallyport-shutdown"));
+    closeBeforeSparkStops(endpoint);
     InetSocketAddress address = endpoint.address();
     announce(address.getAddress().getHostAddress(), address.getPort());
     endpoint.awaitClosed();
+  }
+
+  /** Spark runs hooks in the order of their priority; a session cannot be closed without Spark. */
+  private static void closeBeforeSparkStops(Endpoint endpoint) {
+    int beforeSpark = ShutdownHookManager.SPARK_CONTEXT_SHUTDOWN_PRIORITY() + 1;
+    ShutdownHookManager.addShutdownHook(
+        beforeSpark,
+        () -> {
+          endpoint.close();
+          return BoxedUnit.UNIT;
+        });
   }
 
   private static SparkSession session() {
