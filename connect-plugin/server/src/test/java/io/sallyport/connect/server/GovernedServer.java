@@ -101,6 +101,16 @@ public final class GovernedServer implements AutoCloseable {
     return RawClient.withToken(port(), Optional.of(People.token(principal)));
   }
 
+  /** The same, of another server on this machine with the same principals. */
+  public RawClient raw(String principal, int port) {
+    return RawClient.withToken(port, Optional.of(People.token(principal)));
+  }
+
+  /** The same, over TLS. */
+  public RawClient rawOverTls(String principal, int port, Path certificate) throws IOException {
+    return RawClient.overTls(port, Optional.of(People.token(principal)), certificate);
+  }
+
   /** A client of hand-made messages, with any token or none. */
   public RawClient rawWithToken(Optional<String> token) {
     return RawClient.withToken(port(), token);

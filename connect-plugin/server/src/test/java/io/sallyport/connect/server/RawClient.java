@@ -1,5 +1,7 @@
 package io.sallyport.connect.server;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -10,11 +12,14 @@ import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.ExecutePlanResponse;
 import org.apache.spark.connect.proto.SparkConnectServiceGrpc;
 import org.apache.spark.connect.proto.SparkConnectServiceGrpc.SparkConnectServiceBlockingStub;
+import org.sparkproject.connect.grpc.ChannelCredentials;
 import org.sparkproject.connect.grpc.ClientInterceptor;
+import org.sparkproject.connect.grpc.Grpc;
 import org.sparkproject.connect.grpc.ManagedChannel;
 import org.sparkproject.connect.grpc.ManagedChannelBuilder;
 import org.sparkproject.connect.grpc.Metadata;
 import org.sparkproject.connect.grpc.StatusRuntimeException;
+import org.sparkproject.connect.grpc.TlsChannelCredentials;
 import org.sparkproject.connect.grpc.stub.MetadataUtils;
 
 /** A client that sends what it is told, byte for byte: no stock client stands between. */
@@ -31,9 +36,20 @@ public final class RawClient implements AutoCloseable {
     this.credentials = credentials;
   }
 
-  static RawClient withToken(int port, Optional<String> token) {
-    ManagedChannel channel =
-        ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+  /** In plain text. */
+  public static RawClient withToken(int port, Optional<String> token) {
+    return of(ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build(), token);
+  }
+
+  /** Over TLS, trusting one certificate. */
+  public static RawClient overTls(int port, Optional<String> token, Path certificate)
+      throws IOException {
+    ChannelCredentials trust =
+        TlsChannelCredentials.newBuilder().trustManager(certificate.toFile()).build();
+    return of(Grpc.newChannelBuilderForAddress("localhost", port, trust).build(), token);
+  }
+
+  private static RawClient of(ManagedChannel channel, Optional<String> token) {
     Metadata headers = new Metadata();
     token.ifPresent(text -> headers.put(AUTHORIZATION, "Bearer " + text));
     return new RawClient(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
