@@ -36,7 +36,7 @@ public final class GenerateHospital {
       write(spark, rows.diagnoses(), HospitalRows.DIAGNOSES, data.resolve("diagnoses"));
       write(spark, rows.staff(), HospitalRows.STAFF, data.resolve("staff"));
       spark
-          .createDataFrame(Wards.rows(), Wards.SCHEMA)
+          .createDataFrame(Ward.rows(), Ward.SCHEMA)
           .coalesce(1)
           .writeTo("reference.wards")
           .createOrReplace();

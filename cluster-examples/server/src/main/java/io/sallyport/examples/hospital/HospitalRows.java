@@ -75,14 +75,14 @@ record HospitalRows(List<Row> patients, List<Row> stays, List<Row> diagnoses, Li
     List<Row> stays = new ArrayList<>(3 * people);
     List<Row> diagnoses = new ArrayList<>(6 * people);
     Zipf postcodes = new Zipf(POSTCODES, 1.05);
-    Zipf wards = new Zipf(Wards.values().length, 0.8);
+    Zipf wards = new Zipf(Ward.BUSIEST_FIRST.size(), 0.8);
     Zipf codes = new Zipf(CODES, 1.6);
     for (long patient = 1; patient <= people; patient++) {
       patients.add(patient(patient, postcodes, random));
       int times = Math.min(MOST_STAYS, (int) Math.pow(1 - random.nextDouble(), -0.6));
       for (int time = 0; time < times; time++) {
         long stay = stays.size() + 1L;
-        stays.add(stay(stay, patient, Wards.values()[wards.draw(random)], random));
+        stays.add(stay(stay, patient, Ward.BUSIEST_FIRST.get(wards.draw(random)), random));
         int found = 1 + random.nextInt(random.nextBoolean() ? 2 : 5);
         for (int diagnosis = 0; diagnosis < found; diagnosis++) {
           diagnoses.add(
@@ -105,13 +105,13 @@ record HospitalRows(List<Row> patients, List<Row> stays, List<Row> diagnoses, Li
         insurance < 0.86 ? "public" : insurance < 0.985 ? "private" : "none");
   }
 
-  private static Row stay(long stay, long patient, Wards ward, Random random) {
+  private static Row stay(long stay, long patient, Ward ward, Random random) {
     int days = 1 + (int) (-Math.log(1 - random.nextDouble()) * (ward.usualDays() - 0.5));
     long cents = days * (ward.costOfDay() * 100L) + random.nextInt(250_000);
     return RowFactory.create(
         stay,
         patient,
-        ward.ward(),
+        ward.name(),
         Date.valueOf(FIRST_DAY.plusDays(random.nextInt(DAYS))),
         days,
         BigDecimal.valueOf(cents, 2));
