@@ -46,9 +46,29 @@ public final class GovernedQueries {
     return tableNames(asking).replaceIn(AdmitText.query(sqlText));
   }
 
-  /** Admits a plan that is to be analysed only; nothing of it runs. */
+  /** Admits SQL text that came as a command of its own; a refusal of it is on record. */
+  public void admit(String sqlText, Asking asking) {
+    try {
+      tableNames(asking).replaceIn(AdmitText.query(sqlText));
+    } catch (RefusedException e) {
+      audit.refused(asking, QuestionText.of(sqlText), e.refusal());
+      throw e;
+    }
+  }
+
+  /**
+   * Admits a plan that is to be analysed only; nothing of it runs. A refusal of it is on record.
+   */
   public LogicalPlan describe(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
-    return admitted(session, parsed);
+    QuestionText question = QuestionText.of("a plan that could not be built");
+    try {
+      LogicalPlan built = Analysis.build(parsed);
+      question = QuestionText.of(built);
+      return admitted(session, built);
+    } catch (RefusedException e) {
+      audit.refused(asking, question, e.refusal());
+      throw e;
+    }
   }
 
   /**
@@ -57,9 +77,11 @@ public final class GovernedQueries {
    * @return the plan that may run in the analyst's session: it holds no governed leaf any more
    */
   public LogicalPlan release(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
-    QuestionText question = QuestionText.of("a plan that was not admitted");
+    QuestionText question = QuestionText.of("a plan that could not be built");
     try {
-      LogicalPlan plan = admitted(session, parsed);
+      LogicalPlan built = Analysis.build(parsed);
+      question = QuestionText.of(built);
+      LogicalPlan plan = admitted(session, built);
       PlanLabels labels = PlanLabels.of(plan);
       question = QuestionText.of(plan, labels.root());
       Judged judged = port.get().release().judge(plan, labels, asking.principal());
@@ -77,9 +99,9 @@ public final class GovernedQueries {
     audit.refused(asking, QuestionText.of(question), refusal);
   }
 
-  private LogicalPlan admitted(SparkSession session, Supplier<LogicalPlan> parsed) {
+  private LogicalPlan admitted(SparkSession session, LogicalPlan built) {
     PinnedConfs.verify(session);
-    LogicalPlan plan = Analysis.analyse(session, parsed);
+    LogicalPlan plan = Analysis.analyse(session, built);
     AdmitPlan.admit(plan);
     return plan;
   }

@@ -24,6 +24,11 @@ record QuestionText(String text, String hash, List<String> frames) {
     return new QuestionText(PlanText.of(plan), PlanText.hash(plan), frames);
   }
 
+  /** A plan before it is resolved: its frames are not known yet. */
+  static QuestionText of(LogicalPlan built) {
+    return new QuestionText(PlanText.of(built), PlanText.hash(built.treeString()), List.of());
+  }
+
   /** A question that never became a plan. */
   static QuestionText of(String text) {
     return new QuestionText(PlanText.shortened(text), PlanText.hash(text), List.of());

@@ -42,6 +42,9 @@ final class ReleaseTest {
             + " GROUP BY unit_of_care ORDER BY 1",
         "SELECT p.sex, avg(s.days), stddev(s.days) FROM %sstays s JOIN %spatients p"
             + " ON s.patient_id = p.patient_id GROUP BY p.sex ORDER BY 1",
+        "SELECT w.title, count(*) FROM %sstays s JOIN wards w ON s.unit_of_care = w.ward"
+            + " GROUP BY w.title ORDER BY 1",
+        "SELECT count(*) FROM %sstays s LEFT ANTI JOIN (VALUES (1)) v(d) ON s.days = v.d",
         "SELECT avg(total) FROM (SELECT patient_id, sum(days) AS total FROM %sstays"
             + " GROUP BY patient_id)",
         "SELECT sex, avg(weight) FROM %spatients GROUP BY sex ORDER BY 1",
@@ -73,6 +76,10 @@ final class ReleaseTest {
         "SELECT sex, sum(cost) FROM patients WHERE NOT (ward = 9 AND sex = 'F') GROUP BY sex => SMALL_GROUP",
         "SELECT sum(days) FROM stays WHERE stay_id <> 31 => SMALL_GROUP",
         "SELECT sum(t) FROM (SELECT patient_id, sum(days) t FROM stays WHERE stay_id <> 31 GROUP BY patient_id) => SMALL_GROUP",
+        "SELECT sum(s.days) FROM stays s JOIN (SELECT a.ward + 10 * b.ward + 100 * c.ward + 1000 * d.ward AS id FROM wards a CROSS JOIN wards b CROSS JOIN wards c CROSS JOIN wards d) r ON s.stay_id = r.id AND r.id <> 31 => SMALL_GROUP",
+        "SELECT sum(s.days) FROM stays s JOIN (SELECT id FROM (SELECT a.ward + 10 * b.ward + 100 * c.ward + 1000 * d.ward AS id FROM wards a CROSS JOIN wards b CROSS JOIN wards c CROSS JOIN wards d) WHERE id <> 31) r ON s.stay_id = r.id => SMALL_GROUP",
+        "SELECT sum(s.days) FROM stays s LEFT ANTI JOIN (VALUES (31)) v(id) ON s.stay_id = v.id => SMALL_GROUP",
+        "SELECT sum(s.days) FROM stays s LEFT SEMI JOIN (SELECT id FROM (SELECT a.ward + 10 * b.ward + 100 * c.ward + 1000 * d.ward AS id FROM wards a CROSS JOIN wards b CROSS JOIN wards c CROSS JOIN wards d) WHERE id <> 31) v ON s.stay_id = v.id => SMALL_GROUP",
         "SELECT sum(rare) FROM patients => SMALL_GROUP",
         "SELECT max(name) FROM patients => AGG_NOT_ALLOWED",
         "SELECT max(age) FROM patients => AGG_NOT_ALLOWED",

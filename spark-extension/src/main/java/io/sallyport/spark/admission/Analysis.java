@@ -17,19 +17,35 @@ public final class Analysis {
   private Analysis() {}
 
   /**
-   * Builds, resolves and checks a plan, its common table expressions inlined.
+   * Builds the unresolved plan.
+   *
+   * @throws RefusedException PARAM_INVALID in Spark's own words about a plan that cannot be built
+   */
+  public static LogicalPlan build(Supplier<LogicalPlan> plan) {
+    return refusing(plan);
+  }
+
+  /**
+   * Resolves and checks a plan, and inlines its common table expressions.
    *
    * @throws RefusedException PARAM_INVALID with Spark's own words about a plan that does not
    *     resolve: over sealed leaves they speak of names and types only
    */
-  public static LogicalPlan analyse(SparkSession session, Supplier<LogicalPlan> parsed) {
+  public static LogicalPlan analyse(SparkSession session, LogicalPlan plan) {
+    return refusing(
+        () -> {
+          LogicalPlan analysed =
+              session
+                  .sessionState()
+                  .analyzer()
+                  .executeAndCheck(plan, new QueryPlanningTracker(Scala.none()));
+          return new InlineCTE(true, false).apply(analysed);
+        });
+  }
+
+  private static LogicalPlan refusing(Supplier<LogicalPlan> work) {
     try {
-      LogicalPlan analysed =
-          session
-              .sessionState()
-              .analyzer()
-              .executeAndCheck(parsed.get(), new QueryPlanningTracker(Scala.none()));
-      return new InlineCTE(true, false).apply(analysed);
+      return work.get();
     } catch (RefusedException e) {
       throw e;
     } catch (StackOverflowError e) {

@@ -21,8 +21,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * least k units too. Otherwise the same question without the filter would, by subtraction, describe
  * fewer than k people.
  *
- * <p>Filters are measured by the rows they cut, joins by the units they leave out altogether. Cheap
- * bounds from the groups and from the frame's total decide most questions without another scan.
+ * <p>Filters and joins with free data are measured by the rows they cut, joins of frames by the
+ * units they leave out altogether. Cheap bounds from the groups and from the frame's total decide
+ * most questions without another scan.
  */
 final class CutAway {
 
@@ -39,18 +40,18 @@ final class CutAway {
   /** The first obligation that what was cut away breaks. */
   Optional<Obligation> broken(
       List<Obligation> obligations, LogicalPlan input, CarriedPlan carried, List<Group> groups) {
-    boolean filters = contains(input, Filter.class);
     boolean joins = contains(input, Join.class);
-    if (!filters && !joins) {
+    if (!joins && !contains(input, Filter.class)) {
       return Optional.empty();
     }
     List<Obligation> undecided = undecided(obligations, input, groups);
     if (undecided.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Obligation> byJoin =
-        joins ? leftOutByJoin(undecided, input, carried) : Optional.empty();
-    return byJoin.or(() -> filters ? cutByFilter(undecided, input) : Optional.empty());
+    boolean frames = FrameTotals.tables(input).size() > 1;
+    Optional<Obligation> leftOut =
+        joins && frames ? leftOut(undecided, input, carried) : Optional.empty();
+    return leftOut.or(() -> cut(undecided, input));
   }
 
   /** Those for which the bounds do not show already that whole persons, k or more, are cut. */
@@ -69,7 +70,7 @@ final class CutAway {
     return undecided;
   }
 
-  private Optional<Obligation> leftOutByJoin(
+  private Optional<Obligation> leftOut(
       List<Obligation> obligations, LogicalPlan input, CarriedPlan carried) {
     List<Expression> counts = new ArrayList<>();
     obligations.forEach(o -> counts.add(count(o.frame(), input, carried.units().get(o.frame()))));
@@ -83,7 +84,7 @@ final class CutAway {
     return Optional.empty();
   }
 
-  private Optional<Obligation> cutByFilter(List<Obligation> obligations, LogicalPlan input) {
+  private Optional<Obligation> cut(List<Obligation> obligations, LogicalPlan input) {
     for (CutRegions.Region region : CutRegions.of(input)) {
       List<Obligation> here =
           obligations.stream().filter(o -> region.units().containsKey(o.frame())).toList();

@@ -26,10 +26,12 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * What a plan's filters cut away, as plans that count the people among the cut rows.
+ * What a plan's filters and its joins with free data cut away, as plans that count the people among
+ * the cut rows.
  *
- * <p>A region is a part of the plan between aggregates in which every filter can be replaced by a
- * column that says whether the row passes. The rows that do not pass are what the filters cut away.
+ * <p>A region is a part of the plan between aggregates in which every filter and every such join
+ * can be replaced by a column that says whether the row passes. The rows that do not pass are what
+ * the filters cut away.
  */
 final class CutRegions {
 
@@ -116,8 +118,17 @@ final class CutRegions {
     Widened right = widensRight(join) ? widen(join.right()) : new Widened(join.right(), List.of());
     List<Attribute> passes = new ArrayList<>(left.passes());
     passes.addAll(right.passes());
-    LogicalPlan widened = Scala.withChildren(join, List.of(left.plan(), right.plan()));
-    return new Widened(widened, passes);
+    return JoinCut.of(join, left.plan(), right.plan())
+        .map(cut -> new Widened(cut.plan(), with(passes, cut.passes())))
+        .orElseGet(
+            () ->
+                new Widened(Scala.withChildren(join, List.of(left.plan(), right.plan())), passes));
+  }
+
+  private static List<Attribute> with(List<Attribute> passes, Attribute more) {
+    List<Attribute> all = new ArrayList<>(passes);
+    all.add(more);
+    return all;
   }
 
   private static Widened union(Union union) {

@@ -9,6 +9,7 @@ import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.catalyst.analysis.MultiInstanceRelation;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -35,7 +36,8 @@ public final class FrameRelations {
    */
   public LogicalPlan relation(FrameTable table) {
     LogicalPlan relation =
-        dataset(table.source(), Optional.of(table.schema())).queryExecution().analyzed();
+        withoutName(
+            dataset(table.source(), Optional.of(table.schema())).queryExecution().analyzed());
     for (org.apache.spark.sql.types.StructField field : table.schema().fields()) {
       if (column(relation, field.name())
           .filter(a -> a.dataType().equals(field.dataType()))
@@ -47,6 +49,10 @@ public final class FrameRelations {
       }
     }
     return relation instanceof MultiInstanceRelation instance ? instance.newInstance() : relation;
+  }
+
+  private static LogicalPlan withoutName(LogicalPlan relation) {
+    return relation instanceof SubqueryAlias named ? withoutName(named.child()) : relation;
   }
 
   /** The column of that name, as Spark resolves it: without regard to case. */

@@ -60,7 +60,8 @@ class QueryAttackTest {
   @Test
   void filterToOnePerson_thenSum() {
     refused(RefusalCode.PREDICATE_NOT_ALLOWED, people.filter("id = 7").agg(sum("income")));
-    refused(RefusalCode.PREDICATE_NOT_ALLOWED, people.filter(col("id").equalTo(7)).groupBy().count());
+    refused(
+        RefusalCode.PREDICATE_NOT_ALLOWED, people.filter(col("id").equalTo(7)).groupBy().count());
     refused(
         RefusalCode.SMALL_GROUP,
         people.filter("age = 27 and income between 1258 and 1260").agg(sum("income")));
@@ -116,8 +117,7 @@ class QueryAttackTest {
   @Test
   void ownRows_doNotPadAGroup() {
     Dataset<Row> few = people.filter("city = 'Smallville'").select("city", "income");
-    Dataset<Row> own =
-        ada.range(1000).select(lit("Smallville").as("city"), lit(0.0).as("income"));
+    Dataset<Row> own = ada.range(1000).select(lit("Smallville").as("city"), lit(0.0).as("income"));
     refused(RefusalCode.SMALL_GROUP, few.union(own).groupBy("city").agg(sum("income")));
     refused(RefusalCode.UNIT_AMBIGUOUS, people.union(people).groupBy("city").count());
     refused(
@@ -134,11 +134,13 @@ class QueryAttackTest {
     Dataset<Row> target = ada.createDataFrame(List.of(RowFactory.create(7L)), type);
     refused(
         RefusalCode.KEY_NOT_ALLOWED,
-        people.join(target, people.col("id").equalTo(target.col("id")), "left_semi")
+        people
+            .join(target, people.col("id").equalTo(target.col("id")), "left_semi")
             .agg(sum("income")));
     refused(
         RefusalCode.UNIT_LOST,
-        target.join(people, target.col("id").equalTo(people.col("id")), "left_semi")
+        target
+            .join(people, target.col("id").equalTo(people.col("id")), "left_semi")
             .groupBy()
             .count());
   }
@@ -147,7 +149,8 @@ class QueryAttackTest {
   void otherPeoplesRows_doNotHideOne() {
     Dataset<Row> other = people.toDF("i", "n", "c", "a", "w");
     refused(
-        RefusalCode.UNIT_AMBIGUOUS, people.crossJoin(other).filter("c = 'Smallville'").agg(sum("w")));
+        RefusalCode.UNIT_AMBIGUOUS,
+        people.crossJoin(other).filter("c = 'Smallville'").agg(sum("w")));
     refused(
         RefusalCode.UNIT_AMBIGUOUS,
         people.join(visits, people.col("age").equalTo(visits.col("day"))).agg(sum("income")));
@@ -165,7 +168,8 @@ class QueryAttackTest {
     Refused.by(
         RefusalCode.RELATION_NOT_ALLOWED,
         () -> people.stat().approxQuantile("income", new double[] {0.5}, 0.0));
-    Refused.by(RefusalCode.RELATION_NOT_ALLOWED, () -> people.stat().crosstab("city", "age").count());
+    Refused.by(
+        RefusalCode.RELATION_NOT_ALLOWED, () -> people.stat().crosstab("city", "age").count());
     Refused.by(RefusalCode.RELATION_NOT_ALLOWED, () -> people.describe().collectAsList());
     Refused.by(RefusalCode.RAW_OUTPUT, () -> people.show());
     Refused.by(RefusalCode.RAW_OUTPUT, () -> people.first());
@@ -182,7 +186,9 @@ class QueryAttackTest {
     UDF1<Long, Long> code = x -> x;
     refused(
         RefusalCode.UDF_NOT_ALLOWED, people.select(udf(code, DataTypes.LongType).apply(col("id"))));
-    refused(RefusalCode.FUNCTION_NOT_ALLOWED, people.select(callUDF("reflect", lit("java.lang.System"))));
+    refused(
+        RefusalCode.FUNCTION_NOT_ALLOWED,
+        people.select(callUDF("reflect", lit("java.lang.System"))));
     refused(RefusalCode.FUNCTION_NOT_ALLOWED, people.select(array(col("name"))));
     refused(RefusalCode.NONDETERMINISTIC, people.filter(rand().lt(0.5)).groupBy().count());
   }
@@ -230,7 +236,8 @@ class QueryAttackTest {
     Refused.by(RefusalCode.CONF_NOT_ALLOWED, () -> ada.sql("SET spark.sql.ansi.enabled=true"));
     Refused.by(
         RefusalCode.FUNCTION_NOT_ALLOWED,
-        () -> ada.sql("SELECT IDENTIFIER('ref' || 'lect')('java.lang.System', 'getProperty', 'x')"));
+        () ->
+            ada.sql("SELECT IDENTIFIER('ref' || 'lect')('java.lang.System', 'getProperty', 'x')"));
     Refused.by(
         RefusalCode.FUNCTION_NOT_ALLOWED,
         () -> ada.sql("SELECT system.builtin.reflect('java.lang.System', 'getProperty', 'x')"));
