@@ -116,8 +116,7 @@ public class ReleaseBenchmark {
     for (int i = 0; i < 500; i++) {
       double scale = 60 + 40.0 * (i % shapes) / shapes;
       releases.merge(new DominatingPair.DiscreteLaplace(scale, 1), 1L, Long::sum);
-      releases.merge(
-          new DominatingPair.DiscreteGaussian(scale * 1048576, 1048576), 1L, Long::sum);
+      releases.merge(new DominatingPair.DiscreteGaussian(scale * 1048576, 1048576), 1L, Long::sum);
     }
     return LossComposer.compose(releases).epsilon(Delta.of("1e-6")).orElseThrow().upper();
   }

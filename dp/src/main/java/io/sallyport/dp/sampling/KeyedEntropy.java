@@ -10,8 +10,8 @@ package io.sallyport.dp.sampling;
  * 2^20 words. Not thread-safe.
  */
 public final class KeyedEntropy extends EntropySource {
-  /** A first helping of 16 words serves most groups; longer streams are drawn in larger ones. */
-  private static final int FIRST_BLOCKS = 8;
+  /** A first helping of 32 words serves most groups; longer streams are drawn in larger ones. */
+  private static final int FIRST_BLOCKS = 16;
 
   private static final int MOST_BLOCKS = 1024;
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * shows that the same audit rejects mechanisms that are off.
  */
 class MechanismAuditTest {
-  static final int N = 60_000;
+  static final int N = 40_000;
   static final Epsilon ONE = Epsilon.of("1");
   static final Delta HUNDREDTH = Delta.of("0.01");
   static final NoiseBudget LAPLACE = new NoiseBudget.Laplace(ONE);

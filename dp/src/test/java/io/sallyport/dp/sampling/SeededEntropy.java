@@ -14,6 +14,10 @@ public final class SeededEntropy extends EntropySource {
 
   @Override
   long[] refill() {
-    return random.longs(256).toArray();
+    long[] words = new long[16];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = random.nextLong();
+    }
+    return words;
   }
 }
