@@ -24,6 +24,8 @@ public final class ScrubbedCall<Q, R>
   private boolean isClosed;
 
   /**
+   * Wraps a call.
+   *
    * @param onFinished told when the operation behind this call has ended: after its completion
    *     message, or after a failure
    */
