@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -25,13 +26,29 @@ final class CounterBlocks {
   private long high;
   private long low;
 
+  /** The last counter given to the cipher, which it will chain with the next one. */
+  private long chainedHigh;
+
+  private long chainedLow;
+
   CounterBlocks(byte[] key, int mostBlocks) {
-    cipher = blockCipher(key);
+    cipher = chainedInverse(key);
     counters = new byte[mostBlocks * BLOCK_BYTES];
     output = new byte[mostBlocks * BLOCK_BYTES];
   }
 
-  /** AES on single blocks; counter mode and CMAC are built on it. */
+  private static Cipher chainedInverse(byte[] key) {
+    try {
+      Cipher aes = Cipher.getInstance("AES/CBC/NoPadding");
+      IvParameterSpec zero = new IvParameterSpec(new byte[BLOCK_BYTES]);
+      aes.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), zero);
+      return aes;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-256 must be available in every Java runtime", e);
+    }
+  }
+
+  /** AES on single blocks, for CMAC. */
   static Cipher blockCipher(byte[] key) {
     try {
       Cipher aes = Cipher.getInstance("AES/ECB/NoPadding");
@@ -48,23 +65,35 @@ final class CounterBlocks {
     low = newLow;
   }
 
-  /** Writes the next {@code count} encrypted counters into {@code words}, two words each. */
+  /** Writes the next {@code count} permuted counters into {@code words}, two words each. */
   void next(long[] words, int count) {
+    long startHigh = high;
+    long startLow = low;
     for (int i = 0; i < count; i++) {
       WORDS.set(counters, i * BLOCK_BYTES, high);
       WORDS.set(counters, i * BLOCK_BYTES + Long.BYTES, low);
-      low++;
-      if (low == 0) {
-        high++;
-      }
+      step();
     }
-    encrypt(count * BLOCK_BYTES);
-    for (int i = 0; i < 2 * count; i++) {
-      words[i] = (long) WORDS.get(output, i * Long.BYTES);
+    permute(count * BLOCK_BYTES);
+    high = startHigh;
+    low = startLow;
+    for (int i = 0; i < count; i++) {
+      words[2 * i] = (long) WORDS.get(output, i * BLOCK_BYTES) ^ chainedHigh;
+      words[2 * i + 1] = (long) WORDS.get(output, i * BLOCK_BYTES + Long.BYTES) ^ chainedLow;
+      chainedHigh = high;
+      chainedLow = low;
+      step();
     }
   }
 
-  private void encrypt(int bytes) {
+  private void step() {
+    low++;
+    if (low == 0) {
+      high++;
+    }
+  }
+
+  private void permute(int bytes) {
     try {
       cipher.update(counters, 0, bytes, output, 0);
     } catch (GeneralSecurityException e) {

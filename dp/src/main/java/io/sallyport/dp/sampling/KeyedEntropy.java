@@ -4,14 +4,14 @@ package io.sallyport.dp.sampling;
  * The noise of a release, addressed by group key: the same secret and the same key give the same
  * words, whichever task, attempt or thread asks.
  *
- * <p>The stream of a group is AES-256 in counter mode, starting at the counter AES-256-CMAC(key)
+ * <p>The stream of a group is the inverse of AES-256 over counters, starting at AES-256-CMAC(key)
  * under an independent key. Two of n groups share words only if their counters fall within a
  * stream's length l of each other: at most n^2 l / 2^128, that is below 2^-60 for 2^24 groups of
  * 2^20 words. Not thread-safe.
  */
 public final class KeyedEntropy extends EntropySource {
-  /** A first helping of 32 words serves most groups; longer streams are drawn in larger ones. */
-  private static final int FIRST_BLOCKS = 16;
+  /** A first helping of 16 words serves most groups; longer streams are drawn in larger ones. */
+  private static final int FIRST_BLOCKS = 8;
 
   private static final int MOST_BLOCKS = 1024;
 

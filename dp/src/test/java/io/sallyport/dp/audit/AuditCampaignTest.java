@@ -27,10 +27,8 @@ class AuditCampaignTest {
       double bound =
           Audit.epsilon(() -> count.release(8, entropy), () -> count.release(7, entropy), 0, N);
       assertThat(bound).isBetween(0.97, 1.0);
-      Count off =
-          Count.of(ContributionBounds.SINGLE, new NoiseBudget.Laplace(Epsilon.of("1.03")));
-      assertThat(
-              Audit.epsilon(() -> off.release(8, entropy), () -> off.release(7, entropy), 0, N))
+      Count off = Count.of(ContributionBounds.SINGLE, new NoiseBudget.Laplace(Epsilon.of("1.03")));
+      assertThat(Audit.epsilon(() -> off.release(8, entropy), () -> off.release(7, entropy), 0, N))
           .isGreaterThan(1.0);
     }
   }
@@ -67,7 +65,8 @@ class AuditCampaignTest {
       squares += noise * noise;
       last = noise;
     }
-    // Variance 1.841 with deviation 4.0 of the square; correlation of neighbours 1 / sqrt(n): 7 sigma.
+    // Variance 1.841 with deviation 4.0 of the square; correlation of neighbours 1 / sqrt(n): 7
+    // sigma.
     assertThat(squares / groups).isBetween(1.832, 1.850);
     assertThat(Math.abs(product / squares)).isLessThan(7 / Math.sqrt((double) groups));
   }
