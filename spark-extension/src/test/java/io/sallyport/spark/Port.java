@@ -52,8 +52,7 @@ public final class Port implements AutoCloseable {
             .set("spark.sql.warehouse.dir", directory.resolve("warehouse").toString());
     PinnedConfs.values().forEach(conf::set);
     SparkSession base =
-        (SparkSession)
-            new org.apache.spark.sql.classic.SparkSession.Builder().config(conf).getOrCreate();
+        new org.apache.spark.sql.classic.SparkSession.Builder().config(conf).getOrCreate();
     SparkSession owners = SealRules.internalSessions().open(base);
     HospitalData.write(owners, directory);
     Map<String, String> settings = new HashMap<>(HospitalData.policies(directory));
@@ -109,7 +108,7 @@ public final class Port implements AutoCloseable {
 
   /** What Spark itself answers, on the raw tables. */
   List<Row> plain(String text) {
-    return ((Dataset<Row>) owners.sql(text)).collectAsList();
+    return owners.sql(text).collectAsList();
   }
 
   @Override

@@ -44,6 +44,7 @@ final class ReleaseTest {
             + " ON s.patient_id = p.patient_id GROUP BY p.sex ORDER BY 1",
         "SELECT w.title, count(*) FROM %sstays s JOIN wards w ON s.unit_of_care = w.ward"
             + " GROUP BY w.title ORDER BY 1",
+        "SELECT sex, count(*) FROM %spatients WHERE age BETWEEN 30 AND 60 GROUP BY sex ORDER BY sex",
         "SELECT count(*) FROM %sstays s LEFT ANTI JOIN (VALUES (1)) v(d) ON s.days = v.d",
         "SELECT avg(total) FROM (SELECT patient_id, sum(days) AS total FROM %sstays"
             + " GROUP BY patient_id)",
@@ -93,6 +94,8 @@ final class ReleaseTest {
         "SELECT sum(c) FROM (SELECT IF(age = 37, cost, 0) AS c FROM patients) => AGG_NOT_ALLOWED",
         "SELECT sum(cost * CAST(age = 37 AS INT)) FROM patients => AGG_NOT_ALLOWED",
         "SELECT sum(cost) FROM patients WHERE patient_id = 7 => PREDICATE_NOT_ALLOWED",
+        "SELECT sum(cost) FROM patients WHERE patient_id BETWEEN 7 AND 7 => PREDICATE_NOT_ALLOWED",
+        "SELECT sum(cost * CAST(age BETWEEN 37 AND 37 AS INT)) FROM patients => AGG_NOT_ALLOWED",
         "SELECT sum(cost) FROM patients WHERE patient_id % 2 = 0 => PREDICATE_NOT_ALLOWED",
         "SELECT sum(cost) FROM patients WHERE name LIKE 'n%' => FUNCTION_NOT_ALLOWED",
         "SELECT sum(cost) FROM patients WHERE startswith(name, 'name 7') => PREDICATE_NOT_ALLOWED",

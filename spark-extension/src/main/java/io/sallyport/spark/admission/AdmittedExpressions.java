@@ -16,7 +16,14 @@ public final class AdmittedExpressions {
 
   /** Shapes that carry names and values. */
   private static final Set<Class<?>> CARRIERS =
-      Set.of(AttributeReference.class, Alias.class, Literal.class, SortOrder.class);
+      Set.of(
+          AttributeReference.class,
+          Alias.class,
+          Literal.class,
+          SortOrder.class,
+          With.class, // what BETWEEN becomes: its operand, named once
+          CommonExpressionDef.class,
+          CommonExpressionRef.class);
 
   /** True, false or unknown, for every input. */
   private static final Set<Class<?>> PREDICATES =

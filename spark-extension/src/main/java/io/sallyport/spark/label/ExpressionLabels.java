@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionRef;
 import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -35,8 +36,11 @@ final class ExpressionLabels {
     if (expression instanceof AttributeReference column) {
       return column(column);
     }
-    if (expression instanceof Literal) {
-      return ColumnLabel.CONSTANT;
+    if (expression instanceof Literal || expression instanceof CommonExpressionRef) {
+      return ColumnLabel.CONSTANT; // what a reference stands for is a child of the same With
+    }
+    if (Scala.children(expression).isEmpty()) {
+      throw new IllegalStateException("The leaf " + expression.prettyName() + " has no label");
     }
     List<ColumnLabel> inputs = Scala.children(expression).stream().map(this::of).toList();
     if (expression instanceof Alias || expression instanceof AggregateExpression) {

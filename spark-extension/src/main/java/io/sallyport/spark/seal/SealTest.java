@@ -20,6 +20,8 @@ public final class SealTest {
   private SealTest() {}
 
   /**
+   * Tries to plan a sealed leaf in the session, and must fail.
+   *
    * @throws IllegalStateException when a lock is missing, with the line that would put it there
    */
   public static void requireSealed(SparkSession session) {

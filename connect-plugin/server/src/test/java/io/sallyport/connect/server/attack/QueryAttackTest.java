@@ -166,7 +166,7 @@ class QueryAttackTest {
         RefusalCode.RELATION_NOT_ALLOWED,
         () -> people.groupBy("city").pivot("name").count().schema());
     Refused.by(
-        RefusalCode.RELATION_NOT_ALLOWED,
+        RefusalCode.AGG_NOT_ALLOWED,
         () -> people.stat().approxQuantile("income", new double[] {0.5}, 0.0));
     Refused.by(
         RefusalCode.RELATION_NOT_ALLOWED, () -> people.stat().crosstab("city", "age").count());
