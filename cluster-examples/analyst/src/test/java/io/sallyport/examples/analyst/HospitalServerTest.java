@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  */
 class HospitalServerTest {
 
-  private static final int PEOPLE = 4_000;
+  private static final int PEOPLE = 3_000;
 
   private static ServerProcess process;
   private static Server server;

@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess {
 
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Most of a short life would go into optimising its own code. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private static final String READY = "Sallyport is listening on ";
 
   private final Process process;
@@ -31,6 +35,7 @@ final class ServerProcess {
     ProcessBuilder script =
         Scripts.builder(
             "start-server.sh", "--properties-file", properties.toString(), "--port", "0");
+    script.environment().put("SALLYPORT_JAVA_OPTIONS", SHORT_LIVED);
     Process process = script.redirectOutput(out.toFile()).redirectError(log.toFile()).start();
     ServerProcess server = new ServerProcess(process, out, log);
     try {

@@ -1,0 +1,82 @@
+package io.sallyport.examples.benchmark;
+
+import io.sallyport.connect.server.plugin.SallyportPlugin;
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.principal.Role;
+import io.sallyport.spark.Asking;
+import io.sallyport.spark.Installation;
+import io.sallyport.spark.seal.SealRules;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** Sallyport in this JVM, over the table {@code visits} under two policies, and plain Spark. */
+final class BenchmarkPort implements AutoCloseable {
+
+  static final Asking ASKING = new Asking(new Principal("ada", Role.ANALYST), "benchmark", "");
+
+  private final SparkSession analyst;
+  private final SparkSession plain;
+
+  private BenchmarkPort(SparkSession analyst, SparkSession plain) {
+    this.analyst = analyst;
+    this.plain = plain;
+  }
+
+  /** The frames {@code visits_by_row} and {@code visits_by_user} over one table. */
+  static BenchmarkPort open(Path table, Path store) {
+    SparkSession.Builder builder =
+        new SparkSession.Builder()
+            .appName("Sallyport benchmark")
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.sql.shuffle.partitions", 8)
+            .config("spark.plugins", SallyportPlugin.class.getName())
+            // A hundred operators one below the other are deeper than the usual limit.
+            .config("spark.sallyport.limit.plan-depth", 1000)
+            .config("spark.sallyport.store", store.toString());
+    frame(builder, table, "visits_by_row", "row");
+    frame(builder, table, "visits_by_user", "user_id");
+    SparkSession analyst = builder.getOrCreate();
+    installation().requireReady(analyst);
+    // Any other session is sealed, also against files without a policy.
+    return new BenchmarkPort(analyst, SealRules.internalSessions().open(analyst));
+  }
+
+  private static void frame(SparkSession.Builder builder, Path table, String name, String unit) {
+    String prefix = "spark.sallyport.frame." + name + ".";
+    builder
+        .config(prefix + "path", table.toString())
+        .config(prefix + "format", "parquet")
+        .config(prefix + "privacy-unit", unit);
+  }
+
+  static Installation installation() {
+    return Installation.current().orElseThrow();
+  }
+
+  SparkSession analyst() {
+    return analyst;
+  }
+
+  SparkSession plain() {
+    return plain;
+  }
+
+  /** From text to rows on the driver, as an analyst's query goes. */
+  List<Row> governed(String sql) {
+    LogicalPlan released =
+        installation()
+            .queries()
+            .release(analyst, () -> installation().queries().query(analyst, sql, ASKING), ASKING);
+    return Dataset.ofRows(analyst, released).collectAsList();
+  }
+
+  @Override
+  public void close() {
+    analyst.stop();
+  }
+}

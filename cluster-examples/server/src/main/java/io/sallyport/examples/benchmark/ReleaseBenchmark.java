@@ -1,0 +1,64 @@
+package io.sallyport.examples.benchmark;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What a release costs, as a ratio to plain Spark on the same table in the same JVM; then what
+ * judging a large plan costs. Takes a folder for the table.
+ */
+public final class ReleaseBenchmark {
+
+  private static final int WARM_UPS = 2;
+  private static final int ROUNDS = 7;
+  private static final String MEASURES = "count(*) AS n, sum(spend) AS sum, avg(spend) AS mean";
+
+  private static final String ROW = "governed, privacy-unit = row";
+  private static final String USER = "governed, privacy-unit = user_id";
+  private static final String PLAIN = "plain Spark";
+  private static final String DISTINCT = "plain Spark with count(DISTINCT user_id)";
+  private static final String TWO_LEVELS = "plain Spark, by user and key, then by key";
+
+  private ReleaseBenchmark() {}
+
+  /**
+   * Prints its figures.
+   *
+   * @throws Exception when a query fails
+   */
+  @SuppressWarnings("SystemOut") // a program whose output is a table
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments.length == 1 ? arguments[0] : "target/benchmark");
+    Path table = folder.resolve("visits").toAbsolutePath();
+    VisitsTable.writeTo(table);
+    try (BenchmarkPort port = BenchmarkPort.open(table, folder.resolve("store").toAbsolutePath())) {
+      port.plain().read().parquet(table.toString()).createOrReplaceTempView("visits");
+      Map<String, Double> seconds = times(port).medians(WARM_UPS, ROUNDS);
+      System.out.printf("%n%-45s %10s%n", "query", "median s");
+      seconds.forEach((name, median) -> System.out.printf("%-45s %10.2f%n", name, median));
+      double cheapest = Math.min(seconds.get(DISTINCT), seconds.get(TWO_LEVELS));
+      System.out.printf(
+          "%nprivacy-unit = row:     %.2f x plain Spark%n", seconds.get(ROW) / seconds.get(PLAIN));
+      System.out.printf(
+          "privacy-unit = user_id: %.2f x the cheapest plain query that counts users by key%n",
+          seconds.get(USER) / cheapest);
+      PlanningBenchmark.run(port, System.out);
+    }
+  }
+
+  private static Times times(BenchmarkPort port) {
+    String byKey = "SELECT key, " + MEASURES + " FROM %s GROUP BY key";
+    String distinct =
+        "SELECT key, " + MEASURES + ", count(DISTINCT user_id) AS users FROM visits GROUP BY key";
+    String twoLevels =
+        "SELECT key, sum(n) AS n, sum(s) AS sum, sum(s) / sum(n) AS mean, count(user_id) AS users"
+            + " FROM (SELECT key, user_id, count(*) AS n, sum(spend) AS s FROM visits"
+            + " GROUP BY key, user_id) GROUP BY key";
+    return new Times()
+        .candidate(PLAIN, () -> port.plain().sql(byKey.formatted("visits")).collectAsList())
+        .candidate(ROW, () -> port.governed(byKey.formatted("visits_by_row")))
+        .candidate(DISTINCT, () -> port.plain().sql(distinct).collectAsList())
+        .candidate(TWO_LEVELS, () -> port.plain().sql(twoLevels).collectAsList())
+        .candidate(USER, () -> port.governed(byKey.formatted("visits_by_user")));
+  }
+}
