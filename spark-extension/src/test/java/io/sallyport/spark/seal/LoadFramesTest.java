@@ -1,0 +1,112 @@
+package io.sallyport.spark.seal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.policy.frame.PolicySet;
+import io.sallyport.policy.settings.Settings;
+import io.sallyport.spark.RefusedException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.classic.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Start-up with policies that do not fit the data: every problem is named at once. */
+final class LoadFramesTest {
+
+  @TempDir static Path directory;
+  private static SparkSession spark;
+  private static FrameRelations relations;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new SparkSession.Builder()
+            .master("local[1]")
+            .appName("load")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.warehouse.dir", directory.resolve("warehouse").toString())
+            .getOrCreate();
+    spark
+        .sql("SELECT id, CAST(id AS DOUBLE) AS weight, concat('n', id) AS name FROM range(5)")
+        .write()
+        .parquet(directory.resolve("people").toString());
+    relations = new FrameRelations(spark);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+    SparkSession.clearActiveSession();
+    SparkSession.clearDefaultSession();
+  }
+
+  @Test
+  void columnsAndTablesThatAreNotThere_areAllNamed() {
+    Map<String, String> keys = frame("people", "people", "nobody");
+    keys.put("spark.sallyport.frame.people.blacklist", "nam");
+    keys.put("spark.sallyport.frame.people.identifiers", "ssn");
+    keys.putAll(frame("lost", "nowhere", "id"));
+    keys.put("spark.sallyport.public", "missing_table");
+    assertThatThrownBy(() -> LoadFrames.load(policies(keys), relations))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("frame.people.privacy-unit: there is no column 'nobody'")
+        .hasMessageContaining("its columns are id, weight, name")
+        .hasMessageContaining("frame.people.blacklist: there is no column 'nam'")
+        .hasMessageContaining("frame.people.identifiers: there is no column 'ssn'")
+        .hasMessageContaining("lost: its data cannot be found or read")
+        .hasMessageContaining("missing_table: its data cannot be found or read");
+  }
+
+  @Test
+  void unitThatDoesNotCompareExactly_isNoUnit() {
+    assertThatThrownBy(
+            () -> LoadFrames.load(policies(frame("people", "people", "weight")), relations))
+        .hasMessageContaining("privacy-unit 'weight' is of type double");
+  }
+
+  @Test
+  void frames_areFoundUnderTheirNames_withoutRegardToCase() {
+    FrameCatalog catalog =
+        LoadFrames.load(policies(frame("ward.people", "people", "id")), relations);
+    assertThat(catalog.seal(List.of("Ward", "PEOPLE")).attributes()).hasSize(3);
+    assertThatThrownBy(() -> catalog.seal(List.of("people"))).isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void dataWhoseColumnsChanged_areRefused_notFollowed() {
+    FrameCatalog catalog = LoadFrames.load(policies(frame("moving", "moving", "id")), moved("id"));
+    FrameTable table = catalog.find(List.of("moving")).orElseThrow();
+    spark.sql("DROP TABLE moving_table");
+    spark.sql("CREATE TABLE moving_table USING parquet AS SELECT 'x' AS id");
+    assertThatThrownBy(() -> relations.relation(table))
+        .hasMessageContaining("are not those it had at start-up");
+  }
+
+  private static FrameRelations moved(String column) {
+    spark.sql("CREATE TABLE moving_table USING parquet AS SELECT 1 AS " + column);
+    return relations;
+  }
+
+  private static PolicySet policies(Map<String, String> keys) {
+    return Settings.load(keys).policies();
+  }
+
+  private static Map<String, String> frame(String name, String folder, String unit) {
+    Map<String, String> keys = new HashMap<>();
+    String prefix = "spark.sallyport.frame." + name + ".";
+    if (folder.equals("moving")) {
+      keys.put(prefix + "table", "moving_table");
+    } else {
+      keys.put(prefix + "path", directory.resolve(folder).toString());
+      keys.put(prefix + "format", "parquet");
+    }
+    keys.put(prefix + "privacy-unit", unit);
+    return keys;
+  }
+}
