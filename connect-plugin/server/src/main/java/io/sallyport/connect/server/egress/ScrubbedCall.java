@@ -22,6 +22,7 @@ public final class ScrubbedCall<Q, R>
 
   private final Runnable onFinished;
   private boolean isClosed;
+  private boolean isOperationsOnlyCall;
 
   /**
    * Wraps a call.
@@ -32,6 +33,11 @@ public final class ScrubbedCall<Q, R>
   public ScrubbedCall(ServerCall<Q, R> call, Runnable onFinished) {
     super(call);
     this.onFinished = onFinished;
+  }
+
+  /** Says that the operation ends with this call: nobody can reattach to it. */
+  public synchronized void endOperationWithCall() {
+    isOperationsOnlyCall = true;
   }
 
   @Override
@@ -57,7 +63,7 @@ public final class ScrubbedCall<Q, R>
 
   @Override
   public synchronized void close(Status status, Metadata trailers) {
-    if (!status.isOk()) {
+    if (!status.isOk() || isOperationsOnlyCall) {
       onFinished.run();
     }
     end(ScrubbedStatus.of(status, trailers));

@@ -68,7 +68,12 @@ final class AdmitRequest {
     ExecutePlanRequest admitted = plans.admit(request);
     registry.openSession(request.getSessionId(), principal);
     registry.openOperation(request.getOperationId(), principal);
-    return new Forward(admitted, Optional.of(request.getOperationId()));
+    return new Forward(admitted, Optional.of(request.getOperationId()), !isReattachable(admitted));
+  }
+
+  private static boolean isReattachable(ExecutePlanRequest request) {
+    return request.getRequestOptionsList().stream()
+        .anyMatch(option -> option.getReattachOptions().getReattachable());
   }
 
   private Admitted analyze(Principal principal, AnalyzePlanRequest request) {

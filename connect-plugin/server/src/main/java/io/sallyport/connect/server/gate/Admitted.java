@@ -11,8 +11,16 @@ sealed interface Admitted {
    *
    * @param message the rewritten message, of the class that came
    * @param operation the operation that it starts or takes up, if it does
+   * @param endsOperation whether the operation ends with the call, because nobody can reattach
    */
-  record Forward(Message message, Optional<String> operation) implements Admitted {}
+  record Forward(Message message, Optional<String> operation, boolean endsOperation)
+      implements Admitted {
+
+    /** A request whose operation, if it has one, outlives the call. */
+    Forward(Message message, Optional<String> operation) {
+      this(message, operation, false);
+    }
+  }
 
   /**
    * The gate answers it, and Spark never hears of it.

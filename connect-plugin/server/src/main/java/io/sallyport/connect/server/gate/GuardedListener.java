@@ -72,6 +72,9 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
       state = new Answered<>(answer.message());
     } else if (admitted instanceof Forward forward) {
       forward.operation().ifPresent(onOperation);
+      if (forward.endsOperation()) {
+        call.endOperationWithCall();
+      }
       Metadata headers = context.gate().headers().metadata();
       ServerCall.Listener<Q> spark = context.spark().startCall(call, headers);
       state = new Forwarded<>(spark);

@@ -131,6 +131,17 @@ class IdentityAttackTest {
     Refused.by(RefusalCode.IDENTITY_MISMATCH, () -> bob.range(3).count());
   }
 
+  @Test
+  void operationThatEnded_countsAgainstNobody_reattachableOrNot() {
+    String session = id();
+    try (RawClient ada = server.raw("ada")) {
+      for (int i = 0; i < 40; i++) {
+        assertThat(ada.execute(execute(session, range()))).isNotEmpty();
+        assertThat(ada.execute(reattachable(execute(session, range()), id()))).isNotEmpty();
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
