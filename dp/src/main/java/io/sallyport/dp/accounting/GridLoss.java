@@ -32,13 +32,17 @@ final class GridLoss {
 
   /** Adds an outcome of mass {@code p} under P and loss {@code loss}. */
   void addAtom(double loss, double p) {
-    addCell((int) Math.ceil(loss / step), p, p * Math.exp(-loss));
+    double q = p == 0 ? 0 : Math.min(1, p * Math.exp(-loss));
+    addCell((int) Math.ceil(loss / step), p, q);
   }
 
   /** Adds mass {@code p} under P and {@code q} under Q, of losses in ((j - 1) step, j step]. */
   void addCell(int j, double p, double q) {
     int right = j - first;
-    double above = (p - q * Math.exp((j - 1) * step)) / -Math.expm1(-step);
+    double ratio = Math.exp((j - 1) * step);
+    // A mass under Q that underflows cannot be kept; all at the right end is the larger loss.
+    boolean lost = q == 0 || Double.isInfinite(ratio);
+    double above = lost ? p : (p - q * ratio) / -Math.expm1(-step);
     double clipped = Math.max(0, Math.min(p, above));
     mass[right] += clipped;
     mass[right - 1] += p - clipped;

@@ -13,6 +13,7 @@ import io.sallyport.dp.mechanism.Covariance;
 import io.sallyport.dp.mechanism.Histogram;
 import io.sallyport.dp.mechanism.LinearRegression;
 import io.sallyport.dp.mechanism.QuantileTree;
+import io.sallyport.dp.sensitivity.CentredQuantizer;
 import java.util.List;
 
 /**
@@ -49,7 +50,7 @@ public final class ExpectedError {
   /** Of one entry of the matrix from which a regression is solved, per row of {@code rows}. */
   public static Accuracy of(LinearRegression regression, double rows) {
     Require.positive("supposed number of rows", rows);
-    double unit = (double) (1L << 20) * (1L << 20);
+    double unit = Math.scalb(1.0, 2 * CentredQuantizer.DEFAULT_BITS);
     return Accuracy.of(regression.parts().get(0).noise(), 1 / unit / rows);
   }
 

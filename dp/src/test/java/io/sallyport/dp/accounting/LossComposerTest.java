@@ -82,6 +82,13 @@ class LossComposerTest {
     assertThat(loss.delta(Epsilon.of("50"))).isBetween(0.0, 1e-12);
   }
 
+  @Test
+  void hugeLosses_giveHugeEpsilons() {
+    double gaussian = at(new DominatingPair.Gaussian(1000), 1);
+    assertThat(gaussian).isBetween(500_000.0, 506_000.0);
+    assertThat(at(new DominatingPair.Laplace(900), 2)).isBetween(1700.0, 1801.0);
+  }
+
   private static double at(DominatingPair pair, long count) {
     LossDistribution loss = LossComposer.compose(Map.of(pair, count));
     return loss.epsilon(Delta.of("1e-6")).orElseThrow().upper();
