@@ -62,13 +62,20 @@ public final class SystemTables {
           List.of(
               table.name().value(),
               table.frame().flatMap(Frame::owner).orElse(""),
-              table.schema().toDDL(),
+              columns(table),
               table.frame().map(f -> f.unit().toString()).orElse(""),
               table.frame().map(f -> f.policy().automatic().text()).orElse("public"),
               policies.version()));
     }
     return table(
         List.of("frame", "owner", "columns", "privacy_unit", "automatic", "policy_version"), rows);
+  }
+
+  /** Names and types; comments stay with the owner. */
+  private static String columns(FrameTable table) {
+    return Arrays.stream(table.schema().fields())
+        .map(field -> field.name() + " " + field.dataType().catalogString())
+        .collect(Collectors.joining(", "));
   }
 
   private LogicalPlan audit(Principal owner) {
