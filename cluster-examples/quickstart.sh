@@ -28,6 +28,7 @@ stop_server() {
     wait "$server" || true
   fi
   server=""
+  rm -f -- "$home/server.out"
 }
 trap stop_server EXIT
 trap 'exit 130' INT
@@ -73,8 +74,10 @@ run_analyst_side "$home/tls/truststore.p12" \
   || { tail -n 20 "$home/client.log" >&2; fail "Not everything was as it should be."; }
 
 if $keep_running; then
-  step "The server stays up until you press Ctrl-C. Ask it with any Spark Connect client:"
-  echo "  sc://localhost:$port/;use_ssl=true;token=...   with the token in $home/tokens/ada"
+  step "The server stays up until you press Ctrl-C. Ask it from another terminal:"
+  echo "  cluster-examples/bin/ask.sh ada \"SELECT ward, avg(days) FROM stays GROUP BY ward\""
+  echo "or with any Spark Connect client:"
+  echo "  sc://localhost:$port/;use_ssl=true;token=...   the token is in $home/tokens/ada"
   echo "  A Java client also needs -Djavax.net.ssl.trustStore=$home/tls/truststore.p12"
   wait "$server"
 fi
