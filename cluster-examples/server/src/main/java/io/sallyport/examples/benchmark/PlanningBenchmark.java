@@ -10,6 +10,7 @@ import io.sallyport.spark.admission.AdmitPlan;
 import io.sallyport.spark.admission.FunctionTable;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.release.OpenedPort;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.sparkproject.connect.protobuf.CodedInputStream;
 
 /**
  * What Sallyport adds between a request and its verdict, for a plan of a hundred operators: the
@@ -26,6 +28,9 @@ final class PlanningBenchmark {
 
   private static final int WARM_UPS = 300;
   private static final int ROUNDS = 301;
+
+  /** As Spark's server sets it. */
+  private static final int RECURSION_LIMIT = 1024;
 
   private PlanningBenchmark() {}
 
@@ -57,8 +62,10 @@ final class PlanningBenchmark {
   }
 
   private static ExecutePlanRequest admitted(ProtoAdmission admission, ExecutePlanRequest request)
-      throws Exception {
-    return admission.admit(ExecutePlanRequest.parseFrom(request.toByteArray()));
+      throws IOException {
+    CodedInputStream bytes = CodedInputStream.newInstance(request.toByteArray());
+    bytes.setRecursionLimit(RECURSION_LIMIT);
+    return admission.admit(ExecutePlanRequest.parseFrom(bytes));
   }
 
   private static LogicalPlan admitted(LogicalPlan analysed) {
