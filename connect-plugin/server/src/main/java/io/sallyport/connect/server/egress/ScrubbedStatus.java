@@ -27,7 +27,7 @@ final class ScrubbedStatus {
 
   static Closing of(Status status, Metadata trailers) {
     if (status.isOk()) {
-      return Closing.SUCCESS;
+      return Closing.succeeded();
     }
     return refusal(status)
         .map(Closing::refused)
