@@ -5,38 +5,27 @@ import io.sallyport.policy.question.Objection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 
 /** What the rows of a plan node are with respect to governed frames (design §5). */
 public sealed interface RowLabel {
 
-  /** The case that this label is. */
-  <R> R fold(
-      Function<Public, R> isPublic,
-      Function<Owned, R> owned,
-      Function<Released, R> released,
-      Function<Mixed, R> mixed);
-
   /** The governed frames that have a part in the rows and have not been released. */
-  default Set<FrameName> governed() {
-    return fold(p -> Set.of(), o -> o.frames(), r -> Set.of(), m -> m.frames());
-  }
+  Set<FrameName> governed();
 
   /** Whether the rows may be shown and combined freely: public, or already released. */
-  default boolean isFree() {
-    return fold(p -> true, o -> false, r -> true, m -> false);
-  }
+  boolean isFree();
 
   /** The rows depend on no governed data. */
   record Public() implements RowLabel {
     @Override
-    public <R> R fold(
-        Function<Public, R> isPublic,
-        Function<Owned, R> owned,
-        Function<Released, R> released,
-        Function<Mixed, R> mixed) {
-      return isPublic.apply(this);
+    public Set<FrameName> governed() {
+      return Set.of();
+    }
+
+    @Override
+    public boolean isFree() {
+      return true;
     }
   }
 
@@ -60,24 +49,26 @@ public sealed interface RowLabel {
     }
 
     @Override
-    public <R> R fold(
-        Function<Public, R> isPublic,
-        Function<Owned, R> owned,
-        Function<Released, R> released,
-        Function<Mixed, R> mixed) {
-      return owned.apply(this);
+    public Set<FrameName> governed() {
+      return frames;
+    }
+
+    @Override
+    public boolean isFree() {
+      return false;
     }
   }
 
   /** The rows came out of a release: they may be post-processed freely. */
   record Released() implements RowLabel {
     @Override
-    public <R> R fold(
-        Function<Public, R> isPublic,
-        Function<Owned, R> owned,
-        Function<Released, R> released,
-        Function<Mixed, R> mixed) {
-      return released.apply(this);
+    public Set<FrameName> governed() {
+      return Set.of();
+    }
+
+    @Override
+    public boolean isFree() {
+      return true;
     }
   }
 
@@ -91,10 +82,6 @@ public sealed interface RowLabel {
       why = Map.copyOf(new TreeMap<>(why));
     }
 
-    Set<FrameName> frames() {
-      return why.keySet();
-    }
-
     static Mixed of(Set<FrameName> frames, Objection objection) {
       Map<FrameName, Objection> why = new TreeMap<>();
       frames.forEach(frame -> why.put(frame, objection));
@@ -102,12 +89,13 @@ public sealed interface RowLabel {
     }
 
     @Override
-    public <R> R fold(
-        Function<Public, R> isPublic,
-        Function<Owned, R> owned,
-        Function<Released, R> released,
-        Function<Mixed, R> mixed) {
-      return mixed.apply(this);
+    public Set<FrameName> governed() {
+      return why.keySet();
+    }
+
+    @Override
+    public boolean isFree() {
+      return false;
     }
   }
 }

@@ -35,10 +35,6 @@ public final class Chamber {
         });
   }
 
-  SparkSession session() {
-    return session;
-  }
-
   /** Does something with the internal session active on this thread, and puts the old one back. */
   <T> T inSession(Supplier<T> work) {
     SparkSession before = Scala.optional(SparkSession.getActiveSession()).orElse(null);

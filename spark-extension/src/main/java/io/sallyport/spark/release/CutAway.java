@@ -7,7 +7,9 @@ import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameTable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -30,6 +32,7 @@ final class CutAway {
   private final Chamber chamber;
   private final FrameTotals totals;
   private final Unseal unseal;
+  private final Map<FrameName, Long> counted = new HashMap<>();
 
   CutAway(Chamber chamber, FrameTotals totals, Unseal unseal) {
     this.chamber = chamber;
@@ -62,7 +65,7 @@ final class CutAway {
       Obligation obligation = obligations.get(i);
       int ordinal = i;
       long atMost = groups.stream().mapToLong(group -> group.units().get(ordinal)).sum();
-      long total = totals.of(table(input, obligation.frame()), unseal);
+      long total = total(input, obligation.frame());
       if (total - Math.min(total, atMost) < obligation.minimumUnits()) {
         undecided.add(obligation);
       }
@@ -76,7 +79,7 @@ final class CutAway {
     obligations.forEach(o -> counts.add(count(o.frame(), input, carried.units().get(o.frame()))));
     InternalRow present = chamber.run(unseal.in(counting(counts, carried.plan()))).get(0);
     for (int i = 0; i < obligations.size(); i++) {
-      long total = totals.of(table(input, obligations.get(i).frame()), unseal);
+      long total = total(input, obligations.get(i).frame());
       if (isSmall(total - present.getLong(i), obligations.get(i))) {
         return Optional.of(obligations.get(i));
       }
@@ -98,6 +101,11 @@ final class CutAway {
       }
     }
     return Optional.empty();
+  }
+
+  /** Counted once per release, also where the data's state cannot be told without reading them. */
+  private long total(LogicalPlan input, FrameName frame) {
+    return counted.computeIfAbsent(frame, name -> totals.of(table(input, name), unseal));
   }
 
   private static Expression cut(FrameName frame, LogicalPlan input, CutRegions.Region region) {
