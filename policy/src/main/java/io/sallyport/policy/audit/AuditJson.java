@@ -71,6 +71,9 @@ final class AuditJson {
     node.set("grounds", array(record.grounds()));
     node.put("result-hash", record.resultHash().orElse(null));
     node.put("rows-out", record.rowsOut().isPresent() ? record.rowsOut().getAsLong() : null);
+    node.put("request", record.request().orElse(null));
+    node.put("decision", record.decision().orElse(null));
+    node.put("cost", record.cost().orElse(null));
     return node;
   }
 
@@ -96,7 +99,10 @@ final class AuditJson {
         optionalText(node, "result-hash"),
         node.required("rows-out").isNull()
             ? OptionalLong.empty()
-            : OptionalLong.of(node.required("rows-out").longValue()));
+            : OptionalLong.of(node.required("rows-out").longValue()),
+        optionalText(node, "request"),
+        optionalText(node, "decision"),
+        optionalText(node, "cost"));
   }
 
   private static String text(JsonNode node, String field) {

@@ -19,11 +19,14 @@ import java.util.Set;
  * @param planHash names the exact plan
  * @param policyVersion names the exact policies
  * @param frames the governed frames behind the answer
- * @param verdict RELEASED, NEEDS_APPROVAL, REFUSED or FAILED
+ * @param verdict one of {@link #VERDICTS}
  * @param code the refusal code, when there was one
  * @param grounds the reasons, in words
  * @param resultHash names the exact result that left
  * @param rowsOut how many rows left
+ * @param request the approval request that it is about
+ * @param decision who decided on that request, how and why
+ * @param cost what it was charged to a budget
  */
 public record AuditRecord(
     Instant time,
@@ -38,9 +41,18 @@ public record AuditRecord(
     Optional<String> code,
     List<String> grounds,
     Optional<String> resultHash,
-    OptionalLong rowsOut) {
-  private static final Set<String> VERDICTS =
-      Set.of("RELEASED", "NEEDS_APPROVAL", "REFUSED", "FAILED");
+    OptionalLong rowsOut,
+    Optional<String> request,
+    Optional<String> decision,
+    Optional<String> cost) {
+
+  /**
+   * RELEASED: rows left. STORED: a result was made and stays here. NEEDS_APPROVAL: it was put before
+   * owners. DECIDED: somebody decided on a request. REFUSED and FAILED: nothing left. POLICY: the
+   * terms changed.
+   */
+  public static final Set<String> VERDICTS =
+      Set.of("RELEASED", "STORED", "NEEDS_APPROVAL", "DECIDED", "REFUSED", "FAILED", "POLICY");
 
   /**
    * @throws IllegalArgumentException when the verdict is none
@@ -58,10 +70,11 @@ public record AuditRecord(
     grounds = List.copyOf(grounds);
     requireNonNull(resultHash, "resultHash");
     requireNonNull(rowsOut, "rowsOut");
+    requireNonNull(request, "request");
+    requireNonNull(decision, "decision");
+    requireNonNull(cost, "cost");
     if (!VERDICTS.contains(verdict)) {
-      throw new IllegalArgumentException(
-          "A verdict must be RELEASED, NEEDS_APPROVAL, REFUSED or FAILED. Provided value: "
-              + verdict);
+      throw new IllegalArgumentException("There is no such verdict: " + verdict);
     }
   }
 }

@@ -178,8 +178,11 @@ final class FileAuditLogTest {
                     good.code(),
                     List.of(),
                     good.resultHash(),
-                    good.rowsOut()))
-        .hasMessageContaining("A verdict must be RELEASED, NEEDS_APPROVAL, REFUSED or FAILED");
+                    good.rowsOut(),
+                    good.request(),
+                    good.decision(),
+                    good.cost()))
+        .hasMessage("There is no such verdict: MAYBE");
   }
 
   private List<Path> torn() throws IOException {

@@ -26,7 +26,10 @@ final class Records {
         Optional.empty(),
         List.of(),
         Optional.of("resulthash"),
-        OptionalLong.of(12));
+        OptionalLong.of(12),
+        Optional.of("r-1"),
+        Optional.of("approved by olga"),
+        Optional.of("epsilon 1"));
   }
 
   static AuditRecord refused(String operation) {
@@ -43,7 +46,10 @@ final class Records {
         Optional.of("RAW_OUTPUT"),
         List.of("rows", "more"),
         Optional.empty(),
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A closed log of so many records, whose operations are op-1, op-2 and so on. */
