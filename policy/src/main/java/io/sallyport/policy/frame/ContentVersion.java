@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
- * The version of a policy set: the first 16 hexadecimal digits of the SHA-256 of its content.
- * Analysts see it, so the values of a source's options, which may be secrets, are not part of it: a
- * weak password could be guessed from the hash.
+ * The version of a policy set, or of a part of it: the first 16 hexadecimal digits of the SHA-256
+ * of its content. Analysts see it, so the values of a source's options, which may be secrets, are
+ * not part of it: a weak password could be guessed from the hash.
  */
 final class ContentVersion {
   private static final int DIGITS = 16;
@@ -29,19 +30,49 @@ final class ContentVersion {
     frames.stream().sorted(Comparator.comparing(Frame::name)).forEach(version::add);
     version.add("public");
     new TreeSet<>(publicTables).forEach(name -> version.add(name.value()));
-    return sha256(version.content.toString()).substring(0, DIGITS);
+    return version.digits();
+  }
+
+  /** The version of these frames alone, of which some may not be there. */
+  static String ofTerms(Collection<FrameName> names, PolicySet policies) {
+    return of(names, policies, ContentVersion::add);
+  }
+
+  /** As {@link #ofTerms}, of what the rows and their people are, whatever the rules say. */
+  static String ofStructure(Collection<FrameName> names, PolicySet policies) {
+    return of(names, policies, ContentVersion::addStructure);
+  }
+
+  private static String of(
+      Collection<FrameName> names, PolicySet policies, BiConsumer<ContentVersion, Frame> part) {
+    ContentVersion version = new ContentVersion();
+    for (FrameName name : new TreeSet<>(names)) {
+      policies
+          .frame(name)
+          .ifPresentOrElse(
+              frame -> part.accept(version, frame),
+              () -> version.addAll(List.of("absent", name.value())));
+    }
+    return version.digits();
   }
 
   private void add(Frame frame) {
-    add("frame");
-    add(frame.name().value());
-    addAll(frame.source().fold(ContentVersion::parts, ContentVersion::parts));
+    addStructure(frame);
     add(frame.owner().map(owner -> "owned by " + owner).orElse("owned by nobody"));
-    String unit = frame.unit().fold(column -> "unit " + lower(column.name()), row -> "each row");
-    add(unit);
     add(frame.policy().automatic().text());
     add(frame.policy().approval().text());
     add(frame.policy().onSmallGroup().name());
+    addAll(frame.reviewers());
+    add(Integer.toString(frame.votesNeeded()));
+    add(frame.savable() ? "savable" : "not savable");
+  }
+
+  private void addStructure(Frame frame) {
+    add("frame");
+    add(frame.name().value());
+    addAll(frame.source().fold(ContentVersion::parts, ContentVersion::parts));
+    String unit = frame.unit().fold(column -> "unit " + lower(column.name()), row -> "each row");
+    add(unit);
     addAll(frame.blacklist());
     addAll(frame.identifiers());
   }
@@ -64,6 +95,10 @@ final class ContentVersion {
   /** The length in front keeps two contents from being one text. */
   private void add(String part) {
     content.append(part.length()).append(':').append(part).append('\n');
+  }
+
+  private String digits() {
+    return sha256(content.toString()).substring(0, DIGITS);
   }
 
   private static String lower(String text) {

@@ -20,6 +20,9 @@ import java.util.TreeSet;
  * @param policy the owner's terms
  * @param blacklist columns whose values never leave, in lower case
  * @param identifiers further columns that single out a person, in lower case
+ * @param reviewers the names of those who may decide beside the owner
+ * @param votesNeeded how many of its deciders have to agree to a release
+ * @param savable whether what is computed from it may be saved under a name
  */
 public record Frame(
     FrameName name,
@@ -28,7 +31,14 @@ public record Frame(
     PrivacyUnit unit,
     Policy policy,
     Set<String> blacklist,
-    Set<String> identifiers) {
+    Set<String> identifiers,
+    Set<String> reviewers,
+    int votesNeeded,
+    boolean savable) {
+
+  /**
+   * @throws IllegalArgumentException when no vote is needed
+   */
   public Frame {
     requireNonNull(name, "name");
     requireNonNull(source, "source");
@@ -37,6 +47,21 @@ public record Frame(
     requireNonNull(policy, "policy");
     blacklist = lowerCase(blacklist);
     identifiers = lowerCase(identifiers);
+    reviewers = Collections.unmodifiableSet(new TreeSet<>(reviewers));
+    if (votesNeeded < 1) {
+      throw new IllegalArgumentException(
+          "votesNeeded must be at least 1. Provided value: " + votesNeeded);
+    }
+  }
+
+  /**
+   * The names of those who may decide on a release: the owner and the reviewers. When empty, nobody
+   * is named and every owner may.
+   */
+  public Set<String> deciders() {
+    TreeSet<String> names = new TreeSet<>(reviewers);
+    owner.ifPresent(names::add);
+    return Collections.unmodifiableSet(names);
   }
 
   /**

@@ -54,6 +54,22 @@ public record PolicySet(List<Frame> frames, Set<FrameName> publicTables, String 
     return frames.stream().filter(frame -> frame.name().equals(name)).findFirst();
   }
 
+  /**
+   * Names the terms of these frames alone: equal terms have equal versions, whatever else is in the
+   * set. A frame that is not there differs from every one that is.
+   */
+  public String versionOf(Collection<FrameName> names) {
+    return ContentVersion.ofTerms(names, this);
+  }
+
+  /**
+   * As {@link #versionOf}, of what rows and people are only: source, unit, blacklist, identifiers.
+   * Labels depend on nothing else.
+   */
+  public String structureVersionOf(Collection<FrameName> names) {
+    return ContentVersion.ofStructure(names, this);
+  }
+
   /** Whether every analyst may read the table of this name. */
   public boolean isPublic(FrameName name) {
     return publicTables.contains(name);

@@ -24,8 +24,11 @@ final class CrossChecks {
     this.problems = problems;
   }
 
-  /** Owners are owners, and rules name people who are there. Unchecked when nobody knows who is. */
-  void owners(Optional<Principals> principals) {
+  /**
+   * Owners are owners, rules and reviewers name people who are there, and there are enough of those
+   * who decide. Unchecked when nobody knows who is there.
+   */
+  void people(Optional<Principals> principals) {
     if (principals.isEmpty()) {
       return;
     }
@@ -36,6 +39,8 @@ final class CrossChecks {
     for (Frame frame : frames) {
       users(frame, Keys.AUTOMATIC, frame.policy().automatic(), all);
       users(frame, Keys.APPROVAL, frame.policy().approval(), all);
+      unknown(frame, Keys.REVIEWERS, frame.reviewers().stream(), all);
+      deciders(frame, all);
     }
   }
 
@@ -71,9 +76,28 @@ final class CrossChecks {
   }
 
   private void users(Frame frame, String key, Rule rule, List<Principal> all) {
+    unknown(frame, key, rule.fold(new Users()).distinct(), all);
+  }
+
+  /** No request could ever be approved if there were fewer deciders than votes needed. */
+  private void deciders(Frame frame, List<Principal> all) {
+    long owners = all.stream().filter(principal -> principal.role() == Role.OWNER).count();
+    long deciders = frame.deciders().isEmpty() ? owners : frame.deciders().size();
+    if (deciders < frame.votesNeeded()) {
+      setting(frame, Keys.VOTES_NEEDED)
+          .ifPresent(
+              setting ->
+                  problems.add(
+                      setting,
+                      "there are fewer deciders than votes needed",
+                      "at least %d different people as owner and reviewers"
+                          .formatted(frame.votesNeeded())));
+    }
+  }
+
+  private void unknown(Frame frame, String key, Stream<String> named, List<Principal> all) {
     Optional<Setting> setting = setting(frame, key);
-    rule.fold(new Users())
-        .distinct()
+    named
         .filter(user -> all.stream().noneMatch(principal -> principal.name().equals(user)))
         .forEach(
             user ->

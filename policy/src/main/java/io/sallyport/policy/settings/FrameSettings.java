@@ -15,9 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** All settings of one frame, which together must make a frame. */
 final class FrameSettings {
+  private static final int MOST_VOTES = 2;
+
   private final FrameName name;
   private final String firstPlace;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
@@ -51,10 +54,25 @@ final class FrameSettings {
     Optional<String> owner = setting(Keys.OWNER).map(setting -> owner(setting, problems));
     Set<String> blacklist = columns(Keys.BLACKLIST, problems);
     Set<String> identifiers = columns(Keys.IDENTIFIERS, problems);
+    Set<String> reviewers = reviewers(problems);
+    int votes = setting(Keys.VOTES_NEEDED).map(setting -> votes(setting, problems)).orElse(1);
+    boolean savable =
+        setting(Keys.SAVABLE).map(setting -> Values.truth(setting, problems)).orElse(true);
     return source.flatMap(
         from ->
             unit.map(
-                person -> new Frame(name, from, owner, person, policy, blacklist, identifiers)));
+                person ->
+                    new Frame(
+                        name,
+                        from,
+                        owner,
+                        person,
+                        policy,
+                        blacklist,
+                        identifiers,
+                        reviewers,
+                        votes,
+                        savable)));
   }
 
   private Optional<FrameSource> source(Problems problems) {
@@ -142,6 +160,29 @@ final class FrameSettings {
       problems.add(setting, "this is no name of a principal", "1 to 64 letters, digits or . _ @ -");
     }
     return setting.value();
+  }
+
+  private Set<String> reviewers(Problems problems) {
+    Set<String> names = new TreeSet<>();
+    setting(Keys.REVIEWERS)
+        .ifPresent(
+            setting -> {
+              for (String reviewer : Values.names(setting, "names of principals", problems)) {
+                if (Principal.isName(reviewer)) {
+                  names.add(reviewer);
+                } else {
+                  problems.add(
+                      setting,
+                      "'" + reviewer + "' is no name of a principal",
+                      "1 to 64 letters, digits or . _ @ -, joined by commas");
+                }
+              }
+            });
+    return names;
+  }
+
+  private static int votes(Setting setting, Problems problems) {
+    return Values.number(setting, 1, MOST_VOTES, problems).map(Math::toIntExact).orElse(1);
   }
 
   private Set<String> columns(String key, Problems problems) {

@@ -15,10 +15,43 @@ final class Keys {
   static final String CERTIFICATE = "tls.certificate";
   static final String KEY = "tls.key";
   static final String STORE = "store";
-  static final List<String> SERVER = List.of(PUBLIC, POLICIES, PRINCIPALS, CERTIFICATE, KEY, STORE);
+  static final String STORE_URL = "store.url";
+  static final String STORE_USER = "store.user";
+  static final String STORE_PASSWORD_FILE = "store.password-file";
+  static final String ARTIFACTS_PATH = "artifacts.path";
+  static final String ARTIFACTS_KEY_FILE = "artifacts.key-file";
+  static final String ARTIFACTS_DAYS = "artifacts.expires-days";
+  static final String APPROVAL_DAYS = "approval.expires-days";
+  static final String WEBHOOK = "approval.webhook";
+  static final String RELOAD = "reload-seconds";
+  static final List<String> SERVER =
+      List.of(
+          PUBLIC,
+          POLICIES,
+          PRINCIPALS,
+          CERTIFICATE,
+          KEY,
+          STORE,
+          STORE_URL,
+          STORE_USER,
+          STORE_PASSWORD_FILE,
+          ARTIFACTS_PATH,
+          ARTIFACTS_KEY_FILE,
+          ARTIFACTS_DAYS,
+          APPROVAL_DAYS,
+          WEBHOOK,
+          RELOAD);
 
   /** A relative path in a YAML file is relative to that file's folder. */
-  static final Set<String> PATHS = Set.of(PRINCIPALS, CERTIFICATE, KEY, STORE);
+  static final Set<String> PATHS =
+      Set.of(
+          PRINCIPALS,
+          CERTIFICATE,
+          KEY,
+          STORE,
+          STORE_PASSWORD_FILE,
+          ARTIFACTS_PATH,
+          ARTIFACTS_KEY_FILE);
 
   /** In front of a frame's name and key. */
   static final String FRAME = "frame.";
@@ -34,6 +67,9 @@ final class Keys {
   static final String ON_SMALL_GROUP = "on-small-group";
   static final String BLACKLIST = "blacklist";
   static final String IDENTIFIERS = "identifiers";
+  static final String REVIEWERS = "reviewers";
+  static final String VOTES_NEEDED = "votes-needed";
+  static final String SAVABLE = "savable";
 
   /** The keys of a frame; none of them may be a part of a frame's name. */
   static final List<String> OF_FRAME =
@@ -48,7 +84,12 @@ final class Keys {
           APPROVAL,
           ON_SMALL_GROUP,
           BLACKLIST,
-          IDENTIFIERS);
+          IDENTIFIERS,
+          REVIEWERS,
+          VOTES_NEEDED,
+          SAVABLE);
+
+  private static final Set<String> LISTS_OF_FRAME = Set.of(BLACKLIST, IDENTIFIERS, REVIEWERS);
 
   /** In front of a limit's key. */
   static final String LIMIT = "limit.";
@@ -62,7 +103,7 @@ final class Keys {
     return key.equals(PUBLIC)
         || (key.startsWith(FRAME)
             && !isOption(key)
-            && (key.endsWith("." + BLACKLIST) || key.endsWith("." + IDENTIFIERS)));
+            && LISTS_OF_FRAME.contains(key.substring(key.lastIndexOf('.') + 1)));
   }
 
   /** Whether there is such a key, without the prefix; frames' keys are not looked at further. */

@@ -1,6 +1,7 @@
 package io.sallyport.policy.settings;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,13 +19,16 @@ enum Limit {
   LITERAL_BYTES("literal-bytes", 4 << 10, 1 << 20),
   LOCAL_ROWS("local-rows", 10_000, 1_000_000),
   LOCAL_BYTES("local-bytes", 1 << 20, 64 << 20),
-  RESULT_ROWS("result-rows", 100_000, 100_000_000);
+  RESULT_ROWS("result-rows", 100_000, 100_000_000),
+  REQUESTS_PER_PRINCIPAL("requests-per-principal", 20, 10_000),
+  ARTIFACTS_PER_PRINCIPAL("artifacts-per-principal", 1_000, 1_000_000),
+  ARTIFACT_BYTES_PER_PRINCIPAL("artifact-bytes-per-principal", 256L << 20, 1L << 40);
 
   private final String key;
-  private final int usual;
-  private final int most;
+  private final long usual;
+  private final long most;
 
-  Limit(String key, int usual, int most) {
+  Limit(String key, long usual, long most) {
     this.key = key;
     this.usual = usual;
     this.most = most;
@@ -34,11 +38,16 @@ enum Limit {
     return Arrays.stream(values()).filter(limit -> limit.key.equals(key)).findFirst();
   }
 
+  /** What is given, or else the usual. */
+  long in(Map<Limit, Long> given) {
+    return given.getOrDefault(this, usual);
+  }
+
   String key() {
     return key;
   }
 
-  int usual() {
+  long usual() {
     return usual;
   }
 

@@ -55,7 +55,7 @@ public record Limits(
     return of(Map.of());
   }
 
-  static Limits of(Map<Limit, Integer> given) {
+  static Limits of(Map<Limit, Long> given) {
     return new Limits(
         value(given, Limit.SESSIONS_PER_PRINCIPAL),
         value(given, Limit.SESSIONS),
@@ -71,8 +71,8 @@ public record Limits(
         value(given, Limit.RESULT_ROWS));
   }
 
-  private static int value(Map<Limit, Integer> given, Limit limit) {
-    return given.getOrDefault(limit, limit.usual());
+  private static int value(Map<Limit, Long> given, Limit limit) {
+    return Math.toIntExact(limit.in(given));
   }
 
   private static void require(Limit limit, int value) {

@@ -16,15 +16,22 @@ import java.util.Optional;
  * @param tls the server's own identity, when it is to serve TLS
  * @param store the directory of the durable state
  * @param limits how much may be asked of the server
+ * @param durable what is set about all that outlives a query
  */
 public record Settings(
-    PolicySet policies, Principals principals, Optional<Tls> tls, Path store, Limits limits) {
+    PolicySet policies,
+    Principals principals,
+    Optional<Tls> tls,
+    Path store,
+    Limits limits,
+    Durable durable) {
   public Settings {
     requireNonNull(policies, "policies");
     requireNonNull(principals, "principals");
     requireNonNull(tls, "tls");
     requireNonNull(store, "store");
     requireNonNull(limits, "limits");
+    requireNonNull(durable, "durable");
   }
 
   /**

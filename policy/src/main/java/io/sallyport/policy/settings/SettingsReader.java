@@ -118,11 +118,12 @@ final class SettingsReader {
     List<Frame> policed = frames();
     List<FrameName> publicTables = publicTables();
     CrossChecks checks = new CrossChecks(frames.values(), policed, problems);
-    checks.owners(principals);
+    checks.people(principals);
     setting(Keys.PUBLIC).ifPresent(setting -> checks.publicTables(setting, publicTables));
     Optional<Tls> tls = tls();
-    Optional<Path> store = setting(Keys.STORE).flatMap(s -> Values.path(s, problems));
-    Limits limits = limits();
+    Path store = setting(Keys.STORE).flatMap(s -> Values.path(s, problems)).orElse(USUAL_STORE);
+    Map<Limit, Long> limits = limits();
+    Durable durable = new DurableSettings(this::setting, problems).durable(store, limits);
     if (!problems.isEmpty()) {
       throw new SettingsException(problems.texts());
     }
@@ -130,8 +131,9 @@ final class SettingsReader {
         PolicySet.of(policed, Set.copyOf(publicTables)),
         principals.orElseThrow(),
         tls,
-        store.orElse(USUAL_STORE),
-        limits);
+        store,
+        Limits.of(limits),
+        durable);
   }
 
   private List<Frame> frames() {
@@ -182,18 +184,18 @@ final class SettingsReader {
     return certificateFile.flatMap(chain -> keyFile.map(secret -> new Tls(chain, secret)));
   }
 
-  private Limits limits() {
-    Map<Limit, Integer> given = new EnumMap<>(Limit.class);
+  private Map<Limit, Long> limits() {
+    Map<Limit, Long> given = new EnumMap<>(Limit.class);
     for (Limit limit : Limit.values()) {
       setting(Keys.LIMIT + limit.key()).ifPresent(setting -> addLimit(given, limit, setting));
     }
-    return Limits.of(given);
+    return given;
   }
 
-  private void addLimit(Map<Limit, Integer> given, Limit limit, Setting setting) {
+  private void addLimit(Map<Limit, Long> given, Limit limit, Setting setting) {
     String text = setting.value();
-    if (text.matches("[0-9]{1,10}") && limit.allows(Long.parseLong(text))) {
-      given.put(limit, Integer.parseInt(text));
+    if (text.matches("[0-9]{1,15}") && limit.allows(Long.parseLong(text))) {
+      given.put(limit, Long.parseLong(text));
     } else {
       problems.add(setting, "the limit is out of its range or no number", limit.valid());
     }

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Values that are more than one text. */
 final class Values {
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
+
   private Values() {}
 
   /** Names joined by commas, each once, whatever the case. */
@@ -29,6 +32,36 @@ final class Values {
       }
     }
     return names;
+  }
+
+  /** A whole number in a range. */
+  static Optional<Long> number(Setting setting, long least, long most, Problems problems) {
+    String text = setting.value();
+    if (text.matches("[0-9]{1,15}")) {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return Optional.of(number);
+      }
+    }
+    problems.add(
+        setting,
+        "the number is out of its range or no number",
+        "a whole number from " + least + " to " + most);
+    return Optional.empty();
+  }
+
+  /** True or false; false for what is neither, which is a problem. */
+  static boolean truth(Setting setting, Problems problems) {
+    boolean truth = setting.value().equals("true");
+    if (!truth && !setting.value().equals("false")) {
+      problems.add(setting, "this is neither true nor false", "true or false");
+    }
+    return truth;
+  }
+
+  /** Whether a text is a URI rather than a path of this machine. */
+  static boolean hasScheme(String text) {
+    return SCHEME.matcher(text).lookingAt();
   }
 
   /** A path, whether or not something is there. */

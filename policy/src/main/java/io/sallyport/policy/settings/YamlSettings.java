@@ -89,7 +89,9 @@ final class YamlSettings {
   }
 
   private void add(String key, String value, Node node) {
-    String resolved = Keys.PATHS.contains(key) ? resolve(value).orElse(value) : value;
+    boolean isUri = key.equals(Keys.ARTIFACTS_PATH) && Values.hasScheme(value);
+    boolean isPath = Keys.PATHS.contains(key) && !isUri;
+    String resolved = isPath ? resolve(value).orElse(value) : value;
     settings.add(new Setting(Keys.PREFIX + key, resolved, SafeYaml.place(file, node)));
   }
 

@@ -13,6 +13,7 @@ import io.sallyport.policy.question.Objection;
 import io.sallyport.policy.question.Question;
 import io.sallyport.policy.question.Shape;
 import io.sallyport.policy.question.Source;
+import io.sallyport.policy.rule.AggregateFamily;
 import io.sallyport.policy.rule.Rule;
 import io.sallyport.policy.rule.RuleParser;
 import java.util.List;
@@ -38,7 +39,10 @@ final class Terms {
         new PrivacyUnit.Column("patient_id"),
         new Policy(automatic, approval, SmallGroups.APPROVAL),
         Set.of(),
-        Set.of());
+        Set.of(),
+        Set.of(),
+        1,
+        true);
   }
 
   static PolicySet policies(String automatic, String approval) {
@@ -50,7 +54,11 @@ final class Terms {
   }
 
   static Source source(String frame, Objection... objections) {
-    return new Source(FrameName.of(frame), List.of(objections));
+    return source(frame, Set.of(AggregateFamily.COUNT), objections);
+  }
+
+  static Source source(String frame, Set<AggregateFamily> functions, Objection... objections) {
+    return new Source(FrameName.of(frame), List.of(objections), functions);
   }
 
   static Question question(Shape shape, Source... sources) {

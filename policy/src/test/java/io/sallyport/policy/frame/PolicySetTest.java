@@ -77,7 +77,10 @@ final class PolicySetTest {
             new PrivacyUnit.Column("PatientId"),
             Policy.defaults(),
             Set.of("Name"),
-            Set.of("SSN"));
+            Set.of("SSN"),
+            Set.of(),
+            1,
+            true);
     assertThat(frame.directIdentifiers()).containsExactly("name", "patientid", "ssn");
     assertThat(STAYS.directIdentifiers()).containsExactly("name");
   }
@@ -100,6 +103,9 @@ final class PolicySetTest {
         new PrivacyUnit.Row(),
         policy,
         blacklist,
-        Set.of());
+        Set.of(),
+        Set.of(),
+        1,
+        true);
   }
 }

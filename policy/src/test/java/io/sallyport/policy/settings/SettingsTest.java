@@ -61,7 +61,10 @@ final class SettingsTest {
                 new PrivacyUnit.Row(),
                 Policy.defaults(),
                 Set.of(),
-                Set.of()));
+                Set.of(),
+                Set.of(),
+                1,
+                true));
   }
 
   @Test
@@ -149,9 +152,12 @@ final class SettingsTest {
 
   @Test
   void limits_thatAreGiven_replaceTheDefaultsOfTheirOwnKeysOnly() {
+    Settings usual = Settings.load(Map.of());
     for (Limit limit : Limit.values()) {
-      Limits limits = Settings.load(Map.of("spark.sallyport.limit." + limit.key(), "7")).limits();
-      assertThat(limits).isEqualTo(Limits.of(Map.of(limit, 7))).isNotEqualTo(Limits.defaults());
+      Settings given = Settings.load(Map.of("spark.sallyport.limit." + limit.key(), "7"));
+      assertThat(given.limits()).isEqualTo(Limits.of(Map.of(limit, 7L)));
+      assertThat(!given.limits().equals(usual.limits()))
+          .isNotEqualTo(!given.durable().equals(usual.durable()));
     }
   }
 
