@@ -55,7 +55,7 @@ final class ArchitectureTest {
     "principal, principal|principal",
     "rule, rule|principal",
     "frame, frame|rule",
-    "question, question|frame|principal|decision",
+    "question, question|frame|principal|rule|decision",
     "decision, decision|question|frame|rule|principal",
     "audit, audit|audit",
     "settings, settings|frame|rule|principal",

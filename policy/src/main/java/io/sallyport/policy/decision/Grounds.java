@@ -7,12 +7,18 @@ import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.question.Objection;
 import io.sallyport.policy.question.Shape;
-import java.util.Collection;
+import io.sallyport.policy.question.Source;
+import io.sallyport.policy.rule.AggregateFamily;
+import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The grounds of one frame's verdict, in words that promise only what its terms would keep. */
 final class Grounds {
+  /** How many alternatives an analyst is told of. */
+  private static final int MOST_WORDS = 3;
+
   private final Frame frame;
   private final Principal principal;
   private final String policy;
@@ -37,9 +43,9 @@ final class Grounds {
                 "the name of a frame with a policy, or of a public table")));
   }
 
-  List<Ground> of(Shape shape, Collection<Objection> objections, boolean mayAsk) {
-    if (!objections.isEmpty()) {
-      return objections.stream().map(this::of).toList();
+  List<Ground> of(Shape shape, Source source, boolean mayAsk) {
+    if (!source.objections().isEmpty()) {
+      return source.objections().stream().distinct().map(this::of).toList();
     }
     return switch (shape) {
       case FRAME_ITSELF ->
@@ -54,48 +60,85 @@ final class Grounds {
                   RefusalCode.RAW_OUTPUT,
                   "The result has rows of single people of frame " + frame.name(),
                   remedy()));
-      case AGGREGATE -> List.of(termsNotMet(mayAsk));
+      case AGGREGATE -> List.of(termsNotMet(source.functions(), mayAsk));
     };
   }
 
+  /** The same words whether people are too few or one of them dominates. */
   Ground smallGroup(Obligation breached) {
-    long k = breached.minimumUnits();
+    Requirement first = breached.alternatives().get(0);
+    String few = "fewer than %d %s".formatted(first.minimumUnits(), people());
+    String other =
+        (first.dominance().isEmpty() ? "" : ", or some of them have nearly all of a sum")
+            + (first.dof() == 0 ? "" : ", or has too few degrees of freedom");
     return ground(
         RefusalCode.SMALL_GROUP,
-        "Some row of the result rests on fewer than %d %s of frame %s"
-            .formatted(k, people(), frame.name()),
-        "fewer or coarser groups, or a weaker filter, so that every row rests on at least %d %s"
-            .formatted(k, people()));
+        "Some row of the result rests on %s of frame %s%s".formatted(few, frame.name(), other),
+        "fewer or coarser groups, or a weaker filter or condition, so that every row rests on "
+            + words(breached.alternatives()));
   }
 
   private Ground of(Objection objection) {
     return ground(
         objection.code(),
         objection.subject(),
-        leastUnitsOfAnAggregate().isPresent() ? objection.remedy() : nothing());
+        ofAnAggregate(Set.of()).isEmpty() ? nothing() : objection.remedy());
   }
 
-  private Ground termsNotMet(boolean mayAsk) {
+  private Ground termsNotMet(Set<AggregateFamily> functions, boolean mayAsk) {
+    List<AggregateFamily> releasable =
+        Arrays.stream(AggregateFamily.values())
+            .filter(function -> !ofAnAggregate(Set.of(function)).isEmpty())
+            .toList();
+    if (!releasable.isEmpty()) {
+      return functionsNotReleased(functions, releasable);
+    }
     return ground(
         mayAsk ? RefusalCode.APPROVAL_REQUIRED : RefusalCode.SOURCE_NOT_ALLOWED,
         "Frame %s releases no aggregate to %s by itself".formatted(frame.name(), principal.name()),
         nothing());
   }
 
-  private String remedy() {
-    OptionalLong least = leastUnitsOfAnAggregate();
-    if (least.isEmpty()) {
-      return nothing();
-    }
-    return least.getAsLong() == 0
-        ? "a query over the frame, for example a selection of its columns or rows"
-        : ("an aggregate each of whose rows rests on at least %d %s, for example"
-                + " groupBy(...).agg(count, sum or avg)")
-            .formatted(least.getAsLong(), people());
+  private Ground functionsNotReleased(
+      Set<AggregateFamily> functions, List<AggregateFamily> releasable) {
+    List<AggregateFamily> others =
+        functions.stream().filter(function -> !releasable.contains(function)).sorted().toList();
+    String which =
+        others.isEmpty()
+            ? names(functions.stream().sorted().toList()) + " in one aggregate"
+            : names(others);
+    return ground(
+        RefusalCode.AGG_NOT_ALLOWED,
+        "Frame %s does not release %s to %s by itself"
+            .formatted(frame.name(), which, principal.name()),
+        "an aggregate of " + names(releasable) + (others.isEmpty() ? ", one at a time" : ""));
   }
 
-  private OptionalLong leastUnitsOfAnAggregate() {
-    return Thresholds.leastUnits(frame.policy().automatic(), principal, true);
+  private static String names(List<AggregateFamily> functions) {
+    return functions.stream().map(AggregateFamily::text).collect(Collectors.joining(", "));
+  }
+
+  private String remedy() {
+    List<Requirement> alternatives = ofAnAggregate(Set.of());
+    if (alternatives.isEmpty()) {
+      return nothing();
+    }
+    return alternatives.contains(Requirement.NONE)
+        ? "a query over the frame, for example a selection of its columns or rows"
+        : "an aggregate each of whose rows rests on %s, for example groupBy(...).agg(count, sum or avg)"
+            .formatted(words(alternatives));
+  }
+
+  private String words(List<Requirement> alternatives) {
+    return alternatives.stream()
+        .limit(MOST_WORDS)
+        .map(alternative -> alternative.words(people()))
+        .collect(Collectors.joining("; or "));
+  }
+
+  /** The ways in which an aggregate of these functions would be released; none of count alone. */
+  private List<Requirement> ofAnAggregate(Set<AggregateFamily> functions) {
+    return Requirements.of(frame.policy().automatic(), principal, true, functions);
   }
 
   private String nothing() {

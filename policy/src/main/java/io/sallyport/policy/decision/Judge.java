@@ -11,11 +11,13 @@ import io.sallyport.policy.question.Objection;
 import io.sallyport.policy.question.Question;
 import io.sallyport.policy.question.Shape;
 import io.sallyport.policy.question.Source;
+import io.sallyport.policy.rule.AggregateFamily;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -25,8 +27,9 @@ import java.util.TreeMap;
  * <p>For each source frame: if its automatic rule holds, the answer is released; else, if its
  * approval rule holds, it needs approval; else it is refused. The verdict is the strictest over all
  * frames, whatever their order. A frame without a policy is refused. How many people stand behind a
- * row is not known before the data are read: a release carries the least number at which the rule
- * holds as an {@link Obligation}, and {@link #smallGroup} decides when that number was not reached.
+ * row, and how their contributions compare, is not known before the data are read: a release
+ * carries what the rule demands of them as an {@link Obligation}, and {@link #smallGroup} decides
+ * when it was not met.
  *
  * <p>Pure: no state, no clock, no data; safe for threads. Throws nothing of its own.
  */
@@ -35,21 +38,21 @@ public final class Judge {
   /** The verdict on a question, before any data are read. */
   public Verdict judge(Question question, PolicySet policies) {
     List<Verdict> verdicts = new ArrayList<>();
-    objections(question.sources())
+    merged(question.sources())
         .forEach(
-            (name, objections) ->
+            source ->
                 verdicts.add(
                     policies
-                        .frame(name)
-                        .map(frame -> judge(question, frame, objections, policies))
-                        .orElseGet(() -> Grounds.unknownFrame(name, policies))));
+                        .frame(source.frame())
+                        .map(frame -> judge(question, frame, source, policies))
+                        .orElseGet(() -> Grounds.unknownFrame(source.frame(), policies))));
     return strictest(verdicts);
   }
 
   /**
-   * The verdict on a result of which some row rests on fewer people than an obligation demands. It
-   * is the same for no people as for one too few. To be asked when the frame's small groups need
-   * approval.
+   * The verdict on a result of which some row does not meet an obligation. It is the same for no
+   * people, for one too few and for enough of whom one dominates. To be asked when the frame's
+   * small groups need approval.
    */
   public Verdict smallGroup(Obligation breached, Principal principal, PolicySet policies) {
     return policies
@@ -66,41 +69,47 @@ public final class Judge {
         : new Refuse(List.of(ground));
   }
 
-  private static Verdict judge(
-      Question question, Frame frame, Set<Objection> objections, PolicySet policies) {
+  private static Verdict judge(Question question, Frame frame, Source source, PolicySet policies) {
     Principal principal = question.principal();
-    boolean aggregate = question.shape() == Shape.AGGREGATE && objections.isEmpty();
-    OptionalLong least = Thresholds.leastUnits(frame.policy().automatic(), principal, aggregate);
-    if (least.isPresent() && question.shape() != Shape.FRAME_ITSELF) {
+    boolean aggregate = question.shape() == Shape.AGGREGATE && source.objections().isEmpty();
+    List<Requirement> alternatives =
+        Requirements.of(frame.policy().automatic(), principal, aggregate, source.functions());
+    if (!alternatives.isEmpty() && question.shape() != Shape.FRAME_ITSELF) {
       return new Release(
           List.of(
               new Obligation(
                   frame.name(),
-                  least.getAsLong(),
+                  alternatives,
                   frame.policy().onSmallGroup(),
                   mayAskDespiteSmallGroups(frame, principal))));
     }
     boolean mayAsk =
-        Thresholds.leastUnits(frame.policy().approval(), principal, aggregate).isPresent();
+        !Requirements.of(frame.policy().approval(), principal, aggregate, source.functions())
+            .isEmpty();
     List<Ground> grounds =
-        new Grounds(frame, principal, policies).of(question.shape(), objections, mayAsk);
+        new Grounds(frame, principal, policies).of(question.shape(), source, mayAsk);
     return mayAsk ? new NeedsApproval(grounds) : new Refuse(grounds);
   }
 
   /** An approval rule that counts people does not hold for a result with too few of them. */
   private static boolean mayAskDespiteSmallGroups(Frame frame, Principal principal) {
-    return new Facts(principal, true, 0).satisfy(frame.policy().approval());
+    return Requirements.of(frame.policy().approval(), principal, false, Set.of())
+        .contains(Requirement.NONE);
   }
 
   /** Each frame once, in the order of names; what speaks against one use speaks against all. */
-  private static Map<FrameName, Set<Objection>> objections(List<Source> sources) {
-    Map<FrameName, Set<Objection>> objections = new TreeMap<>();
-    for (Source source : sources) {
-      objections
-          .computeIfAbsent(source.frame(), name -> new LinkedHashSet<>())
-          .addAll(source.objections());
-    }
-    return objections;
+  private static Collection<Source> merged(List<Source> sources) {
+    Map<FrameName, Source> merged = new TreeMap<>();
+    sources.forEach(source -> merged.merge(source.frame(), source, Judge::both));
+    return merged.values();
+  }
+
+  private static Source both(Source some, Source others) {
+    Set<Objection> objections = new LinkedHashSet<>(some.objections());
+    objections.addAll(others.objections());
+    Set<AggregateFamily> functions = new HashSet<>(some.functions());
+    functions.addAll(others.functions());
+    return new Source(some.frame(), List.copyOf(objections), functions);
   }
 
   private static Verdict strictest(List<Verdict> verdicts) {

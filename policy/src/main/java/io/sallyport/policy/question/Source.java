@@ -3,7 +3,9 @@ package io.sallyport.policy.question;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.rule.AggregateFamily;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A governed frame that an answer depends on, and what speaks against showing the answer. Public
@@ -11,10 +13,17 @@ import java.util.List;
  *
  * @param frame the frame
  * @param objections in the order in which they should be told; none when the plan is in order
+ * @param functions the aggregate functions that the answer shows of the frame
  */
-public record Source(FrameName frame, List<Objection> objections) {
+public record Source(FrameName frame, List<Objection> objections, Set<AggregateFamily> functions) {
   public Source {
     requireNonNull(frame, "frame");
     objections = List.copyOf(objections);
+    functions = Set.copyOf(functions);
+  }
+
+  /** A source of which every function may be shown. */
+  public Source(FrameName frame, List<Objection> objections) {
+    this(frame, objections, Set.of(AggregateFamily.values()));
   }
 }

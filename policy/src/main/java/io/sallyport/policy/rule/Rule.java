@@ -1,7 +1,9 @@
 package io.sallyport.policy.rule;
 
 import io.sallyport.policy.principal.Principal;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -9,7 +11,8 @@ import java.util.stream.Collectors;
  *
  * <p>Guarantee: {@code RuleParser.parse(rule.text())} equals the rule, as long as it is nested no
  * deeper than {@link RuleParser#MAX_DEPTH} and its text is no longer than {@link
- * RuleParser#MAX_LENGTH}. A rule is monotone: more people behind a row never make it fail.
+ * RuleParser#MAX_LENGTH}. A rule is monotone: more people behind a row, more degrees of freedom,
+ * one dominance rule more that is kept or one function less in the answer never make it fail.
  */
 public sealed interface Rule {
 
@@ -36,12 +39,38 @@ public sealed interface Rule {
   /** The canonical text, which the parser reads back as this rule. */
   String text();
 
-  /** Every output row is an aggregate over at least {@code k} distinct people, {@code k >= 2}. */
-  record Aggregation(int k) implements Rule {
+  /**
+   * Every output row is an aggregate over at least {@code k} distinct people.
+   *
+   * @param k how many people, at least 2
+   * @param functions which aggregate functions; at least one
+   * @param dominance what must hold of the contributions to each sum, none of them implied by
+   *     another; none means that contributions are not looked at
+   * @param dof the least degrees of freedom of a variance, covariance, correlation or regression,
+   *     at least 1
+   */
+  record Aggregation(int k, List<AggregateFamily> functions, List<Dominance> dominance, int dof)
+      implements Rule {
+    /** The degrees of freedom that are asked for when the owner says nothing. */
+    public static final int USUAL_DOF = 10;
+
     public Aggregation {
       if (k < 2) {
         throw new IllegalArgumentException("k must be at least 2. Provided value: " + k);
       }
+      if (functions.isEmpty()) {
+        throw new IllegalArgumentException("At least one function is needed");
+      }
+      if (dof < 1) {
+        throw new IllegalArgumentException("dof must be at least 1. Provided value: " + dof);
+      }
+      functions = functions.stream().distinct().sorted().toList();
+      dominance = Dominance.withoutImplied(dominance);
+    }
+
+    /** Every function that can be released, without a dominance rule. */
+    public Aggregation(int k) {
+      this(k, List.of(AggregateFamily.values()), List.of(), USUAL_DOF);
     }
 
     @Override
@@ -51,7 +80,23 @@ public sealed interface Rule {
 
     @Override
     public String text() {
-      return "aggregation(" + k + ")";
+      StringBuilder text = new StringBuilder("aggregation(").append(k);
+      if (functions.size() < AggregateFamily.values().length) {
+        text.append(", functions = ").append(list(functions, AggregateFamily::text));
+      }
+      if (dominance.size() == 1) {
+        text.append(", dominance = ").append(dominance.iterator().next().text());
+      } else if (!dominance.isEmpty()) {
+        text.append(", dominance = ").append(list(dominance, Dominance::text));
+      }
+      if (dof != USUAL_DOF) {
+        text.append(", dof = ").append(dof);
+      }
+      return text.append(')').toString();
+    }
+
+    private static <T> String list(Collection<T> parts, Function<T, String> text) {
+      return parts.stream().map(text).collect(Collectors.joining(", ", "[", "]"));
     }
   }
 

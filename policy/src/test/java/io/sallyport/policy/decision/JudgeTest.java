@@ -16,7 +16,10 @@ import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.frame.SmallGroups;
 import io.sallyport.policy.question.Question;
 import io.sallyport.policy.question.Shape;
+import io.sallyport.policy.rule.AggregateFamily;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +64,83 @@ final class JudgeTest {
       String rule, long least) {
     assertThat(judge.judge(question(Shape.AGGREGATE, source("stays")), policies(rule, "false")))
         .isEqualTo(new Release(List.of(new Obligation(STAYS, least, SmallGroups.APPROVAL, false))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "SUM; aggregation(10, dominance = p(10)); 10/[Percent[p=10]]/0",
+        "COUNT; aggregation(10, dominance = p(10)); 10/[]/0",
+        "SUM; aggregation(10, dof = 12); 10/[]/0",
+        "STDDEV; aggregation(10, dof = 12); 10/[]/12",
+        "CORR; aggregation(10); 10/[]/10",
+        "SUM; any(aggregation(20), aggregation(5, dominance = p(10))); 5/[Percent[p=10]]/0 20/[]/0",
+        "COUNT; any(aggregation(20), aggregation(5, dominance = p(10))); 5/[]/0",
+        "SUM; any(aggregation(20), aggregation(5, functions = [count])); 20/[]/0",
+        "SUM; all(aggregation(5, dominance = p(10)), aggregation(20)); 20/[Percent[p=10]]/0",
+        "SUM; any(all(user(\"ada\"), aggregation(5)), aggregation(20)); 5/[]/0",
+        "SUM; any(all(user(\"bob\"), aggregation(5)), aggregation(20)); 20/[]/0",
+        "SUM; at-least(2, aggregation(9), aggregation(3, dominance = p(5)), aggregation(4, dominance = nk(1, 80))); "
+            + "4/[Share[n=1, k=80], Percent[p=5]]/0 9/[Percent[p=5]]/0 9/[Share[n=1, k=80]]/0",
+      })
+  void release_underARuleWithOptions_demandsOneOfItsAlternatives(
+      AggregateFamily function, String rule, String expected) {
+    Verdict verdict =
+        judge.judge(
+            question(Shape.AGGREGATE, source("stays", Set.of(function))), policies(rule, "false"));
+    String alternatives =
+        verdict.fold(
+            release ->
+                release.obligations().get(0).alternatives().stream()
+                    .map(r -> r.minimumUnits() + "/" + r.dominance() + "/" + r.dof())
+                    .collect(Collectors.joining(" ")),
+            n -> "",
+            r -> "");
+    assertThat(alternatives).isEqualTo(expected);
+  }
+
+  @Test
+  void aggregate_ofAFunctionThatTheOwnerDoesNotRelease_namesItAndWhatPasses() {
+    PolicySet policies = policies("aggregation(10, functions = [count, avg])", "true");
+    Question question =
+        question(
+            Shape.AGGREGATE, source("stays", Set.of(AggregateFamily.SUM, AggregateFamily.COUNT)));
+    Verdict verdict = judge.judge(question, policies);
+    assertThat(verdict).isInstanceOf(NeedsApproval.class);
+    assertThat(verdict.refusal().orElseThrow().text())
+        .startsWith(
+            "[SALLYPORT.AGG_NOT_ALLOWED] Frame stays does not release sum to ada by itself.")
+        .contains("What would pass: an aggregate of count, avg.");
+  }
+
+  @Test
+  void aggregate_ofFunctionsThatOnlyDifferentRulesRelease_isNotReleased() {
+    PolicySet policies =
+        policies(
+            "any(aggregation(9, functions = [sum]), aggregation(9, functions = [avg]))", "false");
+    Question question =
+        question(
+            Shape.AGGREGATE, source("stays", Set.of(AggregateFamily.SUM, AggregateFamily.AVG)));
+    assertThat(judge.judge(question, policies).refusal().orElseThrow().text())
+        .contains("does not release sum, avg in one aggregate to ada")
+        .contains("an aggregate of sum, avg, one at a time.");
+  }
+
+  @Test
+  void smallGroup_underADominanceRule_readsTheSameWhateverIsBroken() {
+    PolicySet policies =
+        policies("any(aggregation(20), aggregation(10, dominance = p(10)))", "false");
+    Obligation obligation =
+        judge
+            .judge(
+                question(Shape.AGGREGATE, source("stays", Set.of(AggregateFamily.SUM))), policies)
+            .fold(release -> release.obligations().get(0), n -> null, r -> null);
+    String first = judge.smallGroup(obligation, ADA, policies).refusal().orElseThrow().text();
+    assertThat(first)
+        .startsWith("[SALLYPORT.SMALL_GROUP] Some row of the result rests on fewer than 10")
+        .contains("or some of them have nearly all of a sum")
+        .contains("none of whom dominates a sum by p(10); or at least 20 distinct patient_id");
   }
 
   @ParameterizedTest

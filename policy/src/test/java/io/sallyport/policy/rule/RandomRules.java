@@ -1,5 +1,6 @@
 package io.sallyport.policy.rule;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ public final class RandomRules {
 
   private Rule next(int depth) {
     return switch (random.nextInt(depth == 0 ? 4 : 7)) {
-      case 0 -> new Rule.Aggregation(2 + random.nextInt(30));
+      case 0 -> aggregation();
       case 1 -> new Rule.User(random.nextBoolean() ? "ada" : "bob.b@x-y_z");
       case 2 -> new Rule.Always();
       case 3 -> new Rule.Never();
@@ -34,6 +35,27 @@ public final class RandomRules {
         yield new Rule.AtLeast(1 + random.nextInt(rules.size()), rules);
       }
     };
+  }
+
+  private Rule aggregation() {
+    int k = 2 + random.nextInt(30);
+    if (random.nextInt(3) > 0) {
+      return new Rule.Aggregation(k);
+    }
+    List<AggregateFamily> functions =
+        Arrays.stream(AggregateFamily.values()).filter(f -> random.nextInt(6) > 0).toList();
+    List<Dominance> dominance =
+        Stream.<Dominance>of(
+                new Dominance.Percent(1 + random.nextInt(12)),
+                new Dominance.Share(1 + random.nextInt(2), 75 + random.nextInt(12)))
+            .filter(rule -> random.nextBoolean())
+            .toList();
+    boolean none = functions.isEmpty();
+    return new Rule.Aggregation(
+        k,
+        none ? List.of(AggregateFamily.COUNT) : functions,
+        dominance,
+        random.nextBoolean() ? 10 : 1 + random.nextInt(15));
   }
 
   private List<Rule> several(int depth) {

@@ -45,7 +45,25 @@ final class RuleParserTest {
         "az09AZ-_(1); 1; there is no rule 'az09AZ-_'",
         "aggregation(99999999999); 13; the number is too large",
         "aggregation(10; 15; the rule ends here",
-        "aggregation(10, 3); 15; ',' is not expected here",
+        "aggregation(10, 3); 17; there is no option '3'",
+        "aggregation(10,); 16; ')' is not expected here",
+        "aggregation(10, dof); 20; ')' is not expected here",
+        "aggregation(10, dof = 0); 23; dof must be at least 1",
+        "aggregation(10, dof = 9, dof = 9); 26; the option 'dof' is given twice",
+        "aggregation(10, functions = count); 29; 'c' is not expected here",
+        "aggregation(10, functions = []); 30; ']' is not expected here",
+        "aggregation(10, functions = [count, max]); 37; 'max' is no function that can be released",
+        "aggregation(10, functions = [count); 35; ')' is not expected here",
+        "aggregation(10, functions = [Count]); 30; 'Count' is no function that can be released",
+        "aggregation(10, dominance = 10); 29; there is no rule '10'",
+        "aggregation(10, dominance = p(0)); 31; p must be at least 1",
+        "aggregation(10, dominance = p(101)); 31; p must be at most 100",
+        "aggregation(10, dominance = p(5.5)); 32; '.' is not expected here",
+        "aggregation(10, dominance = nk(2)); 33; ')' is not expected here",
+        "aggregation(10, dominance = nk(11, 90)); 32; n must be at most 10",
+        "aggregation(10, dominance = nk(2, 100)); 35; k must be at most 99",
+        "aggregation(10, dominance = [p(10) nk(2, 90)]); 36; 'n' is not expected here",
+        "aggregation(10, dominance = -); 29; there is no rule '-'",
         "aggregation; 12; the rule ends here",
         "aggregation(١٢); 13; '١' is not expected here",
         "Aggregation(10); 1; there is no rule 'Aggregation'",
@@ -74,6 +92,20 @@ final class RuleParserTest {
         .hasMessageContaining(". Valid: ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "aggregation( 10 ,dof=5,functions =[ sum,count ] ); aggregation(10, functions = [count, sum], dof = 5)",
+        "aggregation(10, dominance = [p(10)]); aggregation(10, dominance = p(10))",
+        "aggregation(10, dominance = [p(5), nk(2,90), p(10)]); aggregation(10, dominance = [nk(2, 90), p(10)])",
+        "aggregation(10, dof = 10, functions = [count, sum, avg, stddev, variance, covar, corr, regr]); aggregation(10)",
+      })
+  void text_ofARuleWithOptions_isCanonical(String written, String canonical) {
+    assertThat(RuleParser.parse(written).text()).isEqualTo(canonical);
+    assertThat(RuleParser.parse(written)).isEqualTo(RuleParser.parse(canonical));
+  }
+
   @Test
   void parse_ofRulesNestedAsDeepAsAllowed_passesAndOneDeeperDoesNot() {
     int deepest = RuleParser.MAX_DEPTH - 1;
@@ -97,6 +129,13 @@ final class RuleParserTest {
   @Test
   void rule_ofImpossibleNumbers_isNotMade() {
     assertThatThrownBy(() -> new Rule.Aggregation(1)).hasMessageContaining("at least 2");
+    assertThatThrownBy(() -> new Rule.Aggregation(2, List.of(), List.of(), 1))
+        .hasMessageContaining("At least one function");
+    assertThatThrownBy(() -> new Rule.Aggregation(2, List.of(AggregateFamily.SUM), List.of(), 0))
+        .hasMessageContaining("dof must be at least 1");
+    assertThatThrownBy(() -> new Dominance.Percent(0)).hasMessageContaining("p must be");
+    assertThatThrownBy(() -> new Dominance.Share(0, 90)).hasMessageContaining("n must be");
+    assertThatThrownBy(() -> new Dominance.Share(1, 100)).hasMessageContaining("k must be");
     assertThatThrownBy(() -> new Rule.All(List.of())).hasMessageContaining("At least one rule");
     assertThatThrownBy(() -> new Rule.AtLeast(2, List.of(new Rule.Always())))
         .hasMessageContaining("n must be from 1 to the number of rules, 1");
