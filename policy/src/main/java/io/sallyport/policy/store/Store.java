@@ -1,41 +1,113 @@
 package io.sallyport.policy.store;
 
-import static java.util.Objects.requireNonNull;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-import io.sallyport.policy.audit.StoreUnavailableException;
-import java.sql.SQLException;
-
-/** The database of the durable state. Safe for threads. */
+/**
+ * The database of the durable state. Safe for threads.
+ *
+ * <p>Guarantees: what a transaction did is on disk before {@link #inTransaction} returns, or none
+ * of it is. Every call ends within five seconds, whatever the database does. When the database was
+ * away and is back, the next call works. A caller's interrupt neither ends a transaction nor harms
+ * the database's files: the work runs on the store's own threads.
+ */
 public final class Store implements AutoCloseable {
-  private final StoreTerms terms;
+  static final System.Logger LOG = System.getLogger(Store.class.getName());
 
-  private Store(StoreTerms terms) {
-    this.terms = requireNonNull(terms, "terms");
+  private static final int CONNECTIONS = 10;
+  private static final Duration PATIENCE = Duration.ofMillis(4_500);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration VALIDATE = Duration.ofSeconds(1);
+  private static final Duration IDLE_THREAD = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final HikariDataSource pool;
+  private final ThreadPoolExecutor workers;
+
+  private Store(Database database, HikariDataSource pool) {
+    this.database = database;
+    this.pool = pool;
+    this.workers =
+        new ThreadPoolExecutor(
+            CONNECTIONS,
+            CONNECTIONS,
+            IDLE_THREAD.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Worker::new);
+    workers.allowCoreThreadTimeOut(true);
   }
 
   /**
    * Opens the store and brings its schema up to date.
    *
-   * @throws StoreException when it cannot be reached, is another server's, or is newer than this
-   *     server
+   * @throws StoreException when it cannot be reached, another server has it, its schema is newer
+   *     than this server or is not what this server wrote
    */
   public static Store open(StoreTerms terms) {
-    return new Store(terms);
-  }
-
-  /**
-   * Runs the work in a transaction; when this returns, what it did survives a crash.
-   *
-   * @throws io.sallyport.policy.audit.StoreUnavailableException when the store does not answer
-   */
-  public <T> T inTransaction(Work<T> work) {
+    Database database = Database.of(terms);
     try {
-      return work.run(new Transaction(null));
-    } catch (SQLException e) {
-      throw new StoreUnavailableException(terms + " does not answer", e);
+      Migrations.apply(terms, database);
+      return new Store(database, pool(database));
+    } catch (RuntimeException e) {
+      database.shutDown();
+      throw e;
     }
   }
 
+  /**
+   * Runs the work in a transaction, again if others got in its way. An exception of the work undoes
+   * it and is passed on.
+   *
+   * @throws io.sallyport.policy.audit.StoreUnavailableException when the database does not answer
+   *     or does not do it; unless the message says that this is unknown, nothing was done
+   * @throws IllegalStateException when called by the work of another transaction
+   */
+  public <T> T inTransaction(Work<T> work) {
+    if (Thread.currentThread() instanceof Worker) {
+      throw new IllegalStateException("A transaction must not wait for another transaction");
+    }
+    Attempt<T> attempt = new Attempt<>(pool, database, work, PATIENCE);
+    workers.execute(attempt);
+    return attempt.result();
+  }
+
+  /** Waits for what is running, and gives the database back. */
   @Override
-  public void close() {}
+  public void close() {
+    workers.shutdown();
+    boolean interrupted = Thread.interrupted();
+    try {
+      workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    pool.close();
+    database.shutDown();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Connections are made when they are needed, so that a database that is back is found at once.
+   */
+  private static HikariDataSource pool(Database database) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("sallyport-store");
+    config.setDataSource(database.dataSource());
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(CONNECT.toMillis());
+    config.setValidationTimeout(VALIDATE.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    config.setThreadFactory(Worker::new);
+    return new HikariDataSource(config);
+  }
 }

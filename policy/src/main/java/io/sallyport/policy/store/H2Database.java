@@ -1,0 +1,81 @@
+package io.sallyport.policy.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.h2.api.ErrorCode;
+import org.h2.jdbcx.JdbcDataSource;
+
+/** H2 in a file, the default. This process is its only user. */
+final class H2Database implements Database {
+  private static final String USER = "sallyport";
+
+  /**
+   * As PostgreSQL in what SQL means. Each commit is written at once; the file stays open, and
+   * locked, until the store is closed, and a JVM that ends does not close it under running work.
+   */
+  private static final String SETTINGS =
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
+          + ";WRITE_DELAY=0;LOCK_TIMEOUT=2000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
+
+  private final StoreTerms terms;
+
+  H2Database(StoreTerms terms) {
+    this.terms = terms;
+  }
+
+  @Override
+  public DataSource dataSource() {
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL(terms.url() + SETTINGS);
+    source.setUser(terms.user().orElse(USER));
+    source.setPassword(terms.password().orElse(""));
+    return source;
+  }
+
+  @Override
+  public DataSource patientDataSource() {
+    return dataSource();
+  }
+
+  @Override
+  public Map<String, String> types() {
+    return Map.of("bytes", "BINARY LARGE OBJECT");
+  }
+
+  @Override
+  public void force(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT SYNC");
+    }
+  }
+
+  @Override
+  public String reason(SQLException e) {
+    return switch (e.getErrorCode()) {
+      case ErrorCode.DATABASE_ALREADY_OPEN_1 ->
+          "another server has it open; stop that one, or give this one another spark.sallyport.store";
+      case ErrorCode.WRONG_USER_OR_PASSWORD -> "it does not accept the user or the password";
+      case ErrorCode.FILE_CORRUPTED_1 -> "its file is damaged; restore it from a copy";
+      case ErrorCode.FILE_VERSION_ERROR_1 -> "its file is of another version of H2";
+      default -> "it failed with H2's error " + e.getErrorCode();
+    };
+  }
+
+  @Override
+  public void shutDown() {
+    try (Connection connection = dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN");
+    } catch (SQLException e) {
+      Store.LOG.log(System.Logger.Level.DEBUG, this + " was not closed cleanly", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "The store " + terms.url();
+  }
+}
