@@ -1,0 +1,48 @@
+package io.sallyport.spark.release.words;
+
+import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.NullIf;
+import org.apache.spark.sql.catalyst.expressions.Nvl;
+import scala.Tuple2;
+
+/** Values that depend on a condition. */
+final class ConditionalWords {
+
+  static final ExpressionWords.Table TABLE =
+      new ExpressionWords.Table()
+          .on(
+              If.class,
+              (e, words) ->
+                  words.operand(e.trueValue())
+                      + " if "
+                      + words.operand(e.predicate())
+                      + ", else "
+                      + words.operand(e.falseValue()))
+          .on(CaseWhen.class, ConditionalWords::cases)
+          .on(
+              Coalesce.class,
+              (e, words) ->
+                  "the first of "
+                      + String.join(", ", words.sayAll(Scala.children(e)))
+                      + " that is not missing")
+          .on(Nvl.class, (e, words) -> words.say(e.replacement()))
+          .on(NullIf.class, (e, words) -> words.say(e.replacement()));
+
+  private ConditionalWords() {}
+
+  private static String cases(CaseWhen cases, ExpressionWords words) {
+    List<String> said = new ArrayList<>();
+    for (Tuple2<Expression, Expression> branch :
+        Scala.<Tuple2<Expression, Expression>>list(cases.branches())) {
+      said.add(words.operand(branch._2()) + " if " + words.operand(branch._1()));
+    }
+    String last = Scala.optional(cases.elseValue()).map(words::operand).orElse("nothing (NULL)");
+    return String.join(", or else ", said) + ", else " + last;
+  }
+}
