@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Corr;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CountIf;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovSample;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
@@ -24,6 +25,7 @@ final class AggregateWords {
       new ExpressionWords.Table()
           .on(AggregateExpression.class, AggregateWords::aggregate)
           .on(Count.class, (e, words) -> count(e, false, words))
+          .on(CountIf.class, (e, words) -> "how many rows where " + words.say(e.child()))
           .before(Sum.class, "the sum of")
           .before(Average.class, "the average of")
           .before(StddevSamp.class, "the standard deviation (sample) of")

@@ -57,7 +57,8 @@ final class ExpressionWords {
             ArithmeticWords.TABLE,
             ConditionalWords.TABLE,
             FunctionWords.TABLE,
-            AggregateWords.TABLE)) {
+            AggregateWords.TABLE,
+            RegressionWords.TABLE)) {
       ALL.putAll(table.entries);
     }
   }

@@ -104,6 +104,8 @@ final class PlainWordsTest {
         "SELECT sum(days) FILTER (WHERE ward = 'A') FROM stays => the sum of days, only over the"
             + " rows where ward is 'A'",
         "SELECT sum(DISTINCT days) FROM stays => the sum of days, each different value once",
+        "SELECT count_if(days > 3) FROM stays => how many rows where days is more than 3, called `count_if((days > 3))`",
+        "SELECT regr_slope(cost, age) FROM patients => the slope of the regression line of (cost as a number (double)) on age (rows where",
         "SELECT age FROM patients WHERE age BETWEEN 30 AND 60 => age is between 30 and 60 (both"
             + " included)",
         "SELECT age FROM patients WHERE age NOT BETWEEN 30 AND 60 => it is not so that (age is"
