@@ -70,6 +70,9 @@ public record Artifact(
     require(
         resultHash.isPresent() == (kind != ArtifactKind.PLAN),
         "An artifact must have a result hash, unless it is a plan");
+    require(
+        resultHash.isEmpty() || resultHash.get().length() <= QuestionKey.MAX_LENGTH,
+        "An artifact's result hash must have at most " + QuestionKey.MAX_LENGTH + " characters");
     require(kind != ArtifactKind.PLAN || bytes == 0, "A plan has no bytes");
   }
 

@@ -29,7 +29,7 @@ public record QuestionKey(
     requireLength("data version", dataVersion);
   }
 
-  private static void requireText(String what, String text) {
+  static void requireText(String what, String text) {
     if (text.isBlank()) {
       throw new IllegalArgumentException("The " + what + " of a question must not be blank");
     }

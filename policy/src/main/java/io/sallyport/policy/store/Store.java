@@ -2,8 +2,10 @@ package io.sallyport.policy.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.sallyport.policy.audit.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -63,8 +65,8 @@ public final class Store implements AutoCloseable {
    * Runs the work in a transaction, again if others got in its way. An exception of the work undoes
    * it and is passed on.
    *
-   * @throws io.sallyport.policy.audit.StoreUnavailableException when the database does not answer
-   *     or does not do it; unless the message says that this is unknown, nothing was done
+   * @throws StoreUnavailableException when the database does not answer or does not do it; unless
+   *     the message says that this is unknown, nothing was done
    * @throws IllegalStateException when called by the work of another transaction
    */
   public <T> T inTransaction(Work<T> work) {
@@ -72,7 +74,11 @@ public final class Store implements AutoCloseable {
       throw new IllegalStateException("A transaction must not wait for another transaction");
     }
     Attempt<T> attempt = new Attempt<>(pool, database, work, PATIENCE);
-    workers.execute(attempt);
+    try {
+      workers.execute(attempt);
+    } catch (RejectedExecutionException e) {
+      throw new StoreUnavailableException(database + " is closed; nothing was done", e);
+    }
     return attempt.result();
   }
 
