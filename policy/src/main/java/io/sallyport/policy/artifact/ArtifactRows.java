@@ -60,6 +60,32 @@ public final class ArtifactRows {
     }
   }
 
+  /**
+   * As {@link #add}, but when the same artifact is in the catalogue already it only lives on. The
+   * transaction holds the lock of its principal.
+   *
+   * @throws IllegalArgumentException when the one of this id is another, or has expired
+   */
+  public static void addOrKeep(
+      Transaction transaction, Artifact artifact, ApprovalTerms terms, Instant now)
+      throws SQLException {
+    Optional<Artifact> found =
+        transaction.first(ArtifactRows::read, "SELECT * FROM artifact WHERE id = ?", artifact.id());
+    if (found.isEmpty()) {
+      add(transaction, artifact, terms, now);
+    } else if (found.get().isExpired(now) || !isSame(found.get(), artifact)) {
+      throw new IllegalArgumentException("Another artifact has this id, or had it");
+    } else {
+      keepUntil(transaction, artifact.id(), artifact.expiresAt());
+    }
+  }
+
+  private static boolean isSame(Artifact one, Artifact other) {
+    return one.key().equals(other.key())
+        && one.kind() == other.kind()
+        && one.resultHash().equals(other.resultHash());
+  }
+
   /** Lets an artifact live until then; false when there is none. */
   public static boolean keepUntil(Transaction transaction, String id, Instant end)
       throws SQLException {

@@ -76,7 +76,7 @@ final class Filing {
     }
     Instant end = now.plus(terms.requestsLive());
     Artifact artifact = livingUntil(request.artifact(), end);
-    ArtifactRows.add(transaction, artifact, terms, now);
+    ArtifactRows.addOrKeep(transaction, artifact, terms, now);
     rows.insert(
         new ApprovalRequest(
             id,
@@ -131,6 +131,6 @@ final class Filing {
   private static String newId() {
     byte[] random = new byte[ID_BYTES];
     new SecureRandom().nextBytes(random);
-    return HexFormat.of().formatHex(random);
+    return "r-" + HexFormat.of().formatHex(random);
   }
 }

@@ -12,7 +12,7 @@ final class Refusals {
   private Refusals() {}
 
   static DeskException unknown(String id) {
-    String shown = id.length() <= MAX_ID && id.matches("[0-9a-z]+") ? id : "of this id";
+    String shown = id.length() <= MAX_ID && id.matches("[0-9a-z-]+") ? id : "of this id";
     return new DeskException(
         DeskException.Kind.UNKNOWN, "there is no request " + shown, "Give the id of a request");
   }

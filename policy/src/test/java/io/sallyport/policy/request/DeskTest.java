@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sallyport.policy.artifact.Artifact;
 import io.sallyport.policy.artifact.ArtifactCatalogue;
 import io.sallyport.policy.artifact.ArtifactKind;
+import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.request.DeskException.Kind;
 import io.sallyport.policy.store.Backend;
 import io.sallyport.policy.store.SharedStore;
@@ -75,11 +76,29 @@ final class DeskTest {
                 clock.instant(),
                 clock.instant().plus(Duration.ofDays(7)),
                 Optional.empty()));
-    assertThat(filed.id()).matches("[0-9a-f]{16}");
+    assertThat(filed.id()).matches("r-[0-9a-f]{16}");
     assertThat(desk.find(filed.id())).contains(filed);
     Artifact kept = catalogue.find(filed.artifactId()).orElseThrow();
     assertThat(kept.kind()).isEqualTo(ArtifactKind.AWAITING);
     assertThat(kept.expiresAt()).isEqualTo(filed.expiresAt());
+  }
+
+  @Test
+  void artifact_thatWasCollectedBefore_isTheRequests_andNoOtherIsTakenForIt() {
+    NewRequest request = request(key(ADA, "p1"));
+    catalogue.add(request.artifact());
+    ApprovalRequest filed = desk.file(request);
+    assertThat(catalogue.ids()).containsExactly(filed.artifactId());
+    assertThat(catalogue.find(filed.artifactId()).orElseThrow().expiresAt())
+        .isEqualTo(filed.expiresAt());
+    for (QuestionKey other : List.of(key(BOB, "p1"), key(ADA, "p2"))) {
+      Artifact foreign = artifactOf(other, filed.artifactId());
+      NewRequest forged = new NewRequest(other, "s", "", "q", "w", List.of(olga()), "j", foreign);
+      assertThatThrownBy(() -> desk.file(forged))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("Another artifact has this id, or had it");
+    }
+    assertThat(desk.list(RequestFilter.newest(9))).containsExactly(filed);
   }
 
   @Test
@@ -258,11 +277,12 @@ final class DeskTest {
 
   @Test
   void request_thatIsNotThere_isUnknown_andItsIdNotEchoedUnlessItCouldBeOne() {
-    for (String id : List.of("0123456789abcdef", "", "x' OR '1'='1", "\0", "<b>", "9".repeat(99))) {
+    for (String id :
+        List.of("r-0123456789abcdef", "", "x' OR '1'='1", "\0", "<b>", "9".repeat(99))) {
       DeskException refusal = refused(Kind.UNKNOWN, () -> desk.approve(id, OLGA, ""));
       assertThat(refusal.subject())
           .isEqualTo(
-              id.startsWith("01") ? "there is no request " + id : "there is no request of this id");
+              id.startsWith("r-") ? "there is no request " + id : "there is no request of this id");
       assertThat(desk.find(id)).isEmpty();
     }
   }
@@ -276,8 +296,27 @@ final class DeskTest {
     assertThat(refusal).hasMessage("NOT_ENTITLED: " + refusal.subject() + ". " + refusal.remedy());
   }
 
-  private static Demand any(io.sallyport.policy.frame.FrameName frame) {
+  private static Demand any(FrameName frame) {
     return new Demand(frame, Set.of(), 1, List.of("asks"));
+  }
+
+  private static Artifact artifactOf(QuestionKey key, String id) {
+    Artifact usual = Filings.artifact(key, ArtifactKind.AWAITING, 1);
+    return new Artifact(
+        id,
+        key,
+        usual.kind(),
+        usual.plan(),
+        usual.schemaJson(),
+        usual.sources(),
+        usual.grounds(),
+        usual.resultHash(),
+        usual.bytes(),
+        usual.rows(),
+        usual.name(),
+        usual.savable(),
+        usual.createdAt(),
+        usual.expiresAt());
   }
 
   static DeskException refused(Kind kind, ThrowingCallable call) {

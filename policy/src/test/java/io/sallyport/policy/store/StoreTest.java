@@ -7,13 +7,9 @@ import io.sallyport.policy.audit.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +87,7 @@ final class StoreTest {
     try (Store store = Store.open(backend.newDatabase(folder))) {
       store.inTransaction(tx -> tx.update("CREATE TABLE counter (n INTEGER)"));
       store.inTransaction(tx -> tx.update("INSERT INTO counter VALUES (0)"));
-      together(
+      Together.run(
           50,
           i ->
               store.inTransaction(
@@ -115,7 +111,7 @@ final class StoreTest {
     try (Store store = Store.open(backend.newDatabase(folder))) {
       CountDownLatch bothHaveOne = new CountDownLatch(2);
       AtomicInteger tries = new AtomicInteger();
-      together(
+      Together.run(
           2,
           i ->
               store.inTransaction(
@@ -264,31 +260,6 @@ final class StoreTest {
       latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private interface Task {
-    void run(int i) throws Exception;
-  }
-
-  private static void together(int threads, Task task) throws Exception {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    CountDownLatch ready = new CountDownLatch(threads);
-    List<Future<?>> running = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      int number = i;
-      running.add(
-          executor.submit(
-              () -> {
-                ready.countDown();
-                ready.await();
-                task.run(number);
-                return null;
-              }));
-    }
-    executor.shutdown();
-    for (Future<?> each : running) {
-      each.get();
     }
   }
 }
