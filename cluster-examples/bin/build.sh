@@ -25,6 +25,6 @@ require_maven
 echo "Building Sallyport (the first time, Maven also downloads Spark)..."
 cd -- "$repository"
 mvn -B -ntp -q package -Dmaven.test.skip=true -Dspotless.check.skip=true \
-  -pl :sallyport-examples-server,:sallyport-examples-analyst -am
+  -pl :sallyport-examples-server,:sallyport-connect-cli,:sallyport-examples-analyst -am
 # A build that changed nothing leaves the file as it is.
 touch -- "$client_launch/client.classpath"

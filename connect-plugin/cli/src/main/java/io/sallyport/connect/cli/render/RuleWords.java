@@ -1,0 +1,73 @@
+package io.sallyport.connect.cli.render;
+
+import io.sallyport.policy.rule.AggregateFamily;
+import io.sallyport.policy.rule.Dominance;
+import io.sallyport.policy.rule.Rule;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Rules in plain words, to be read after "when". */
+final class RuleWords implements Rule.Cases<String> {
+
+  private RuleWords() {}
+
+  static String of(Rule rule) {
+    return rule.fold(new RuleWords());
+  }
+
+  @Override
+  public String aggregation(Rule.Aggregation rule) {
+    StringBuilder words =
+        new StringBuilder("each row of the answer rests on at least " + rule.k() + " people");
+    if (rule.functions().size() < AggregateFamily.values().length) {
+      String names =
+          rule.functions().stream().map(AggregateFamily::text).collect(Collectors.joining(", "));
+      words.append(", by ").append(names).append(" only");
+    }
+    if (!rule.dominance().isEmpty()) {
+      String rules =
+          rule.dominance().stream().map(Dominance::text).collect(Collectors.joining(" and "));
+      words.append(", and nobody dominates a sum by ").append(rules);
+    }
+    if (rule.dof() != Rule.Aggregation.USUAL_DOF) {
+      words.append(", with at least ").append(rule.dof()).append(" degrees of freedom");
+    }
+    return words.toString();
+  }
+
+  @Override
+  public String user(Rule.User rule) {
+    return rule.principal() + " asks";
+  }
+
+  @Override
+  public String all(Rule.All rule) {
+    return joined(rule.rules(), " and ");
+  }
+
+  @Override
+  public String any(Rule.Any rule) {
+    return joined(rule.rules(), " or ");
+  }
+
+  @Override
+  public String atLeast(Rule.AtLeast rule) {
+    return "at least " + rule.n() + " of these hold: " + joined(rule.rules(), ", ");
+  }
+
+  @Override
+  public String always(Rule.Always rule) {
+    return "anybody asks anything";
+  }
+
+  @Override
+  public String never(Rule.Never rule) {
+    return "never";
+  }
+
+  private String joined(List<Rule> rules, String between) {
+    return rules.size() == 1
+        ? rules.get(0).fold(this)
+        : rules.stream().map(r -> "(" + r.fold(this) + ")").collect(Collectors.joining(between));
+  }
+}

@@ -1,0 +1,233 @@
+package io.sallyport.connect.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.policy.audit.AuditRecord;
+import io.sallyport.policy.audit.FileAuditLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checking policies and the record, without a server. */
+final class OfflineCommandsTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void policyCheck_saysTheTermsInPlainWords() throws IOException {
+    Ran ran = Ran.offline("policy", "check", policies("aggregation(10, functions = [count, sum])"));
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains(
+            "OK  ",
+            "version ",
+            "stays\n",
+            "owner                   marta",
+            "one person is           one value of patient_id",
+            "leaves by itself when   each row of the answer rests on at least 10 people, by count,"
+                + " sum only",
+            "else                    owners are asked when ada asks",
+            "rows on too few people  are left out, the others are shown",
+            "never shown             name",
+            "  reference.wards");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aggregation(1)", "aggregation(10", "nonsense", "aggregation(10, k = 3)"})
+  void policyCheck_namesFileLineKeyAndWhatIsValid(String rule) throws IOException {
+    Ran ran = Ran.offline("policy", "check", policies(rule));
+    assertThat(ran.code()).isOne();
+    assertThat(ran.out())
+        .contains("1 problem in ", "(policies.yaml, line 8)", ".automatic ", "Valid:");
+  }
+
+  @Test
+  void policyCheck_tellsEveryProblem() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("bad.yaml"), "frame:\n  stays:\n    tabel: x\n    ownr: y\nfoo: 1\n");
+    Ran ran = Ran.offline("policy", "check", file.toString());
+    assertThat(ran.code()).isOne();
+    assertThat(ran.out()).contains("tabel", "ownr", "foo");
+  }
+
+  @Test
+  void policyCheck_ofAMissingFile_isAProblem() {
+    Ran ran = Ran.offline("policy", "check", directory.resolve("none.yaml").toString());
+    assertThat(ran.code()).isOne();
+    assertThat(ran.out()).contains("none.yaml");
+  }
+
+  @Test
+  void auditVerify_ofAWholeRecord_isOk() {
+    record("ada", "ben", "ada");
+    Ran ran = Ran.offline("audit", "verify", directory.toString());
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).startsWith("OK");
+    assertThat(Ran.offline("audit", "verify", directory.resolve("audit").toString()).code())
+        .isZero();
+  }
+
+  @Test
+  void auditVerify_namesAChangedLine() throws IOException {
+    record("ada", "ben", "ada");
+    List<String> lines = new ArrayList<>(Files.readAllLines(log()));
+    lines.set(1, lines.get(1).replace("ben", "eve"));
+    assertBroken(lines, "line 2 ");
+  }
+
+  @Test
+  void auditVerify_namesARemovedLine() throws IOException {
+    record("ada", "ben", "ada");
+    List<String> lines = new ArrayList<>(Files.readAllLines(log()));
+    lines.remove(1);
+    assertBroken(lines, "line 2 ");
+  }
+
+  @Test
+  void auditVerify_namesAMissingEnd() throws IOException {
+    record("ada", "ben", "ada");
+    assertBroken(Files.readAllLines(log()).subList(0, 2), "line 3 is missing");
+  }
+
+  @Test
+  void auditVerify_namesReorderedLines() throws IOException {
+    record("ada", "ben", "ada");
+    List<String> lines = new ArrayList<>(Files.readAllLines(log()));
+    Collections.swap(lines, 0, 1);
+    assertBroken(lines, "line 1 ");
+  }
+
+  @Test
+  void auditVerify_withoutARecord_isAProblem() {
+    Ran ran = Ran.offline("audit", "verify", directory.toString());
+    assertThat(ran.code()).isOne();
+    assertThat(ran.err()).contains("There is no record");
+  }
+
+  @Test
+  void auditExport_writesTheLinesThatAreWanted_asTheyStand() throws IOException {
+    record("ada", "ben", "ada");
+    List<String> lines = Files.readAllLines(log());
+    String store = directory.toString();
+    assertThat(Ran.offline("audit", "export", store).out().lines())
+        .containsExactlyElementsOf(lines);
+    assertThat(Ran.offline("audit", "export", store, "--principal", "ben").out().lines())
+        .containsExactly(lines.get(1));
+    assertThat(Ran.offline("audit", "export", store, "--since", "2026-11-02").out().lines())
+        .containsExactly(lines.get(1), lines.get(2));
+    assertThat(
+            Ran.offline("audit", "export", store, "--until", "2026-11-02T00:00:00Z").out().lines())
+        .containsExactly(lines.get(0));
+  }
+
+  @Test
+  void auditExport_ofABrokenRecord_writesNothing() throws IOException {
+    record("ada", "ben");
+    Files.write(log(), List.of(Files.readAllLines(log()).get(1)));
+    Ran ran = Ran.offline("audit", "export", directory.toString());
+    assertThat(ran.code()).isOne();
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).contains("The record is broken: line 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "policy",
+        "audit",
+        "policy check",
+        "audit verify",
+        "audit export D --since=yesterday"
+      })
+  void wrongUsage_is2(String line) {
+    Ran ran = Ran.offline(line.isEmpty() ? new String[0] : line.split(" "));
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("sallyport");
+  }
+
+  @Test
+  void help_isThere() {
+    Ran ran = Ran.offline("--help");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).contains("requests", "show", "approve", "reject", "return", "withdraw");
+    assertThat(Ran.offline("show", "--help").out())
+        .contains("--token-file")
+        .doesNotContain("--token=");
+  }
+
+  private void assertBroken(List<String> lines, String expected) throws IOException {
+    Files.write(log(), lines);
+    Ran ran = Ran.offline("audit", "verify", directory.toString());
+    assertThat(ran.code()).isOne();
+    assertThat(ran.out()).startsWith("BROKEN").contains(expected);
+  }
+
+  private Path log() {
+    return directory.resolve("audit/audit.jsonl");
+  }
+
+  private void record(String... principals) {
+    try (FileAuditLog log = FileAuditLog.open(directory.resolve("audit"))) {
+      for (int i = 0; i < principals.length; i++) {
+        log.append(
+            new AuditRecord(
+                Instant.parse("2026-11-0" + (i + 1) + "T12:00:00Z"),
+                principals[i],
+                "session",
+                "operation",
+                "question",
+                "hash",
+                "version",
+                List.of("stays"),
+                "REFUSED",
+                Optional.of("RAW_OUTPUT"),
+                List.of(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+      }
+    }
+  }
+
+  private String policies(String automatic) throws IOException {
+    Files.writeString(
+        directory.resolve("principals.yaml"),
+        """
+        principals:
+          - {name: marta, role: owner, token-sha256: '%064x'}
+          - {name: ada, role: analyst, token-sha256: '%064x'}
+        """
+            .formatted(1, 2));
+    return Files.writeString(
+            directory.resolve("policies.yaml"),
+            """
+            principals: principals.yaml
+            public: [reference.wards]
+            frame:
+              stays:
+                table: raw_stays
+                owner: marta
+                privacy-unit: patient_id
+                automatic: %s
+                approval: user("ada")
+                on-small-group: suppress
+                blacklist: [name]
+            """
+                .formatted(automatic))
+        .toString();
+  }
+}
