@@ -1,24 +1,28 @@
 package io.sallyport.spark;
 
 import io.sallyport.policy.decision.Refusal;
-import io.sallyport.policy.decision.RefusalCode;
-import io.sallyport.spark.admission.AdmitPlan;
+import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.spark.admission.AdmitText;
-import io.sallyport.spark.admission.Analysis;
+import io.sallyport.spark.admission.ProcedureCall;
 import io.sallyport.spark.admission.TableNames;
-import io.sallyport.spark.label.PlanLabels;
-import io.sallyport.spark.release.Judged;
+import io.sallyport.spark.answer.Answer;
+import io.sallyport.spark.answer.Answers;
+import io.sallyport.spark.answer.DurableState;
+import io.sallyport.spark.answer.Procedures;
+import io.sallyport.spark.answer.RequestTables;
+import io.sallyport.spark.answer.ResultNames;
+import io.sallyport.spark.record.AuditTrail;
+import io.sallyport.spark.record.QuestionText;
 import io.sallyport.spark.release.OpenedPort;
-import io.sallyport.spark.release.Outcome;
+import io.sallyport.spark.seal.NamedTables;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way of a plan through Catalyst, top down: names become sealed leaves, a plan is analysed,
- * admitted, labelled, judged, run in the chamber and recorded.
+ * admitted, labelled, judged, run in the chamber or put before owners, and recorded.
  *
  * <p>Every method throws {@link RefusedException} and nothing else that an analyst may cause. Up to
  * the chamber its text depends on plan and policy only; whatever goes wrong in the chamber is one
@@ -26,49 +30,69 @@ import org.slf4j.LoggerFactory;
  */
 public final class GovernedQueries {
 
-  private static final Logger LOG = LoggerFactory.getLogger(GovernedQueries.class);
-
   private final AuditTrail audit;
   private final Supplier<OpenedPort> port;
+  private final Questioning questioning;
+  private final DurableState durable;
+  private final RequestTables requests;
+  private final Answers answers;
+  private final Procedures procedures;
+  private final int mostPlanBytes;
 
-  GovernedQueries(AuditTrail audit, Supplier<OpenedPort> port) {
+  GovernedQueries(
+      AuditTrail audit,
+      Supplier<OpenedPort> port,
+      Questioning questioning,
+      DurableState durable,
+      RequestTables requests,
+      Answers answers,
+      Procedures procedures,
+      int mostPlanBytes) {
     this.audit = audit;
     this.port = port;
+    this.questioning = questioning;
+    this.durable = durable;
+    this.requests = requests;
+    this.answers = answers;
+    this.procedures = procedures;
+    this.mostPlanBytes = mostPlanBytes;
   }
 
-  /** A sealed leaf for a table's name as the analyst wrote it, or one of our own tables. */
-  public LogicalPlan frame(SparkSession session, String name, Asking asking) {
-    return tableNames(asking).leaf(name);
+  /** The plan that a table's name stands for, as the analyst wrote it. */
+  public LogicalPlan frame(String name, Asking asking, PlanBytes plans) {
+    return tableNames(asking, plans).leaf(name);
   }
 
   /** SQL text as an unresolved plan: admitted, its tables replaced by sealed leaves. */
-  public LogicalPlan query(SparkSession session, String sqlText, Asking asking) {
-    return tableNames(asking).replaceIn(AdmitText.query(sqlText));
+  public LogicalPlan query(String sqlText, Asking asking, PlanBytes plans) {
+    return tableNames(asking, plans).replaceIn(AdmitText.query(sqlText));
   }
 
-  /** Admits SQL text that came as a command of its own; a refusal of it is on record. */
-  public void admit(String sqlText, Asking asking) {
+  /**
+   * Judges SQL text that came as a command of its own: a query is admitted, to be asked for later;
+   * a procedure is done. Either way a refusal is on record.
+   *
+   * @return what became of the request that a procedure acted on; empty for a query
+   */
+  public Optional<ApprovalRequest> command(String sqlText, Asking asking, PlanBytes plans) {
+    Optional<ProcedureCall> call;
     try {
-      tableNames(asking).replaceIn(AdmitText.query(sqlText));
+      call = AdmitText.call(sqlText);
+      if (call.isEmpty()) {
+        tableNames(asking, plans).replaceIn(AdmitText.query(sqlText));
+      }
     } catch (RefusedException e) {
       audit.refused(asking, QuestionText.of(sqlText), e.refusal());
       throw e;
     }
+    return call.map(procedure -> procedures.call(procedure, asking));
   }
 
   /**
    * Admits a plan that is to be analysed only; nothing of it runs. A refusal of it is on record.
    */
   public LogicalPlan describe(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
-    QuestionText question = QuestionText.of("a plan that could not be built");
-    try {
-      LogicalPlan built = Analysis.build(parsed);
-      question = QuestionText.of(built);
-      return admitted(session, built);
-    } catch (RefusedException e) {
-      audit.refused(asking, question, e.refusal());
-      throw e;
-    }
+    return questioning.describe(session, parsed, asking);
   }
 
   /**
@@ -76,22 +100,16 @@ public final class GovernedQueries {
    *
    * @return the plan that may run in the analyst's session: it holds no governed leaf any more
    */
-  public LogicalPlan release(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
-    QuestionText question = QuestionText.of("a plan that could not be built");
-    try {
-      LogicalPlan built = Analysis.build(parsed);
-      question = QuestionText.of(built);
-      LogicalPlan plan = admitted(session, built);
-      PlanLabels labels = PlanLabels.of(plan);
-      question = QuestionText.of(plan, labels.root());
-      Judged judged = port.get().release().judge(plan, labels, asking.principal());
-      Outcome outcome = inChamber(judged);
-      audit.released(asking, question, outcome);
-      return outcome.plan();
-    } catch (RefusedException e) {
-      audit.refused(asking, question, e.refusal());
-      throw e;
-    }
+  public LogicalPlan release(SparkSession session, Asked asked, Asking asking) {
+    return questioning.ask(
+        session,
+        asked,
+        asking,
+        inquiry -> {
+          Answer answer = answers.answer(inquiry);
+          audit.released(asking, inquiry.text(), answer.shown());
+          return answer.plan();
+        });
   }
 
   /** Records a refusal that was made before a plan existed. */
@@ -99,32 +117,13 @@ public final class GovernedQueries {
     audit.refused(asking, QuestionText.of(question), refusal);
   }
 
-  private LogicalPlan admitted(SparkSession session, LogicalPlan built) {
-    PinnedConfs.verify(session);
-    LogicalPlan plan = Analysis.analyse(session, built);
-    AdmitPlan.admit(plan);
-    return plan;
-  }
-
-  private Outcome inChamber(Judged judged) {
-    try {
-      return port.get().release().run(judged);
-    } catch (RefusedException e) {
-      throw e;
-    } catch (Throwable e) { // whatever it is, its text may quote a row
-      LOG.error("A release failed in the chamber: {}", e.getClass().getName());
-      RefusedException failed =
-          RefusedException.of(
-              RefusalCode.QUERY_FAILED, "the query could not be completed", "another query");
-      if (e instanceof VirtualMachineError) {
-        failed.addSuppressed(e);
-      }
-      throw failed;
-    }
-  }
-
-  private TableNames tableNames(Asking asking) {
+  private TableNames tableNames(Asking asking, PlanBytes plans) {
     OpenedPort opened = port.get();
-    return new TableNames(opened.frames(), opened.systemTables(), asking.principal());
+    NamedTables own =
+        opened
+            .systemTables()
+            .or(requests)
+            .or(new ResultNames(durable, opened, plans, mostPlanBytes));
+    return new TableNames(opened.frames(), own, asking.principal());
   }
 }

@@ -1,12 +1,23 @@
 package io.sallyport.spark;
 
 import io.sallyport.policy.audit.AuditLog;
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.principal.Role;
 import io.sallyport.policy.settings.Settings;
+import io.sallyport.spark.answer.Answers;
+import io.sallyport.spark.answer.DurableState;
+import io.sallyport.spark.answer.Handles;
+import io.sallyport.spark.answer.OwnerDesk;
+import io.sallyport.spark.answer.Procedures;
+import io.sallyport.spark.answer.Rejudge;
+import io.sallyport.spark.answer.RequestTables;
+import io.sallyport.spark.answer.Sweeper;
+import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.release.OpenedPort;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -22,23 +33,47 @@ public final class Installation {
 
   private final Settings settings;
   private final AuditLog audit;
+  private final AuditTrail trail;
+  private final Rejudge rejudge;
   private final AtomicReference<OpenedPort> opened = new AtomicReference<>();
   private final GovernedQueries queries;
+  private final HandleQueries handles;
+  private final Housekeeping housekeeping;
+  private SparkSession family;
 
-  private Installation(Settings settings, AuditLog audit, Clock clock) {
+  private Installation(
+      Settings settings, AuditLog audit, DurableState durable, Supplier<Settings> reload) {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.audit = Objects.requireNonNull(audit, "audit");
-    AuditTrail trail = new AuditTrail(audit, settings.policies(), clock);
-    this.queries = new GovernedQueries(trail, this::opened);
+    this.trail = new AuditTrail(audit, this::policyVersion, durable.clock());
+    this.rejudge = new Rejudge(durable);
+    Questioning questioning = new Questioning(trail, this::opened);
+    Answers answers = new Answers(durable);
+    OwnerDesk desk = new OwnerDesk(durable, trail);
+    this.queries =
+        new GovernedQueries(
+            trail,
+            this::opened,
+            questioning,
+            durable,
+            new RequestTables(durable, audit),
+            answers,
+            new Procedures(desk),
+            settings.limits().planBytes());
+    this.handles =
+        new HandleQueries(trail, questioning, new Handles(durable, answers), desk, this::opened);
+    this.housekeeping = new Housekeeping(reload, this::takeUp, new Sweeper(durable));
   }
 
   /**
    * Installs Sallyport in this JVM.
    *
+   * @param reload reads the settings again, for policies that change while the server runs
    * @throws IllegalStateException when it is installed already
    */
-  public static Installation install(Settings settings, AuditLog audit) {
-    Installation installation = new Installation(settings, audit, Clock.systemUTC());
+  public static Installation install(
+      Settings settings, AuditLog audit, DurableState durable, Supplier<Settings> reload) {
+    Installation installation = new Installation(settings, audit, durable, reload);
     if (!CURRENT.compareAndSet(null, installation)) {
       throw new IllegalStateException("Sallyport is already installed in this JVM");
     }
@@ -47,6 +82,7 @@ public final class Installation {
 
   /** Takes this installation out of the JVM, when its SparkContext stops. */
   public void uninstall() {
+    housekeeping.close();
     CURRENT.compareAndSet(this, null);
   }
 
@@ -54,6 +90,7 @@ public final class Installation {
     return Optional.ofNullable(CURRENT.get());
   }
 
+  /** The settings of start-up; of them only the policies may change later. */
   public Settings settings() {
     return settings;
   }
@@ -64,6 +101,10 @@ public final class Installation {
 
   public GovernedQueries queries() {
     return queries;
+  }
+
+  public HandleQueries handles() {
+    return handles;
   }
 
   /**
@@ -79,9 +120,42 @@ public final class Installation {
     }
     synchronized (this) {
       if (opened.get() == null) {
-        opened.set(OpenedPort.open(anySession, settings, audit));
+        family = anySession;
+        OpenedPort port = OpenedPort.open(anySession, settings, audit);
+        rejudge.all(port.policies());
+        opened.set(port);
+        housekeeping.start(settings.durable().reload());
       }
     }
+  }
+
+  /**
+   * Puts changed policies in force: for every question that is asked from now on, and for requests
+   * that are still open. Anything else that changed in the settings waits for a restart.
+   *
+   * @throws IllegalStateException when the changed frames cannot be opened; nothing changes then
+   */
+  public synchronized void takeUp(Settings fresh) {
+    OpenedPort before = opened();
+    if (fresh.policies().version().equals(before.policies().version())) {
+      return;
+    }
+    OpenedPort after = OpenedPort.open(family, fresh, audit);
+    trail.policy(
+        operator(),
+        "policy version %s follows %s"
+            .formatted(after.policies().version(), before.policies().version()));
+    opened.set(after);
+    rejudge.all(after.policies());
+  }
+
+  private static Asking operator() {
+    return new Asking(new Principal("operator", Role.OWNER), "", "");
+  }
+
+  private String policyVersion() {
+    OpenedPort port = opened.get();
+    return (port == null ? settings.policies() : port.policies()).version();
   }
 
   private OpenedPort opened() {

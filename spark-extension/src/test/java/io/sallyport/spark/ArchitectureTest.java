@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** One road, one direction: seal, admission, labels, release; nobody calls backwards. */
+/** One road, one direction: seal, admission, labels, release, answer; nobody calls backwards. */
 @AnalyzeClasses(
     packages = "io.sallyport.spark",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -29,14 +29,26 @@ final class ArchitectureTest {
           .definedBy("io.sallyport.spark.label..")
           .layer("release")
           .definedBy("io.sallyport.spark.release..")
+          .layer("artifact")
+          .definedBy("io.sallyport.spark.artifact..")
+          .layer("record")
+          .definedBy("io.sallyport.spark.record..")
+          .layer("answer")
+          .definedBy("io.sallyport.spark.answer..")
+          .whereLayer("answer")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("record")
+          .mayOnlyBeAccessedByLayers("answer")
+          .whereLayer("artifact")
+          .mayOnlyBeAccessedByLayers("answer")
           .whereLayer("release")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("record", "answer")
           .whereLayer("label")
-          .mayOnlyBeAccessedByLayers("release")
+          .mayOnlyBeAccessedByLayers("release", "record", "answer")
           .whereLayer("admission")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("answer")
           .whereLayer("seal")
-          .mayOnlyBeAccessedByLayers("admission", "label", "release");
+          .mayOnlyBeAccessedByLayers("admission", "label", "release", "answer");
 
   @ArchTest
   static final ArchRule scalaCollectionsStayInOnePlace =

@@ -69,8 +69,26 @@ final class HospitalData {
     keys.put("spark.sallyport.frame.trusted.automatic", "any(user(\"dr-lee\"), aggregation(10))");
     keys.put("spark.sallyport.frame.trusted.blacklist", "name,cost");
     keys.put("spark.sallyport.public", "wards");
+    asking(keys, "asked.patients", directory.resolve("patients"), "olga");
+    keys.put("spark.sallyport.frame.asked.patients.blacklist", "name");
+    asking(keys, "asked.stays", directory.resolve("stays"), "otto");
+    asking(keys, "asked.thinned", directory.resolve("patients"), "otto");
+    keys.put("spark.sallyport.frame.asked.thinned.on-small-group", "suppress");
+    asking(keys, "asked.twice", directory.resolve("patients"), "olga");
+    keys.put("spark.sallyport.frame.asked.twice.reviewers", "otto,dr-lee");
+    keys.put("spark.sallyport.frame.asked.twice.votes-needed", "2");
+    keys.put("spark.sallyport.frame.asked.twice.savable", "false");
     keys.put("spark.sallyport.principals", principals(directory).toString());
     return keys;
+  }
+
+  /** A frame whose owner takes requests. */
+  private static void asking(Map<String, String> keys, String name, Path path, String owner) {
+    String prefix = "spark.sallyport.frame." + name + ".";
+    keys.put(prefix + "path", path.toString());
+    keys.put(prefix + "format", "parquet");
+    keys.put(prefix + "privacy-unit", "patient_id");
+    keys.put(prefix + "owner", owner);
   }
 
   private static Path principals(Path directory) {
@@ -79,7 +97,8 @@ final class HospitalData {
         "principals:\n"
             + String.format(entry, "ada", "analyst", 1)
             + String.format(entry, "dr-lee", "analyst", 2)
-            + String.format(entry, "olga", "owner", 3);
+            + String.format(entry, "olga", "owner", 3)
+            + String.format(entry, "otto", "owner", 4);
     try {
       return Files.writeString(directory.resolve("principals.yaml"), yaml);
     } catch (IOException e) {
@@ -93,5 +112,6 @@ final class HospitalData {
     keys.put(prefix + "path", directory.resolve(name).toString());
     keys.put(prefix + "format", "parquet");
     keys.put(prefix + "privacy-unit", privacyUnit);
+    keys.put(prefix + "approval", "false");
   }
 }

@@ -5,14 +5,18 @@ import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.audit.AuditRecord;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.principal.Role;
+import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.settings.Settings;
+import io.sallyport.spark.answer.DurableState;
 import io.sallyport.spark.seal.SealRules;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -25,17 +29,26 @@ public final class Port implements AutoCloseable {
   static final Principal ADA = new Principal("ada", Role.ANALYST);
   static final Principal LEE = new Principal("dr-lee", Role.ANALYST);
   static final Principal OLGA = new Principal("olga", Role.OWNER);
+  static final Principal OTTO = new Principal("otto", Role.OWNER);
+
+  private static final PlanBytes NO_STORED_PLANS =
+      stored -> {
+        throw new AssertionError("No plan is stored here");
+      };
 
   private final SparkSession base;
   private final SparkSession owners;
   private final Installation installation;
+  private final DurableState durable;
   private final KeptRecords audit = new KeptRecords();
   private SparkSession analyst;
 
   private Port(SparkSession base, SparkSession owners, Map<String, String> settings) {
     this.base = base;
     this.owners = owners;
-    this.installation = Installation.install(Settings.load(settings), audit);
+    Settings loaded = Settings.load(settings);
+    this.durable = DurableState.open(loaded, new Configuration(), Clock.systemUTC());
+    this.installation = Installation.install(loaded, audit, durable, () -> loaded);
     installation.requireReady(base);
     this.analyst = base.newSession();
   }
@@ -56,6 +69,7 @@ public final class Port implements AutoCloseable {
     SparkSession owners = SealRules.internalSessions().open(base);
     HospitalData.write(owners, directory);
     Map<String, String> settings = new HashMap<>(HospitalData.policies(directory));
+    settings.put("spark.sallyport.store", directory.resolve("store").toString());
     settings.putAll(more);
     return new Port(base, owners, settings);
   }
@@ -74,6 +88,19 @@ public final class Port implements AutoCloseable {
 
   GovernedQueries queries() {
     return installation.queries();
+  }
+
+  HandleQueries handles() {
+    return installation.handles();
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  /** {@code CALL sallyport...} by somebody. */
+  ApprovalRequest call(Principal principal, String text) {
+    return queries().command(text, asking(principal), NO_STORED_PLANS).orElseThrow();
   }
 
   List<AuditRecord> audited() {
@@ -95,11 +122,11 @@ public final class Port implements AutoCloseable {
 
   LogicalPlan released(Principal principal, String text) {
     Asking asking = asking(principal);
-    return release(asking, () -> queries().query(analyst, text, asking));
+    return release(asking, () -> queries().query(text, asking, NO_STORED_PLANS));
   }
 
   LogicalPlan release(Asking asking, Supplier<LogicalPlan> parsed) {
-    return queries().release(analyst, parsed, asking);
+    return queries().release(analyst, new Asked(parsed, id -> new byte[0], ""), asking);
   }
 
   List<Row> collect(LogicalPlan plan) {
@@ -114,6 +141,7 @@ public final class Port implements AutoCloseable {
   @Override
   public void close() {
     installation.uninstall();
+    durable.close();
     base.stop();
     SparkSession.clearActiveSession();
     SparkSession.clearDefaultSession();

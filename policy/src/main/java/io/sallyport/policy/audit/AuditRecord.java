@@ -47,9 +47,9 @@ public record AuditRecord(
     Optional<String> cost) {
 
   /**
-   * RELEASED: rows left. STORED: a result was made and stays here. NEEDS_APPROVAL: it was put before
-   * owners. DECIDED: somebody decided on a request. REFUSED and FAILED: nothing left. POLICY: the
-   * terms changed.
+   * RELEASED: rows left. STORED: a result was made and stays here. NEEDS_APPROVAL: it was put
+   * before owners. DECIDED: somebody decided on a request. REFUSED and FAILED: nothing left.
+   * POLICY: the terms changed.
    */
   public static final Set<String> VERDICTS =
       Set.of("RELEASED", "STORED", "NEEDS_APPROVAL", "DECIDED", "REFUSED", "FAILED", "POLICY");

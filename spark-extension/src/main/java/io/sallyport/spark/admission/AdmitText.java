@@ -3,8 +3,10 @@ package io.sallyport.spark.admission;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -20,6 +22,8 @@ import org.apache.spark.sql.execution.command.SetCommand;
 public final class AdmitText {
 
   private static final Set<Class<?>> SETTINGS = Set.of(SetCommand.class, ResetCommand.class);
+
+  private static final Pattern CALL = Pattern.compile("^\\s*CALL\\b", Pattern.CASE_INSENSITIVE);
 
   private AdmitText() {}
 
@@ -48,6 +52,18 @@ public final class AdmitText {
     }
     AdmitParsed.plan(parsed);
     return parsed;
+  }
+
+  /**
+   * Parses the call of a procedure; empty when the text is something else, which {@link #query}
+   * then judges.
+   *
+   * @throws RefusedException when it calls, but not one of our procedures with texts as arguments
+   */
+  public static Optional<ProcedureCall> call(String text) {
+    return CALL.matcher(text).find()
+        ? Optional.of(ProcedureCall.of(parse(text, new SparkSqlParser()::parsePlan)))
+        : Optional.empty();
   }
 
   private static <T> T parse(String text, Function<String, T> parser) {

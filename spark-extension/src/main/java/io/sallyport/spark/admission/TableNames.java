@@ -5,7 +5,7 @@ import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameCatalog;
-import io.sallyport.spark.seal.SystemTables;
+import io.sallyport.spark.seal.NamedTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,12 +25,17 @@ import scala.Tuple3;
 public final class TableNames {
 
   private final FrameCatalog frames;
-  private final SystemTables systemTables;
+  private final NamedTables others;
   private final Principal principal;
 
-  public TableNames(FrameCatalog frames, SystemTables systemTables, Principal principal) {
+  /**
+   * The names of one principal.
+   *
+   * @param others tables of our own beside the frames
+   */
+  public TableNames(FrameCatalog frames, NamedTables others, Principal principal) {
     this.frames = frames;
-    this.systemTables = systemTables;
+    this.others = others;
     this.principal = principal;
   }
 
@@ -57,7 +62,7 @@ public final class TableNames {
   }
 
   private LogicalPlan leaf(List<String> nameParts) {
-    return systemTables.find(nameParts, principal).orElseGet(() -> frames.seal(nameParts));
+    return others.find(nameParts, principal).orElseGet(() -> frames.seal(nameParts));
   }
 
   private LogicalPlan replace(LogicalPlan parsed, Set<String> common) {

@@ -51,7 +51,7 @@ final class AggregationRelease {
       Aggregate aggregate,
       NodeLabel label,
       List<Obligation> verdict,
-      Function<Obligation, RefusedException> refusal) {
+      Function<Obligation, RuntimeException> refusal) {
     List<Obligation> obligations =
         verdict.stream().filter(obligation -> obligation.minimumUnits() > 0).toList();
     List<FrameTable> tables = FrameTotals.tables(aggregate);
@@ -94,7 +94,7 @@ final class AggregationRelease {
       GroupQuery query,
       List<Obligation> obligations,
       GroupCheck check,
-      Function<Obligation, RefusedException> refusal) {
+      Function<Obligation, RuntimeException> refusal) {
     List<Group> large = new ArrayList<>();
     List<Group> small = new ArrayList<>();
     for (Group group : groups) {

@@ -51,7 +51,7 @@ public final class FrameTotals {
   }
 
   /** The governed tables that a plan names. */
-  static List<FrameTable> tables(LogicalPlan plan) {
+  public static List<FrameTable> tables(LogicalPlan plan) {
     return Scala.<LogicalPlan>list(plan.collectLeaves()).stream()
         .filter(SealedFrame.class::isInstance)
         .map(leaf -> ((SealedFrame) leaf).table())

@@ -1,7 +1,9 @@
 package io.sallyport.spark.release;
 
 import io.sallyport.policy.decision.Obligation;
+import io.sallyport.policy.decision.Verdict;
 import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.question.Question;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import java.util.IdentityHashMap;
@@ -10,14 +12,22 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
- * A plan whose every release point was judged to be one for this principal.
+ * A plan with the verdict on it: that of its strictest part, for this principal.
  *
- * @param points by the identity of their node
- * @param obligations what each must still be checked for, by the identity of its node
+ * @param points release points by the identity of their node
+ * @param obligations what each released point must still be checked for
+ * @param questions what was judged: every release point, and the root when people are in its rows
  */
 public record Judged(
     LogicalPlan plan,
     PlanLabels labels,
     Principal principal,
     IdentityHashMap<Aggregate, ReleasePoint> points,
-    IdentityHashMap<Aggregate, List<Obligation>> obligations) {}
+    IdentityHashMap<Aggregate, List<Obligation>> obligations,
+    List<Question> questions,
+    Verdict verdict) {
+
+  public Judged {
+    questions = List.copyOf(questions);
+  }
+}

@@ -1,6 +1,7 @@
 package io.sallyport.spark.release;
 
 import io.sallyport.policy.audit.AuditLog;
+import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.PinnedConfs;
 import io.sallyport.spark.RefusedException;
@@ -15,11 +16,13 @@ import org.apache.spark.sql.classic.SparkSession;
 /**
  * What exists once the self-test has passed: the frames and the chamber.
  *
+ * @param policies the terms in force
  * @param frames the tables that exist for analysts
  * @param systemTables our own tables
  * @param release how admitted and judged plans are run
  */
-public record OpenedPort(FrameCatalog frames, SystemTables systemTables, ReleasePlan release) {
+public record OpenedPort(
+    PolicySet policies, FrameCatalog frames, SystemTables systemTables, ReleasePlan release) {
 
   /**
    * Opens the chamber in the family of a session.
@@ -44,6 +47,7 @@ public record OpenedPort(FrameCatalog frames, SystemTables systemTables, Release
             relations,
             settings.policies(),
             settings.limits().resultRows());
-    return new OpenedPort(frames, new SystemTables(frames, settings.policies(), audit), release);
+    return new OpenedPort(
+        settings.policies(), frames, new SystemTables(frames, settings.policies(), audit), release);
   }
 }

@@ -1,6 +1,14 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.spark.scala.Scala;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** A plan as text for the audit, and its fingerprint. */
@@ -14,9 +22,22 @@ public final class PlanText {
     return shortened(plan.treeString());
   }
 
-  /** The hash of the canonical plan: equal questions have equal hashes. */
+  /**
+   * The hash of an analysed plan: equal questions have equal hashes, in every session and after
+   * every restart. It covers the canonical plan in full, the rows that the plan brings along, and
+   * the names and types of its columns.
+   */
   public static String hash(LogicalPlan plan) {
-    return hash(plan.canonicalized().treeString());
+    StringBuilder text = new StringBuilder(canonical(plan));
+    for (LogicalPlan leaf : Scala.<LogicalPlan>list(plan.collectLeaves())) {
+      if (leaf instanceof LocalRelation local) {
+        text.append('\n').append(rows(local));
+      }
+    }
+    for (Attribute column : Scala.<Attribute>list(plan.output())) {
+      text.append('\n').append(column.name()).append(' ').append(column.dataType().json());
+    }
+    return hash(text.toString());
   }
 
   public static String hash(String text) {
@@ -25,5 +46,20 @@ public final class PlanText {
 
   public static String shortened(String text) {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...";
+  }
+
+  /** Spark shortens what it prints; here nothing may be left out. */
+  private static String canonical(LogicalPlan plan) {
+    return plan.canonicalized().treeString(true, false, Integer.MAX_VALUE, false, false);
+  }
+
+  private static String rows(LocalRelation local) {
+    List<Attribute> columns = Scala.list(local.output());
+    UnsafeProjection all = Rows.projection(Rows.references(columns, 0, columns.size()));
+    List<UnsafeRow> rows = new ArrayList<>();
+    for (InternalRow row : Scala.<InternalRow>list(local.data())) {
+      rows.add(Rows.project(all, row));
+    }
+    return Hashes.ofResult("", rows);
   }
 }

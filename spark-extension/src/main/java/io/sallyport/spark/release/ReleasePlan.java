@@ -16,6 +16,7 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameRelations;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
@@ -25,7 +26,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * From an admitted plan to one that may run in the analyst's session: every release point is
  * judged, then run in the chamber and replaced by what was released.
  *
- * <p>All verdicts fall before anything runs. If one of them is not a release, nothing runs.
+ * <p>All verdicts fall before anything runs. If one of them is not a release, nothing is released.
  */
 public final class ReleasePlan {
 
@@ -49,52 +50,73 @@ public final class ReleasePlan {
     this.mostRows = mostRows;
   }
 
-  /**
-   * Judges every release point of a plan, and its root.
-   *
-   * @throws RefusedException with the first verdict that is not a release
-   */
+  /** Lists the data's files: what is read through it is one state of the data. */
+  public Unseal reading() {
+    return new Unseal(relations);
+  }
+
+  /** Judges every release point of a plan, and its root. */
   public Judged judge(LogicalPlan admitted, PlanLabels labels, Principal principal) {
     IdentityHashMap<Aggregate, ReleasePoint> points = new IdentityHashMap<>();
     IdentityHashMap<Aggregate, List<Obligation>> obligations = new IdentityHashMap<>();
+    List<Question> questions = new ArrayList<>();
+    List<Verdict> verdicts = new ArrayList<>();
     for (ReleasePoint point : labels.releasePoints()) {
+      Question question = new Question(principal, Shape.AGGREGATE, point.sources());
+      Verdict verdict = judge.judge(question, policies);
       points.put(point.aggregate(), point);
       obligations.put(
-          point.aggregate(), require(new Question(principal, Shape.AGGREGATE, point.sources())));
+          point.aggregate(),
+          verdict.fold(Verdict.Release::obligations, n -> List.of(), r -> List.of()));
+      questions.add(question);
+      verdicts.add(verdict);
     }
     if (!labels.root().rows().isFree()) {
       Shape shape = RawFrame.is(admitted) ? Shape.FRAME_ITSELF : Shape.ROWS;
-      require(new Question(principal, shape, sources(labels.root())));
+      Question question = new Question(principal, shape, sources(labels.root()));
+      questions.add(question);
+      verdicts.add(judge.judge(question, policies));
     }
-    return new Judged(admitted, labels, principal, points, obligations);
+    return new Judged(
+        admitted,
+        labels,
+        principal,
+        points,
+        obligations,
+        questions,
+        Verdicts.strictest(verdicts, policies));
   }
 
-  /** Runs what was judged. */
-  public Outcome run(Judged judged) {
-    Run run = new Run(judged, new Unseal(relations));
+  /**
+   * Runs what was judged to be a release.
+   *
+   * @throws ApprovalNeeded when some group is small and the policy puts such results before owners
+   * @throws RefusedException when some group is small and the policy does not
+   */
+  public Outcome run(Judged judged, Unseal unseal) {
+    if (!judged.verdict().fold(release -> true, needsApproval -> false, refuse -> false)) {
+      throw new IllegalArgumentException("Only what was judged to be a release is run");
+    }
+    Run run = new Run(judged, unseal);
     LogicalPlan remaining = run.replace(judged.plan());
     if (!holdsSealedLeaf(remaining)) {
       return run.outcome(remaining);
     }
     Released rows =
-        new RowsRelease(chamber, run.unseal, mostRows).release(remaining, judged.labels().root());
+        new RowsRelease(chamber, unseal, mostRows).release(remaining, judged.labels().root());
     run.released.add(rows);
     return run.outcome(rows.relation());
   }
 
-  private List<Obligation> require(Question question) {
-    Verdict verdict = judge.judge(question, policies);
-    verdict
-        .refusal()
-        .ifPresent(
-            refusal -> {
-              throw new RefusedException(refusal);
-            });
-    return verdict.fold(Verdict.Release::obligations, n -> unreleased(), r -> unreleased());
+  /** The rows that an outcome's remaining plan makes of what was released. */
+  public Result result(Outcome outcome) {
+    return new ExactRows(chamber, mostRows).ofFree(outcome.plan());
   }
 
-  private static List<Obligation> unreleased() {
-    throw new AssertionError("A verdict that is no release has a refusal");
+  /** The exact result, wiped, and what stands behind it: for owners to decide on. */
+  public Result exact(Judged judged, Unseal unseal) {
+    return new ExactRows(chamber, mostRows)
+        .ofGoverned(unseal.in(judged.plan()), judged, new Evidence(chamber, totals, unseal));
   }
 
   private static List<Source> sources(NodeLabel root) {
@@ -140,12 +162,26 @@ public final class ReleasePlan {
       return result.relation();
     }
 
-    private RefusedException smallGroup(Obligation broken) {
-      return new RefusedException(
-          judge
-              .smallGroup(broken, judged.principal(), policies)
-              .refusal()
-              .orElseThrow(() -> new AssertionError("A small group is never released")));
+    private RuntimeException smallGroup(Obligation broken) {
+      List<Obligation> all =
+          judged.obligations().values().stream().flatMap(Collection::stream).toList();
+      return judge
+          .smallGroup(broken, judged.principal(), policies)
+          .fold(
+              release -> {
+                throw new AssertionError("A small group is never released");
+              },
+              asks -> beforeOwners(Verdicts.beforeOwners(asks.grounds(), all, policies)),
+              ReleasePlan::refused);
+    }
+
+    private RuntimeException beforeOwners(Verdict verdict) {
+      return verdict.fold(
+          release -> {
+            throw new AssertionError("What goes before owners is not released");
+          },
+          asks -> new ApprovalNeeded(asks.grounds()),
+          ReleasePlan::refused);
     }
 
     Outcome outcome(LogicalPlan plan) {
@@ -156,5 +192,12 @@ public final class ReleasePlan {
           released.size() == 1 ? released.get(0).hash() : PlanText.hash(hashes.toString());
       return new Outcome(plan, hash, rows);
     }
+  }
+
+  private static RefusedException refused(Verdict.Refuse verdict) {
+    return new RefusedException(
+        verdict
+            .refusal()
+            .orElseThrow(() -> new AssertionError("A verdict that is no release has a refusal")));
   }
 }

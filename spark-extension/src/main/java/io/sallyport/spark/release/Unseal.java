@@ -7,9 +7,12 @@ import io.sallyport.spark.seal.FrameRelations;
 import io.sallyport.spark.seal.FrameTable;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.analysis.MultiInstanceRelation;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -26,7 +29,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
  * <p>Rows without a privacy unit belong to nobody whom a policy could protect: they are not part of
  * the frame.
  */
-final class Unseal {
+public final class Unseal {
 
   private final FrameRelations relations;
   private final Map<FrameTable, LogicalPlan> read = new HashMap<>();
@@ -37,6 +40,26 @@ final class Unseal {
 
   LogicalPlan in(LogicalPlan plan) {
     return Scala.rewriteUp(plan, node -> node instanceof SealedFrame leaf ? open(leaf) : node);
+  }
+
+  /**
+   * Names the state of the data that some frames are read in; empty when that cannot be told
+   * without reading them.
+   */
+  public String dataVersion(Collection<FrameTable> tables) {
+    StringBuilder versions = new StringBuilder();
+    for (FrameTable table : byName(tables)) {
+      Optional<String> version = DataVersion.of(relation(table));
+      if (version.isEmpty()) {
+        return "";
+      }
+      versions.append(table.name().value()).append(' ').append(version.get()).append('\n');
+    }
+    return PlanText.hash(versions.toString()).substring(0, 16);
+  }
+
+  private static List<FrameTable> byName(Collection<FrameTable> tables) {
+    return tables.stream().sorted(Comparator.comparing(FrameTable::name)).toList();
   }
 
   /** The relation as this release reads it. */

@@ -3,8 +3,11 @@ package io.sallyport.spark.seal;
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.FrameSource;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -23,6 +26,14 @@ public record FrameTable(
     Objects.requireNonNull(source, "source");
     Objects.requireNonNull(schema, "schema");
     Objects.requireNonNull(frame, "frame");
+  }
+
+  /** The columns' names and types; their comments are the owner's. */
+  public StructType bareSchema() {
+    return new StructType(
+        Arrays.stream(schema.fields())
+            .map(f -> new StructField(f.name(), f.dataType(), f.nullable(), Metadata.empty()))
+            .toArray(StructField[]::new));
   }
 
   public boolean isGoverned() {

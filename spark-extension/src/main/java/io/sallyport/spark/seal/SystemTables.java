@@ -8,7 +8,6 @@ import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.principal.Role;
-import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,22 +15,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Our own tables: {@code sallyport.frames}, what exists and under which terms, for everybody; and
  * {@code sallyport.audit}, the record of every question about an owner's frames, for that owner.
  */
-public final class SystemTables {
+public final class SystemTables implements NamedTables {
 
   private static final int NEWEST_RECORDS = 10_000;
 
@@ -45,7 +35,7 @@ public final class SystemTables {
     this.audit = audit;
   }
 
-  /** One of our tables as the principal sees it; empty when there is none of that name for them. */
+  @Override
   public Optional<LogicalPlan> find(List<String> nameParts, Principal principal) {
     return switch (String.join(".", nameParts).toLowerCase(Locale.ROOT)) {
       case "sallyport.frames" -> Optional.of(frames());
@@ -63,11 +53,11 @@ public final class SystemTables {
               table.name().value(),
               table.frame().flatMap(Frame::owner).orElse(""),
               columns(table),
-              table.frame().map(f -> f.unit().toString()).orElse(""),
+              table.frame().map(f -> f.unit().fold(c -> c.name(), row -> "row")).orElse(""),
               table.frame().map(f -> f.policy().automatic().text()).orElse("public"),
               policies.version()));
     }
-    return table(
+    return TextTable.of(
         List.of("frame", "owner", "columns", "privacy_unit", "automatic", "policy_version"), rows);
   }
 
@@ -92,7 +82,7 @@ public final class SystemTables {
         rows.add(row(entry, record));
       }
     }
-    return table(
+    return TextTable.of(
         List.of(
             "number",
             "time",
@@ -104,6 +94,8 @@ public final class SystemTables {
             "grounds",
             "result_hash",
             "rows_out",
+            "request",
+            "decision",
             "policy_version",
             "hash"),
         rows);
@@ -121,27 +113,9 @@ public final class SystemTables {
         String.join("; ", record.grounds()),
         record.resultHash().orElse(""),
         record.rowsOut().isPresent() ? String.valueOf(record.rowsOut().getAsLong()) : "",
+        record.request().orElse(""),
+        record.decision().orElse(""),
         record.policyVersion(),
         entry.hash());
-  }
-
-  private static LogicalPlan table(List<String> columns, List<List<String>> rows) {
-    List<Attribute> attributes = new ArrayList<>();
-    for (String column : columns) {
-      attributes.add(
-          new AttributeReference(
-              column,
-              DataTypes.StringType,
-              false,
-              Metadata.empty(),
-              NamedExpression.newExprId(),
-              Scala.noElements()));
-    }
-    List<InternalRow> internal = new ArrayList<>();
-    for (List<String> row : rows) {
-      Object[] values = row.stream().map(UTF8String::fromString).toArray();
-      internal.add(new GenericInternalRow(Arrays.copyOf(values, values.length)));
-    }
-    return new LocalRelation(Scala.seq(attributes), Scala.seq(internal), false, Scala.none());
   }
 }

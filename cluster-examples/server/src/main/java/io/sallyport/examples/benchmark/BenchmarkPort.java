@@ -3,6 +3,7 @@ package io.sallyport.examples.benchmark;
 import io.sallyport.connect.server.plugin.SallyportPlugin;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.principal.Role;
+import io.sallyport.spark.Asked;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.seal.SealRules;
@@ -73,8 +74,18 @@ final class BenchmarkPort implements AutoCloseable {
     LogicalPlan released =
         installation()
             .queries()
-            .release(analyst, () -> installation().queries().query(analyst, sql, ASKING), ASKING);
+            .release(
+                analyst,
+                new Asked(
+                    () -> installation().queries().query(sql, ASKING, BenchmarkPort::noStoredPlan),
+                    id -> new byte[0],
+                    ""),
+                ASKING);
     return Dataset.ofRows(analyst, released).collectAsList();
+  }
+
+  private static LogicalPlan noStoredPlan(byte[] stored) {
+    throw new AssertionError("No plan is stored here");
   }
 
   @Override

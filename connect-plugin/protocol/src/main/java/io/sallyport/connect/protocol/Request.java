@@ -25,6 +25,16 @@ public sealed interface Request {
       Bounds.requireJustification(justification);
     }
 
+    /** The same of bytes, for whoever has another protobuf library. */
+    public static Collect of(byte[] relation, String justification) {
+      return new Collect(ByteString.copyFrom(relation), justification);
+    }
+
+    /** The relation's bytes. */
+    public byte[] relationBytes() {
+      return relation.toByteArray();
+    }
+
     @Override
     public <R> R accept(Cases<R> cases) {
       return cases.collect(this);
@@ -78,6 +88,16 @@ public sealed interface Request {
     /** Checks the bounds. */
     public ExplainPrivacy {
       Bounds.requireRelation(relation);
+    }
+
+    /** The same of bytes, for whoever has another protobuf library. */
+    public static ExplainPrivacy of(byte[] relation) {
+      return new ExplainPrivacy(ByteString.copyFrom(relation));
+    }
+
+    /** The relation's bytes. */
+    public byte[] relationBytes() {
+      return relation.toByteArray();
     }
 
     @Override

@@ -45,6 +45,10 @@ public final class Frames {
     frame(lines, directory, "people", "id");
     frame(lines, directory, "visits", "person");
     lines.put("spark.sallyport.frame.people.blacklist", "name");
+    frame(lines, directory, "asked", "id");
+    lines.put("spark.sallyport.frame.asked.path", directory.resolve("people").toString());
+    lines.put("spark.sallyport.frame.asked.blacklist", "name");
+    lines.put("spark.sallyport.frame.asked.approval", "true");
     lines.put("spark.sallyport.public", "cities");
     return lines;
   }
@@ -55,5 +59,6 @@ public final class Frames {
     lines.put(prefix + "format", "parquet");
     lines.put(prefix + "owner", "olga");
     lines.put(prefix + "privacy-unit", unit);
+    lines.put(prefix + "approval", "false");
   }
 }

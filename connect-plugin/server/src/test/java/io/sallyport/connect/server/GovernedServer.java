@@ -21,6 +21,7 @@ import org.apache.spark.sql.SparkSession;
  *       three large cities, 3 in {@code Smallville}; name is on the blacklist
  *   <li>{@code visits} (person, day, cost): four visits a person, unit {@code person}
  *   <li>{@code cities} (city, region): public
+ *   <li>{@code asked}: the people again, by an owner who takes requests
  *   <li>{@code hidden} (x): a table without policy
  * </ul>
  *

@@ -13,6 +13,9 @@ final class SqlTextAdmission implements TextAdmission {
 
   @Override
   public void query(String text) {
-    AdmitText.query(text);
+    if (AdmitText.call(text)
+        .isEmpty()) { // a procedure is done by the command plugin, and only there
+      AdmitText.query(text);
+    }
   }
 }

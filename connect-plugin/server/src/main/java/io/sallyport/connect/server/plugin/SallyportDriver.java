@@ -4,6 +4,10 @@ import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.audit.FileAuditLog;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.Installation;
+import io.sallyport.spark.answer.DurableState;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +30,7 @@ final class SallyportDriver implements DriverPlugin {
   private static final String UI = "spark.ui.enabled";
 
   private Optional<Installation> installation = Optional.empty();
+  private final Deque<Runnable> opened = new ArrayDeque<>();
 
   @Override
   public Map<String, String> init(SparkContext context, PluginContext plugin) {
@@ -38,28 +43,38 @@ final class SallyportDriver implements DriverPlugin {
     RequiredConfs.complete(conf);
     closeUnaskedInterface(context);
     Settings settings = Settings.load(entries(conf));
-    install(settings, FileAuditLog.open(settings.store().resolve("audit")));
+    install(settings, context, FileAuditLog.open(settings.store().resolve("audit")));
     return Map.of();
   }
 
-  private void install(Settings settings, AuditLog log) {
+  private void install(Settings settings, SparkContext context, AuditLog log) {
+    opened.push(log::close);
     try {
-      installation = Optional.of(Installation.install(settings, log));
+      DurableState durable =
+          DurableState.open(settings, context.hadoopConfiguration(), Clock.systemUTC());
+      opened.push(durable::close);
+      SparkConf conf = context.conf();
+      installation =
+          Optional.of(
+              Installation.install(settings, log, durable, () -> Settings.load(entries(conf))));
     } catch (RuntimeException e) {
-      log.close();
+      closeAll();
       throw e;
     }
     LOG.info("Sallyport is installed");
   }
 
+  private void closeAll() {
+    while (!opened.isEmpty()) {
+      opened.pop().run();
+    }
+  }
+
   @Override
   public void shutdown() {
-    installation.ifPresent(
-        installed -> {
-          installed.uninstall();
-          installed.audit().close();
-        });
+    installation.ifPresent(Installation::uninstall);
     installation = Optional.empty();
+    closeAll();
   }
 
   /** Spark's web interface shows plans and texts of queries to anyone who reaches its port. */

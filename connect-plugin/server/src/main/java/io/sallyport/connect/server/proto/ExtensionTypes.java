@@ -1,5 +1,7 @@
 package io.sallyport.connect.server.proto;
 
+import io.sallyport.connect.protocol.ProtocolMessages;
+import io.sallyport.connect.protocol.Request;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.spark.connect.proto.Relation;
 import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.ByteString;
@@ -17,9 +20,9 @@ import org.sparkproject.connect.protobuf.CodedOutputStream;
 /**
  * Our extensions of the protocol, both ways: a type URL and a value.
  *
- * <p>Clients' own extensions are refused, so whatever the relation plugin sees was written here.
- * Equal contents give equal bytes, because a re-sent operation reattaches only to an equal plan.
- * Decoding throws a {@link RefusedException} for whatever was not encoded here.
+ * <p>Clients' own extensions are refused or replaced, so whatever the relation plugin sees was
+ * written here. Equal contents give equal bytes, because a re-sent operation reattaches only to an
+ * equal plan. Decoding throws a {@link RefusedException} for whatever was not encoded here.
  */
 public final class ExtensionTypes {
 
@@ -38,8 +41,16 @@ public final class ExtensionTypes {
   /** The command {@code spark.sql(text)}; its value is the SQL relation that answers it. */
   public static final String SQL_COMMAND = "sallyport.io/sql-command";
 
+  /** In front of the name of a call of our own client that was admitted. */
+  public static final String CALL = "sallyport.io/call/";
+
+  /** The same, for a call whose answer's columns are asked for. */
+  public static final String DESCRIBE_CALL = "sallyport.io/describe-call/";
+
   /** As deep as Spark's own marshaller goes; admission bounds plans far below. */
   private static final int RECURSION_LIMIT = 4_096;
+
+  private static final String PROTOCOL = ProtocolMessages.TYPE_URL_PREFIX;
 
   private ExtensionTypes() {}
 
@@ -49,6 +60,35 @@ public final class ExtensionTypes {
 
   static Any relation(String typeUrl, Relation relation) {
     return any(typeUrl, deterministic(relation));
+  }
+
+  static Any call(String prefix, Request call) {
+    String name = ProtocolMessages.typeUrl(call).substring(PROTOCOL.length());
+    return any(prefix + name, ByteString.copyFrom(ProtocolMessages.encode(call)));
+  }
+
+  /** The value of a {@link #CALL} or a {@link #DESCRIBE_CALL}; empty for other extensions. */
+  public static Optional<Request> call(Any extension, String prefix) {
+    String type = extension.getTypeUrl();
+    if (!type.startsWith(prefix)) {
+      return Optional.empty();
+    }
+    try {
+      String name = PROTOCOL + type.substring(prefix.length());
+      return Optional.of(ProtocolMessages.decode(name, extension.getValue().toByteArray()));
+    } catch (IllegalArgumentException e) {
+      throw notOurs();
+    }
+  }
+
+  /** A relation's bytes; equal relations have equal bytes. */
+  public static byte[] bytes(Relation relation) {
+    return deterministic(relation).toByteArray();
+  }
+
+  /** The relation of these bytes. */
+  public static Relation relation(byte[] bytes) {
+    return relation(CodedInputStream.newInstance(bytes));
   }
 
   /** The extension in the bytes that Spark hands to a plugin. */
@@ -72,7 +112,10 @@ public final class ExtensionTypes {
 
   /** The value of a {@link #RELEASE}, a {@link #DESCRIBE} or a {@link #SQL_COMMAND}. */
   public static Relation relation(Any extension) {
-    CodedInputStream value = extension.getValue().newCodedInput();
+    return relation(extension.getValue().newCodedInput());
+  }
+
+  private static Relation relation(CodedInputStream value) {
     value.setRecursionLimit(RECURSION_LIMIT);
     try {
       return Relation.parseFrom(value);

@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.proto;
 
+import io.sallyport.connect.protocol.Request;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.settings.Limits;
 import io.sallyport.spark.RefusedException;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
+import org.apache.spark.connect.proto.Plan;
 import org.sparkproject.connect.protobuf.Descriptors.Descriptor;
 import org.sparkproject.connect.protobuf.Message;
 
@@ -15,10 +17,10 @@ import org.sparkproject.connect.protobuf.Message;
  * What a client may send, and what becomes of it: the inner door's first leaf.
  *
  * <p>An admitted request contains only message types, fields and values of the table {@link
- * AdmittedProtos}; no unknown field, no extension of the client's, nothing larger or deeper than
- * the limits. Its plan is rewritten: frames, SQL and the root are our extension relations ({@link
- * ExtensionTypes}), local data were read, checked and written anew, functions are never internal
- * ones. Equal requests give equal bytes.
+ * AdmittedProtos}; no unknown field, no extension but a call of our own client, nothing larger or
+ * deeper than the limits. Its plan is rewritten: frames, SQL and the root are our extension
+ * relations ({@link ExtensionTypes}), local data were read, checked and written anew, functions are
+ * never internal ones. Equal requests give equal bytes.
  *
  * <p>The user context stays as the client sent it: the gate replaces it. So is it the gate's affair
  * whose session and operation a request names. Thread-safe when the caller's arguments are.
@@ -85,20 +87,27 @@ public final class ProtoAdmission {
     }
     Inspection inspection =
         new Inspection(bounds, functionRefusal, texts, request instanceof ExecutePlanRequest);
-    Message admitted = new AdmitMessage(TABLE, inspection).admit(request);
+    Optional<Request> call = ClientCalls.in(request);
+    Message plain =
+        call.isPresent() ? ClientCalls.withInnerPlan(request, call.get()) : (Message) request;
+    Message admitted = new AdmitMessage(TABLE, inspection).admit(plain);
     inspection.requireSize(admitted.getSerializedSize());
     @SuppressWarnings("unchecked") // the walk and the rewrite keep the type of what they are given
-    Q rewritten = (Q) rewritten(admitted);
+    Q rewritten = (Q) rewritten(admitted, call);
     return rewritten;
   }
 
-  private Message rewritten(Message admitted) {
+  private Message rewritten(Message admitted, Optional<Request> call) {
     RewritePlan rewrite = new RewritePlan(new LocalRows(bounds));
     if (admitted instanceof ExecutePlanRequest execute) {
-      return execute.toBuilder().setPlan(rewrite.execution(execute.getPlan())).build();
+      Plan plan = execute.getPlan();
+      return execute.toBuilder()
+          .setPlan(call.map(c -> rewrite.call(c, plan)).orElseGet(() -> rewrite.execution(plan)))
+          .build();
     }
     if (admitted instanceof AnalyzePlanRequest analyze) {
-      return rewrite.analysis(analyze);
+      return call.map(c -> rewrite.describedCall(c, analyze))
+          .orElseGet(() -> rewrite.analysis(analyze));
     }
     return admitted;
   }

@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.proto;
 
+import io.sallyport.connect.protocol.Request;
 import java.util.Map;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.Command;
@@ -34,6 +35,25 @@ final class RewritePlan {
     Relation root = plan.getRoot();
     Relation released = root.hasShowString() ? show(root) : wrapped(ExtensionTypes.RELEASE, root);
     return Plan.newBuilder().setRoot(released).build();
+  }
+
+  /** A call of our own client, with its plan as it may go on. */
+  Plan call(Request call, Plan inner) {
+    return Plan.newBuilder().setRoot(extension(ExtensionTypes.CALL, call, inner)).build();
+  }
+
+  /** An analysis of such a call: it asks for the columns of the answer. */
+  AnalyzePlanRequest describedCall(Request call, AnalyzePlanRequest request) {
+    AnalyzePlanRequest.Builder analysis = request.toBuilder();
+    Relation root = extension(ExtensionTypes.DESCRIBE_CALL, call, request.getSchema().getPlan());
+    analysis.getSchemaBuilder().setPlan(Plan.newBuilder().setRoot(root));
+    return analysis.build();
+  }
+
+  private Relation extension(String prefix, Request call, Plan inner) {
+    byte[] rewritten = ExtensionTypes.bytes(relation(inner.getRoot()));
+    Any extension = ExtensionTypes.call(prefix, AdmittedCall.of(call, rewritten));
+    return Relation.newBuilder().setExtension(extension).build();
   }
 
   /** An analysis: the root of the plan that it asks about becomes a describe. */

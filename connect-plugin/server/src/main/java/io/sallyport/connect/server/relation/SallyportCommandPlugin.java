@@ -11,10 +11,10 @@ import org.apache.spark.sql.connect.service.SessionHolder;
 import org.sparkproject.connect.protobuf.Any;
 
 /**
- * Answers {@code spark.sql(text)}, the only command there is: the text is parsed and admitted, and
- * the answer is the text itself as a relation, which the client then asks for. Spark does the same
- * with text that is not a command; ours never runs one. Named in {@code
- * spark.connect.extensions.command.classes}.
+ * Answers {@code spark.sql(text)}, the only command there is. A query is parsed and admitted, and
+ * the answer is the text itself as a relation, which the client then asks for. A call of one of our
+ * own procedures is done, and the answer is what became of its request. Spark's commands are never
+ * run. Named in {@code spark.connect.extensions.command.classes}.
  */
 public final class SallyportCommandPlugin implements CommandPlugin {
 
@@ -23,7 +23,12 @@ public final class SallyportCommandPlugin implements CommandPlugin {
     Relation relation = sqlRelation(command);
     Installation installation = PlannerAsking.installation();
     Asking asking = PlannerAsking.of(planner, installation);
-    installation.queries().admit(relation.getSql().getQuery(), asking);
+    Relation answer =
+        installation
+            .queries()
+            .command(relation.getSql().getQuery(), asking, new PlannerPlans(planner))
+            .map(ProcedureAnswer::of)
+            .orElse(relation);
     SessionHolder session = planner.sessionHolder();
     // Spark itself posts that the operation has finished, after the plugin.
     planner
@@ -35,7 +40,7 @@ public final class SallyportCommandPlugin implements CommandPlugin {
                 .setSessionId(session.sessionId())
                 .setServerSideSessionId(session.serverSessionId())
                 .setSqlCommandResult(
-                    ExecutePlanResponse.SqlCommandResult.newBuilder().setRelation(relation))
+                    ExecutePlanResponse.SqlCommandResult.newBuilder().setRelation(answer))
                 .build());
     return true;
   }

@@ -1,11 +1,12 @@
 package io.sallyport.connect.server.relation;
 
+import io.sallyport.connect.protocol.Request;
 import io.sallyport.connect.server.proto.ExtensionTypes;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.GovernedQueries;
+import io.sallyport.spark.HandleQueries;
 import io.sallyport.spark.Installation;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
@@ -25,23 +26,34 @@ public final class SallyportRelationPlugin implements RelationPlugin {
     Any extension = ExtensionTypes.decode(relation);
     Installation installation = PlannerAsking.installation();
     Asking asking = PlannerAsking.of(planner, installation);
+    PlannerPlans plans = new PlannerPlans(planner);
     GovernedQueries queries = installation.queries();
     SparkSession session = planner.session();
+    Optional<Request> call = ExtensionTypes.call(extension, ExtensionTypes.CALL);
+    if (call.isPresent()) {
+      return call.map(
+          c -> c.accept(new CallAnswers(installation.handles(), session, asking, plans)));
+    }
+    Optional<Request> columns = ExtensionTypes.call(extension, ExtensionTypes.DESCRIBE_CALL);
+    if (columns.isPresent()) {
+      HandleQueries handles = installation.handles();
+      return columns.map(
+          c -> c.accept(new DescribedCalls(queries, handles, session, asking, plans)));
+    }
     return switch (extension.getTypeUrl()) {
       case ExtensionTypes.FRAME ->
-          Optional.of(queries.frame(session, ExtensionTypes.text(extension), asking));
+          Optional.of(queries.frame(ExtensionTypes.text(extension), asking, plans));
       case ExtensionTypes.QUERY ->
-          Optional.of(queries.query(session, ExtensionTypes.text(extension), asking));
+          Optional.of(queries.query(ExtensionTypes.text(extension), asking, plans));
       case ExtensionTypes.RELEASE ->
-          Optional.of(queries.release(session, parsed(extension, planner), asking));
-      case ExtensionTypes.DESCRIBE ->
-          Optional.of(queries.describe(session, parsed(extension, planner), asking));
+          Optional.of(
+              queries.release(
+                  session, plans.asked(ExtensionTypes.relation(extension), ""), asking));
+      case ExtensionTypes.DESCRIBE -> {
+        Relation described = ExtensionTypes.relation(extension);
+        yield Optional.of(queries.describe(session, () -> plans.plan(described), asking));
+      }
       default -> throw new IllegalStateException("An extension that the gate did not write");
     };
-  }
-
-  private static Supplier<LogicalPlan> parsed(Any extension, SparkConnectPlanner planner) {
-    Relation relation = ExtensionTypes.relation(extension);
-    return () -> planner.transformRelation(relation, false);
   }
 }

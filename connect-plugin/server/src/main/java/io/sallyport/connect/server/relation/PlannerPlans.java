@@ -1,0 +1,33 @@
+package io.sallyport.connect.server.relation;
+
+import io.sallyport.connect.server.proto.ExtensionTypes;
+import io.sallyport.spark.Asked;
+import io.sallyport.spark.PlanBytes;
+import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
+
+/** Plans in and out of bytes, by the planner of the session that asks. */
+final class PlannerPlans implements PlanBytes {
+
+  private final SparkConnectPlanner planner;
+
+  PlannerPlans(SparkConnectPlanner planner) {
+    this.planner = planner;
+  }
+
+  @Override
+  public LogicalPlan plan(byte[] stored) {
+    return plan(ExtensionTypes.relation(stored));
+  }
+
+  LogicalPlan plan(Relation relation) {
+    return planner.transformRelation(relation, false);
+  }
+
+  /** A question about a relation that was admitted and rewritten. */
+  Asked asked(Relation relation, String justification) {
+    return new Asked(
+        () -> plan(relation), id -> ExtensionTypes.bytes(PlanIds.of(relation, id)), justification);
+  }
+}

@@ -1,0 +1,90 @@
+package io.sallyport.spark;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.admission.AdmitPlan;
+import io.sallyport.spark.admission.Analysis;
+import io.sallyport.spark.answer.Inquiry;
+import io.sallyport.spark.label.PlanLabels;
+import io.sallyport.spark.record.AuditTrail;
+import io.sallyport.spark.record.QuestionText;
+import io.sallyport.spark.release.OpenedPort;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every question has in common: it is built, analysed, admitted, labelled and judged, under
+ * one version of the policies; whatever refuses it is on record; whatever breaks below is one
+ * constant failure.
+ */
+final class Questioning {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Questioning.class);
+
+  private final AuditTrail audit;
+  private final Supplier<OpenedPort> port;
+
+  Questioning(AuditTrail audit, Supplier<OpenedPort> port) {
+    this.audit = audit;
+    this.port = port;
+  }
+
+  /** Asks a question, and lets something become of it. */
+  <T> T ask(SparkSession session, Asked asked, Asking asking, Function<Inquiry, T> become) {
+    QuestionText text = QuestionText.of("a plan that could not be built");
+    try {
+      LogicalPlan built = Analysis.build(asked.plan());
+      text = QuestionText.of(built);
+      LogicalPlan plan = admitted(session, built);
+      PlanLabels labels = PlanLabels.of(plan);
+      text = QuestionText.of(plan, labels.root());
+      OpenedPort opened = port.get();
+      QuestionText question = text;
+      return inChamber(
+          () -> become.apply(Inquiry.of(opened, plan, labels, question, asked, asking)));
+    } catch (RefusedException e) {
+      audit.refused(asking, text, e.refusal());
+      throw e;
+    }
+  }
+
+  /** Admits a plan of which nothing runs. */
+  LogicalPlan describe(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
+    QuestionText question = QuestionText.of("a plan that could not be built");
+    try {
+      LogicalPlan built = Analysis.build(parsed);
+      question = QuestionText.of(built);
+      return admitted(session, built);
+    } catch (RefusedException e) {
+      audit.refused(asking, question, e.refusal());
+      throw e;
+    }
+  }
+
+  private static LogicalPlan admitted(SparkSession session, LogicalPlan built) {
+    PinnedConfs.verify(session);
+    LogicalPlan plan = Analysis.analyse(session, built);
+    AdmitPlan.admit(plan);
+    return plan;
+  }
+
+  private static <T> T inChamber(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RefusedException e) {
+      throw e;
+    } catch (Throwable e) { // whatever it is, its text may quote a row
+      LOG.error("A release failed in the chamber: {}", e.getClass().getName());
+      RefusedException failed =
+          RefusedException.of(
+              RefusalCode.QUERY_FAILED, "the query could not be completed", "another query");
+      if (e instanceof VirtualMachineError) {
+        failed.addSuppressed(e);
+      }
+      throw failed;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.sallyport.spark.answer;
+
+import io.sallyport.policy.artifact.Artifact;
+import io.sallyport.policy.decision.Ground;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.record.Shown;
+import io.sallyport.spark.release.ApprovalNeeded;
+import io.sallyport.spark.release.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/** From a judged question to what leaves: released by the policy, or by the owners. */
+public final class Answers {
+
+  private final DurableState durable;
+  private final Approvals approvals;
+
+  public Answers(DurableState durable) {
+    this.durable = durable;
+    this.approvals = new Approvals(durable);
+  }
+
+  /**
+   * What the one who asks may have.
+   *
+   * @throws RefusedException when that is nothing, or nothing yet
+   */
+  public Answer answer(Inquiry inquiry) {
+    return answer(inquiry, Optional.empty());
+  }
+
+  /**
+   * The same, where the exact result was made before.
+   *
+   * @param known an artifact about exactly this question that awaits approval
+   */
+  Answer answer(Inquiry inquiry, Optional<Artifact> known) {
+    return inquiry
+        .judged()
+        .verdict()
+        .fold(
+            release -> released(inquiry, known),
+            asks -> approvals.answer(inquiry, asks.grounds(), known),
+            refuse -> {
+              throw Refusals.refused(refuse);
+            });
+  }
+
+  private Answer released(Inquiry inquiry, Optional<Artifact> known) {
+    if (!inquiry.sources().isEmpty()) {
+      durable.requireReachable();
+    }
+    List<Ground> grounds;
+    try {
+      Outcome outcome = inquiry.port().release().run(inquiry.judged(), inquiry.reading());
+      return new Answer(
+          outcome.plan(),
+          new Shown(outcome.resultHash(), outcome.rows(), Optional.empty(), Optional.empty()));
+    } catch (ApprovalNeeded e) {
+      grounds = e.grounds();
+    }
+    return approvals.answer(inquiry, grounds, known);
+  }
+}

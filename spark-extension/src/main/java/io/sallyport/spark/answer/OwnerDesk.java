@@ -1,0 +1,176 @@
+package io.sallyport.spark.answer;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.request.ApprovalRequest;
+import io.sallyport.policy.request.Demand;
+import io.sallyport.spark.Asking;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.artifact.ArtifactContent;
+import io.sallyport.spark.record.AuditTrail;
+import io.sallyport.spark.record.QuestionText;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What people do with requests: deciding, withdrawing, giving reasons. Every act is on record
+ * before it takes effect, and so is every attempt that is refused.
+ */
+public final class OwnerDesk {
+
+  private final DurableState durable;
+  private final AuditTrail audit;
+  private final Stored stored;
+
+  public OwnerDesk(DurableState durable, AuditTrail audit) {
+    this.durable = durable;
+    this.audit = audit;
+    this.stored = new Stored(durable);
+  }
+
+  /**
+   * Agrees that the stored result of a request goes to its principal.
+   *
+   * @throws RefusedException when the one who decides may not, the request is not open, or its
+   *     stored result is not what it was
+   */
+  public ApprovalRequest approve(Asking asking, String id, String comment) {
+    return decides(
+        asking,
+        id,
+        "approves" + quoted(comment),
+        request -> {
+          requireEntitled(request, asking.principal());
+          requireWhole(request);
+        },
+        () -> durable.desk().approve(id, asking.principal(), comment));
+  }
+
+  /** Does not agree, and says why. */
+  public ApprovalRequest reject(Asking asking, String id, String reason) {
+    return decides(
+        asking,
+        id,
+        "rejects" + quoted(reason),
+        request -> requireEntitled(request, asking.principal()),
+        () -> durable.desk().reject(id, asking.principal(), reason));
+  }
+
+  /** Asks the requester for more. */
+  public ApprovalRequest giveBack(Asking asking, String id, String comment) {
+    return decides(
+        asking,
+        id,
+        "returns" + quoted(comment),
+        request -> requireEntitled(request, asking.principal()),
+        () -> durable.desk().giveBack(id, asking.principal(), comment));
+  }
+
+  /** Takes one's own request back. */
+  public ApprovalRequest withdraw(Asking asking, String id) {
+    return decides(
+        asking,
+        id,
+        "withdraws",
+        request -> requireOwn(request, asking.principal()),
+        () -> durable.desk().withdraw(id, asking.principal()));
+  }
+
+  /** Says anew why one asks. */
+  public ApprovalRequest justify(Asking asking, String id, String justification) {
+    return decides(
+        asking,
+        id,
+        "justifies" + quoted(justification),
+        request -> requireOwn(request, asking.principal()),
+        () -> durable.desk().justify(id, asking.principal(), justification));
+  }
+
+  /** One's own request, or one that one may decide on. */
+  public ApprovalRequest find(Asking asking, String id) {
+    return durable
+        .at(() -> durable.desk().find(id))
+        .filter(request -> isVisible(request, asking.principal()))
+        .orElseThrow(OwnerDesk::unknown);
+  }
+
+  /** Whether a person may see a request: its requester, and whoever may decide on it. */
+  static boolean isVisible(ApprovalRequest request, Principal person) {
+    return isOwn(request, person) || isEntitled(request, person);
+  }
+
+  static boolean isEntitled(ApprovalRequest request, Principal person) {
+    return !isOwn(request, person)
+        && request.demands().stream().anyMatch((Demand d) -> d.mayBeDecidedBy(person));
+  }
+
+  private interface Check {
+    void on(ApprovalRequest request);
+  }
+
+  private ApprovalRequest decides(
+      Asking asking, String id, String act, Check check, Supplier<ApprovalRequest> deed) {
+    QuestionText text = QuestionText.of("request " + id);
+    try {
+      ApprovalRequest request = find(asking, id);
+      text =
+          new QuestionText(
+              request.question(),
+              request.key().planHash(),
+              request.demands().stream().map(demand -> demand.frame().value()).toList());
+      check.on(request);
+      audit.decides(asking, text, id, asking.principal().name() + " " + act);
+      return durable.at(deed);
+    } catch (RefusedException e) {
+      audit.refused(asking, text, e.refusal());
+      throw e;
+    }
+  }
+
+  private static void requireEntitled(ApprovalRequest request, Principal person) {
+    if (isOwn(request, person)) {
+      throw RefusedException.of(
+          RefusalCode.IDENTITY_MISMATCH,
+          "nobody decides on their own request",
+          "a decision by another owner");
+    }
+    if (!isEntitled(request, person)) {
+      throw unknown();
+    }
+  }
+
+  private static void requireOwn(ApprovalRequest request, Principal person) {
+    if (!isOwn(request, person)) {
+      throw RefusedException.of(
+          RefusalCode.IDENTITY_MISMATCH,
+          "only the one who filed a request withdraws or justifies it",
+          "a decision: approve, reject or return it");
+    }
+  }
+
+  /** What is approved is one result: it is there, whole, and has its rows. */
+  private void requireWhole(ApprovalRequest request) {
+    ArtifactContent content = stored.read(request.artifactId(), request.resultHash());
+    if (Stored.isTooLarge(content)) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "the result has more rows than the operator allows a result to have",
+          "a rejection that asks for fewer rows");
+    }
+  }
+
+  private static boolean isOwn(ApprovalRequest request, Principal person) {
+    return request.key().principal().equals(person.name());
+  }
+
+  private static String quoted(String words) {
+    return Optional.of(words).filter(text -> !text.isBlank()).map(text -> ": " + text).orElse("");
+  }
+
+  private static RefusedException unknown() {
+    return RefusedException.of(
+        RefusalCode.PARAM_INVALID,
+        "there is no request of this id that is yours or for you to decide",
+        "an id of SELECT request FROM sallyport.requests");
+  }
+}

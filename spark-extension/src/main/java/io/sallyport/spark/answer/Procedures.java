@@ -1,0 +1,68 @@
+package io.sallyport.spark.answer;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.request.ApprovalRequest;
+import io.sallyport.spark.Asking;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.admission.ProcedureCall;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What {@code CALL sallyport.<procedure>(...)} does; the list of all procedures. */
+public final class Procedures {
+
+  /** One procedure: between {@code least} and {@code most} texts in, a request out. */
+  private record Procedure(int least, int most, String usage, Act act) {}
+
+  private interface Act {
+    ApprovalRequest on(Asking asking, List<String> arguments);
+  }
+
+  private final Map<String, Procedure> procedures = new TreeMap<>();
+
+  public Procedures(OwnerDesk desk) {
+    add("approve", 1, 2, "('request', 'comment')", (who, t) -> desk.approve(who, t.get(0), at1(t)));
+    add("reject", 2, 2, "('request', 'reason')", (who, t) -> desk.reject(who, t.get(0), at1(t)));
+    add(
+        "return_request",
+        2,
+        2,
+        "('request', 'comment')",
+        (who, t) -> desk.giveBack(who, t.get(0), at1(t)));
+    add("withdraw", 1, 1, "('request')", (who, t) -> desk.withdraw(who, t.get(0)));
+    add("justify", 2, 2, "('request', 'reason')", (who, t) -> desk.justify(who, t.get(0), at1(t)));
+  }
+
+  private void add(String name, int least, int most, String usage, Act act) {
+    procedures.put(name, new Procedure(least, most, "CALL sallyport." + name + usage, act));
+  }
+
+  /**
+   * Does what is called.
+   *
+   * @throws RefusedException when there is no such procedure, its arguments are not in order, or
+   *     what it does is refused
+   */
+  public ApprovalRequest call(ProcedureCall call, Asking asking) {
+    Procedure procedure = procedures.get(call.name());
+    if (procedure == null) {
+      throw RefusedException.of(
+          RefusalCode.COMMAND_NOT_ALLOWED,
+          "there is no procedure of this name",
+          String.join(", ", procedures.values().stream().map(Procedure::usage).toList()));
+    }
+    int given = call.arguments().size();
+    if (given < procedure.least() || given > procedure.most()) {
+      throw RefusedException.of(
+          RefusalCode.PARAM_INVALID,
+          "the procedure " + call.name() + " takes other arguments",
+          procedure.usage());
+    }
+    return procedure.act().on(asking, call.arguments());
+  }
+
+  private static String at1(List<String> texts) {
+    return texts.size() > 1 ? texts.get(1) : "";
+  }
+}

@@ -1,0 +1,87 @@
+package io.sallyport.spark.answer;
+
+import io.sallyport.policy.decision.Ground;
+import io.sallyport.policy.decision.Refusal;
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.decision.Verdict;
+import io.sallyport.policy.request.ApprovalRequest;
+import io.sallyport.policy.request.DeskException;
+import io.sallyport.spark.RefusedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What an analyst is told when a question meets the desk. */
+final class Refusals {
+
+  private Refusals() {}
+
+  static RefusedException refused(Verdict.Refuse verdict) {
+    return new RefusedException(
+        verdict
+            .refusal()
+            .orElseThrow(() -> new AssertionError("A verdict that is no release has a refusal")));
+  }
+
+  /** The question waits for owners, under the id of a request. */
+  static RefusedException pending(ApprovalRequest request, List<Ground> grounds) {
+    String frames =
+        request.demands().stream().map(d -> d.frame().value()).collect(Collectors.joining(", "));
+    Ground first = grounds.get(0);
+    return new RefusedException(
+        new Refusal(
+            RefusalCode.APPROVAL_REQUIRED,
+            "This needs the approval of the owner of %s; request %s is pending (%s: %s)"
+                .formatted(frames, request.id(), first.code(), first.subject()),
+            Optional.of(first.policy()),
+            "the same query once request "
+                + request.id()
+                + " is approved; or at once, "
+                + first.remedy()));
+  }
+
+  /** The owner said no. */
+  static RefusedException rejected(ApprovalRequest request) {
+    return new RefusedException(
+        new Refusal(
+            RefusalCode.APPROVAL_REJECTED,
+            "The owner rejected request %s: %s".formatted(request.id(), reason(request)),
+            Optional.of(terms(request)),
+            "another query, or the same one after " + request.expiresAt()));
+  }
+
+  /** The owner wants to know more. */
+  static RefusedException returned(ApprovalRequest request) {
+    return new RefusedException(
+        new Refusal(
+            RefusalCode.APPROVAL_RETURNED,
+            "The owner returned request %s: %s".formatted(request.id(), reason(request)),
+            Optional.of(terms(request)),
+            "an answer to the owner: CALL sallyport.justify('" + request.id() + "', '...')"));
+  }
+
+  static RefusedException of(DeskException e) {
+    RefusalCode code =
+        switch (e.kind()) {
+          case LIMIT -> RefusalCode.LIMIT_EXCEEDED;
+          case NOT_ENTITLED, OWN_REQUEST -> RefusalCode.IDENTITY_MISMATCH;
+          case UNKNOWN, NOT_OPEN, ALREADY_VOTED, INVALID -> RefusalCode.PARAM_INVALID;
+        };
+    return RefusedException.of(code, e.subject(), e.remedy());
+  }
+
+  static RefusedException storeUnavailable() {
+    return RefusedException.of(
+        RefusalCode.STORE_UNAVAILABLE,
+        "the store of requests and results cannot be reached, so nothing new is released",
+        "the same question when the operator has repaired the store");
+  }
+
+  private static String reason(ApprovalRequest request) {
+    return request.reason().orElse("no reason was given");
+  }
+
+  private static String terms(ApprovalRequest request) {
+    return "terms version " + request.key().termsVersion();
+  }
+}
