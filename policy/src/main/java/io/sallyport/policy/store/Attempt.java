@@ -1,6 +1,7 @@
 package io.sallyport.policy.store;
 
 import io.sallyport.policy.audit.StoreUnavailableException;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.sql.DataSource;
 
 /**
  * One call of the store: a worker runs it, its caller waits, and gives up when its patience ends.
@@ -25,15 +25,15 @@ final class Attempt<T> implements Runnable {
     GIVEN_UP
   }
 
-  private final DataSource pool;
+  private final Connections connections;
   private final Database database;
   private final Work<T> work;
   private final long deadline;
   private final CompletableFuture<T> outcome = new CompletableFuture<>();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.WORKING);
 
-  Attempt(DataSource pool, Database database, Work<T> work, Duration patience) {
-    this.pool = pool;
+  Attempt(Connections connections, Database database, Work<T> work, Duration patience) {
+    this.connections = connections;
     this.database = database;
     this.work = work;
     this.deadline = System.nanoTime() + patience.toNanos();
@@ -42,9 +42,15 @@ final class Attempt<T> implements Runnable {
   @Override
   public void run() {
     try {
-      while (phase.get() == Phase.WORKING && !once()) {
-        pause();
+      while (phase.get() == Phase.WORKING && !isDone()) {
+        Thread.sleep(1L + ThreadLocalRandom.current().nextInt(MAX_PAUSE_MILLIS));
       }
+    } catch (SQLException e) {
+      outcome.completeExceptionally(
+          new StoreUnavailableException(
+              "%s does not do its work (SQL state %s); nothing was done"
+                  .formatted(database, e.getSQLState()),
+              e));
     } catch (Throwable e) {
       outcome.completeExceptionally(e);
     }
@@ -73,39 +79,50 @@ final class Attempt<T> implements Runnable {
   }
 
   /** False when the work has to be done again. */
-  private boolean once() {
-    try (Connection connection = pool.getConnection()) {
-      return once(connection);
-    } catch (SQLException e) {
-      throw unavailable(e);
-    }
-  }
-
-  private boolean once(Connection connection) throws SQLException {
+  private boolean isDone() throws SQLException {
+    Connections.Lease lease = connections.lease();
+    boolean failed = true;
     try {
-      T result = work.run(new Transaction(connection));
-      if (!phase.compareAndSet(Phase.WORKING, Phase.COMMITTING)) {
-        connection.rollback();
-        return true;
-      }
-      return commit(connection, result);
+      attempt(lease.connection());
+      failed = false;
     } catch (SQLException e) {
-      rollback(connection);
-      if (phase.get() != Phase.COMMITTING && SqlFailure.isWorthAnotherTry(e) && left() > 0) {
+      failed = SqlFailure.isOfConnection(e);
+      if (SqlFailure.isWorthAnotherTry(e) && left() > 0) {
         return false;
       }
       throw e;
-    } catch (RuntimeException | Error e) {
+    } catch (RuntimeException e) {
+      failed = e instanceof StoreUnavailableException;
+      throw e;
+    } finally {
+      connections.giveBack(lease, failed);
+    }
+    return true;
+  }
+
+  /** Whatever is thrown, nothing was done, unless it says that this is unknown. */
+  private void attempt(Connection connection) throws SQLException {
+    T result;
+    try {
+      result = work.run(new Transaction(connection));
+    } catch (SQLException | RuntimeException | Error e) {
       rollback(connection);
       throw e;
     }
+    if (phase.compareAndSet(Phase.WORKING, Phase.COMMITTING)) {
+      commit(connection);
+      outcome.complete(result);
+    } else {
+      rollback(connection);
+    }
   }
 
-  private boolean commit(Connection connection, T result) throws SQLException {
+  private void commit(Connection connection) throws SQLException {
     try {
       connection.commit();
       database.force(connection);
     } catch (SQLException e) {
+      rollback(connection);
       if (SqlFailure.isRolledBack(e)) {
         phase.set(Phase.WORKING);
         throw e;
@@ -113,7 +130,6 @@ final class Attempt<T> implements Runnable {
       throw new StoreUnavailableException(
           database + " failed while it committed; whether it was done is unknown", e);
     }
-    return outcome.complete(result);
   }
 
   /** A connection that cannot roll back is broken, and the database rolls back by itself. */
@@ -121,7 +137,7 @@ final class Attempt<T> implements Runnable {
     try {
       connection.rollback();
     } catch (SQLException e) {
-      Store.LOG.log(System.Logger.Level.DEBUG, "A transaction was not rolled back", e);
+      Store.LOG.log(Level.DEBUG, "A transaction was not rolled back", e);
     }
   }
 
@@ -131,11 +147,6 @@ final class Attempt<T> implements Runnable {
         database
             + " did not answer in time; "
             + (nothingDone ? "nothing was done" : "whether it was done is unknown"));
-  }
-
-  private StoreUnavailableException unavailable(SQLException e) {
-    return new StoreUnavailableException(
-        "%s does not do its work (SQL state %s)".formatted(database, e.getSQLState()), e);
   }
 
   private static RuntimeException passOn(Throwable cause) {
@@ -149,9 +160,5 @@ final class Attempt<T> implements Runnable {
 
   private long left() {
     return deadline - System.nanoTime();
-  }
-
-  private static void pause() throws InterruptedException {
-    Thread.sleep(1L + ThreadLocalRandom.current().nextInt(MAX_PAUSE_MILLIS));
   }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.policy.store;
 
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
@@ -16,17 +17,25 @@ final class Migrations {
   private Migrations() {}
 
   /**
-   * Brings the schema up to date.
+   * Connects once, to say clearly what is wrong if that fails.
    *
-   * @throws StoreException when the database is not there for us, or its schema is not ours
+   * @throws StoreException when the database is not there for us
    */
-  static void apply(StoreTerms terms, Database database) {
+  static void requireReachable(Database database) {
     try (Connection connection = database.patientDataSource().getConnection()) {
-      connection.isReadOnly();
+      Store.LOG.log(Level.DEBUG, "{0} is there: {1}", database, connection);
     } catch (SQLException e) {
       throw new StoreException(
           "%s cannot be opened: %s".formatted(database, database.reason(e)), e);
     }
+  }
+
+  /**
+   * Brings the schema up to date.
+   *
+   * @throws StoreException when the schema is not ours, or newer than this server
+   */
+  static void apply(Database database) {
     Flyway flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(database.patientDataSource())

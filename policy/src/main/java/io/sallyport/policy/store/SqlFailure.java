@@ -12,13 +12,18 @@ final class SqlFailure {
           "40P01" // deadlock of PostgreSQL
           );
 
-  /** Doing it all again may help; before a commit that is safe. */
-  private static final Set<String> ANOTHER_TRY =
+  /** Others got in the way of a statement. */
+  private static final Set<String> CONTENTION =
       Set.of(
           "55P03", // PostgreSQL: a lock was not to be had in time
           "HYT00", // H2: a lock was not to be had in time
           "90131", // H2: a row was changed by another at the same time
-          "23505", // another made the same row first: the next try finds it
+          "23505" // another made the same row first: the next try finds it
+          );
+
+  /** There is nothing more to be had on this connection. */
+  private static final Set<String> CONNECTION =
+      Set.of(
           "57P01", // PostgreSQL is being shut down
           "57P02", // PostgreSQL has crashed
           "57P03", // PostgreSQL is starting
@@ -27,7 +32,7 @@ final class SqlFailure {
           "90007" // H2: the connection was closed
           );
 
-  private static final String CONNECTION_BROKEN = "08";
+  private static final String CONNECTION_CLASS = "08";
 
   private SqlFailure() {}
 
@@ -35,11 +40,13 @@ final class SqlFailure {
     return ROLLED_BACK.contains(state(e));
   }
 
+  static boolean isOfConnection(SQLException e) {
+    return CONNECTION.contains(state(e)) || state(e).startsWith(CONNECTION_CLASS);
+  }
+
+  /** Before a commit that is safe. */
   static boolean isWorthAnotherTry(SQLException e) {
-    String state = state(e);
-    return ROLLED_BACK.contains(state)
-        || ANOTHER_TRY.contains(state)
-        || state.startsWith(CONNECTION_BROKEN);
+    return isRolledBack(e) || CONTENTION.contains(state(e)) || isOfConnection(e);
   }
 
   private static String state(SQLException e) {

@@ -1,7 +1,5 @@
 package io.sallyport.policy.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import io.sallyport.policy.audit.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,17 +20,15 @@ public final class Store implements AutoCloseable {
 
   private static final int CONNECTIONS = 10;
   private static final Duration PATIENCE = Duration.ofMillis(4_500);
-  private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration VALIDATE = Duration.ofSeconds(1);
   private static final Duration IDLE_THREAD = Duration.ofMinutes(1);
 
   private final Database database;
-  private final HikariDataSource pool;
+  private final Connections connections;
   private final ThreadPoolExecutor workers;
 
-  private Store(Database database, HikariDataSource pool) {
+  private Store(Database database) {
     this.database = database;
-    this.pool = pool;
+    this.connections = new Connections(database, CONNECTIONS);
     this.workers =
         new ThreadPoolExecutor(
             CONNECTIONS,
@@ -52,9 +48,10 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(StoreTerms terms) {
     Database database = Database.of(terms);
+    Migrations.requireReachable(database);
     try {
-      Migrations.apply(terms, database);
-      return new Store(database, pool(database));
+      Migrations.apply(database);
+      return new Store(database);
     } catch (RuntimeException e) {
       database.shutDown();
       throw e;
@@ -73,7 +70,7 @@ public final class Store implements AutoCloseable {
     if (Thread.currentThread() instanceof Worker) {
       throw new IllegalStateException("A transaction must not wait for another transaction");
     }
-    Attempt<T> attempt = new Attempt<>(pool, database, work, PATIENCE);
+    Attempt<T> attempt = new Attempt<>(connections, database, work, PATIENCE);
     try {
       workers.execute(attempt);
     } catch (RejectedExecutionException e) {
@@ -84,7 +81,10 @@ public final class Store implements AutoCloseable {
 
   /** Waits for what is running, and gives the database back. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (workers.isShutdown()) {
+      return;
+    }
     workers.shutdown();
     boolean interrupted = Thread.interrupted();
     try {
@@ -92,28 +92,10 @@ public final class Store implements AutoCloseable {
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    pool.close();
+    connections.close();
     database.shutDown();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /**
-   * Connections are made when they are needed, so that a database that is back is found at once.
-   */
-  private static HikariDataSource pool(Database database) {
-    HikariConfig config = new HikariConfig();
-    config.setPoolName("sallyport-store");
-    config.setDataSource(database.dataSource());
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setMinimumIdle(0);
-    config.setConnectionTimeout(CONNECT.toMillis());
-    config.setValidationTimeout(VALIDATE.toMillis());
-    config.setInitializationFailTimeout(-1);
-    config.setAutoCommit(false);
-    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    config.setThreadFactory(Worker::new);
-    return new HikariDataSource(config);
   }
 }
