@@ -1,19 +1,25 @@
 package io.sallyport.connect.cli.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A session over Spark Connect and TLS, by Spark's own client. */
+/**
+ * A session over Spark Connect and TLS, by Spark's own client. Every call ends within two minutes,
+ * which that client, left alone, would not do.
+ */
 public final class ConnectServer implements OwnerServer {
-  private static final int REACH_MILLIS = 5000;
+  private static final int LONGEST_SECONDS = 120;
 
   private final SparkSession session;
 
@@ -24,43 +30,43 @@ public final class ConnectServer implements OwnerServer {
   /**
    * Opens a session.
    *
-   * @throws ServerException when nothing listens there
+   * @throws ServerException when nothing listens there or what does is not trusted
    */
   public static OwnerServer connect(ServerAddress address, Token token) {
-    requireReachable(address);
+    Reach.require(address);
     String connection = address + "/;use_ssl=true;token=" + token.text();
-    try {
-      return new ConnectServer(SparkSession.builder().remote(connection).create());
-    } catch (RuntimeException e) {
-      throw new ServerException("No session could be opened at " + address, e);
-    }
+    return new ConnectServer(inTime(() -> SparkSession.builder().remote(connection).create()));
   }
 
   @Override
   public Answer sql(String text) {
-    try {
-      Dataset<Row> rows = session.sql(text);
-      List<List<String>> texts = new ArrayList<>();
-      for (Row row : rows.collectAsList()) {
-        List<String> values = new ArrayList<>();
-        for (int i = 0; i < row.length(); i++) {
-          values.add(text(row.get(i)));
-        }
-        texts.add(values);
-      }
-      return new Answer(Arrays.asList(rows.columns()), texts);
-    } catch (Exception e) { // Spark's own exceptions are checked, and Scala does not declare them
-      throw new ServerException(String.valueOf(e.getMessage()), e);
-    }
+    return inTime(() -> rows(text));
   }
 
   @Override
   public void close() {
-    try {
-      session.close();
-    } catch (IOException e) {
-      throw new ServerException("The session could not be closed", e);
+    inTime(
+        () -> {
+          try {
+            session.close();
+            return true;
+          } catch (IOException e) {
+            throw new ServerException("The session could not be closed", e);
+          }
+        });
+  }
+
+  private Answer rows(String text) {
+    Dataset<Row> rows = session.sql(text);
+    List<List<String>> texts = new ArrayList<>();
+    for (Row row : rows.collectAsList()) {
+      List<String> values = new ArrayList<>();
+      for (int i = 0; i < row.length(); i++) {
+        values.add(text(row.get(i)));
+      }
+      texts.add(values);
     }
+    return new Answer(Arrays.asList(rows.columns()), texts);
   }
 
   private static String text(Object value) {
@@ -70,13 +76,18 @@ public final class ConnectServer implements OwnerServer {
     return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value.toString();
   }
 
-  /** Spark's client would try for minutes. */
-  private static void requireReachable(ServerAddress address) {
-    String host = address.host().replaceAll("[\\[\\]]", "");
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(host, address.port()), REACH_MILLIS);
-    } catch (IOException e) {
-      throw new ServerException("Nothing listens at " + address, e);
+  private static <T> T inTime(Supplier<T> call) {
+    try {
+      return CompletableFuture.supplyAsync(call).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ServerException known
+          ? known
+          : new ServerException(String.valueOf(e.getCause().getMessage()), e);
+    } catch (TimeoutException e) {
+      throw new ServerException("The server did not answer within two minutes", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerException("Interrupted", e);
     }
   }
 }
