@@ -13,7 +13,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>200 patients. Wards by number: 0 to 3 hold 48 or more patients each, ward 9 holds 3. Each
  * patient has one to four stays. {@code weight} is missing for 20 patients and {@code rare} is
- * there for one.
+ * there for one. {@code income} is one person's, patient 101 of ward 1, for the greatest part;
+ * {@code balance} is hers with the opposite sign, and patient 105's, also of ward 1.
  */
 final class HospitalData {
 
@@ -28,6 +29,12 @@ final class HospitalData {
                 + " IF(id % 2 = 0, 'F', 'M') AS sex,"
                 + " IF(id < 20, NULL, CAST(50 + id % 40 AS DOUBLE)) AS weight,"
                 + " IF(id = 77, 1.5D, NULL) AS rare,"
+                + " IF(id = 101, 1e9D, CAST(id AS DOUBLE)) AS income,"
+                + " CASE WHEN id = 101 THEN -1e9D WHEN id = 105 THEN 1e9D"
+                + " ELSE CAST(id AS DOUBLE) END AS balance,"
+                + " IF(id = 101, 25000D, 100D) AS skewed,"
+                + " CAST(id % 8 AS INT) AS team,"
+                + " id % 5 = 0 AS smoker,"
                 + " CAST(100 + id AS DOUBLE) AS cost FROM range(200)")
         .write()
         .mode("overwrite")
@@ -40,12 +47,20 @@ final class HospitalData {
         .write()
         .mode("overwrite")
         .parquet(directory.resolve("stays").toString());
+    // One person in each of 12 small groups, 15 in each of 4 large ones.
+    spark
+        .sql(
+            "SELECT id AS stay_id, IF(id < 12, 1000, id % 15 + 15 * (id % 4)) AS patient_id,"
+                + " CAST(IF(id < 12, id, 100 + id % 4) AS INT) AS days FROM range(240)")
+        .write()
+        .mode("overwrite")
+        .parquet(directory.resolve("few").toString());
     spark
         .sql("SELECT CAST(id AS INT) AS ward, concat('ward ', id) AS title FROM range(10)")
         .write()
         .mode("overwrite")
         .saveAsTable("wards");
-    for (String table : new String[] {"patients", "stays"}) {
+    for (String table : new String[] {"patients", "stays", "few"}) {
       spark
           .read()
           .parquet(directory.resolve(table).toString())
@@ -68,6 +83,21 @@ final class HospitalData {
     keys.put("spark.sallyport.frame.trusted.path", directory.resolve("patients").toString());
     keys.put("spark.sallyport.frame.trusted.automatic", "any(user(\"dr-lee\"), aggregation(10))");
     keys.put("spark.sallyport.frame.trusted.blacklist", "name,cost");
+    terms(keys, directory, "shares", "aggregation(10, dominance = p(10))");
+    terms(keys, directory, "halves", "aggregation(10, dominance = nk(1, 50))");
+    terms(keys, directory, "counted", "aggregation(10, functions = [count, avg])");
+    terms(keys, directory, "loose", "aggregation(3, dof = 2)");
+    terms(
+        keys,
+        directory,
+        "either",
+        "any(aggregation(60), aggregation(40, dominance = p(10)),"
+            + " all(user(\"dr-lee\"), aggregation(3)))");
+    terms(keys, directory, "shares_thinned", "aggregation(10, dominance = p(10))");
+    keys.put("spark.sallyport.frame.shares_thinned.on-small-group", "suppress");
+    frame(keys, "few_stays", directory, "patient_id");
+    keys.put("spark.sallyport.frame.few_stays.path", directory.resolve("few").toString());
+    keys.put("spark.sallyport.frame.few_stays.on-small-group", "suppress");
     keys.put("spark.sallyport.public", "wards");
     asking(keys, "asked.patients", directory.resolve("patients"), "olga");
     keys.put("spark.sallyport.frame.asked.patients.blacklist", "name");
@@ -80,6 +110,14 @@ final class HospitalData {
     keys.put("spark.sallyport.frame.asked.twice.savable", "false");
     keys.put("spark.sallyport.principals", principals(directory).toString());
     return keys;
+  }
+
+  /** The patients under another rule. */
+  private static void terms(
+      Map<String, String> keys, Path directory, String name, String automatic) {
+    frame(keys, name, directory, "patient_id");
+    keys.put("spark.sallyport.frame." + name + ".path", directory.resolve("patients").toString());
+    keys.put("spark.sallyport.frame." + name + ".automatic", automatic);
   }
 
   /** A frame whose owner takes requests. */

@@ -57,14 +57,13 @@ final class AdmitParsed {
       throw refusedFunction(name.size() == 1 ? FunctionTable.refusalCode(shown) : null, shown);
     }
     boolean plain =
-        function.filter().isEmpty()
-            && function.ignoreNulls().isEmpty()
+        function.ignoreNulls().isEmpty()
             && function.orderingWithinGroup().isEmpty()
             && !function.isInternal();
     if (!plain) {
       throw RefusedException.of(
           RefusalCode.FUNCTION_NOT_ALLOWED,
-          shown + " is used with FILTER, IGNORE NULLS or WITHIN GROUP",
+          shown + " is used with IGNORE NULLS or WITHIN GROUP",
           shown + " without them");
     }
   }

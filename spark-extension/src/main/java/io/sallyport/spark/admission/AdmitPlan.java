@@ -11,7 +11,6 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
-import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
@@ -49,12 +48,6 @@ public final class AdmitPlan {
           RefusalCode.MAY_FAIL,
           expression.prettyName() + " in ANSI mode can fail on a row's value",
           "try_cast, or the same without ANSI mode");
-    }
-    if (expression instanceof AggregateExpression aggregate && aggregate.filter().isDefined()) {
-      throw RefusedException.of(
-          RefusalCode.FUNCTION_NOT_ALLOWED,
-          "FILTER inside an aggregate is not available",
-          "filter(...) before the aggregate");
     }
     Scala.children(expression).forEach(AdmitPlan::admit);
   }

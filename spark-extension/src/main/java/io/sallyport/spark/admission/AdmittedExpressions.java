@@ -94,6 +94,7 @@ public final class AdmittedExpressions {
       Set.of(
           AggregateExpression.class,
           Count.class,
+          CountIf.class, // a condition, counted
           Sum.class,
           Average.class,
           StddevSamp.class,
@@ -103,6 +104,15 @@ public final class AdmittedExpressions {
           Corr.class,
           CovSample.class,
           CovPopulation.class,
+          RegrCount.class,
+          RegrAvgX.class,
+          RegrAvgY.class,
+          RegrR2.class,
+          RegrSXX.class,
+          RegrSXY.class,
+          RegrSYY.class,
+          RegrSlope.class,
+          RegrIntercept.class,
           Min.class, // over what was released, or per person
           Max.class); // likewise
 

@@ -40,7 +40,8 @@ final class LeafFlows {
       Set<ColumnRef> self = Set.of(new ColumnRef(frame.name(), column.name()));
       boolean identifies = direct.contains(column.name().toLowerCase(Locale.ROOT));
       columns.put(
-          column.exprId(), new ColumnLabel(self, identifies ? self : Set.of(), ColumnForm.MEASURE));
+          column.exprId(),
+          new ColumnLabel(self, identifies ? self : Set.of(), ColumnForm.MEASURE, Affine.IDENTITY));
       if (isUnit(frame, column)) {
         unitColumns.add(column.exprId());
       }

@@ -25,6 +25,11 @@ public record PlanLabels(NodeLabel root, List<ReleasePoint> releasePoints) {
     return new PlanLabels(root, points);
   }
 
+  /** The label of an admitted plan's root alone. */
+  static NodeLabel root(LogicalPlan admitted) {
+    return fold(admitted, new ArrayList<>());
+  }
+
   private static NodeLabel fold(LogicalPlan plan, List<ReleasePoint> points) {
     List<NodeLabel> inputs =
         Scala.children(plan).stream().map(child -> fold(child, points)).toList();

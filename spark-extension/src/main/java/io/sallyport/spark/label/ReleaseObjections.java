@@ -3,43 +3,19 @@ package io.sallyport.spark.label;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.question.Objection;
+import io.sallyport.policy.rule.AggregateFamily;
 import io.sallyport.spark.scala.Scala;
-import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Corr;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
-import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
-import org.apache.spark.sql.catalyst.expressions.aggregate.CovSample;
-import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
-import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
-import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
-import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 
 /**
  * What stands against a release point as an aggregation over people: its keys and its functions.
  */
 final class ReleaseObjections {
-
-  /** Functions that weigh everybody alike; exact classes. Count has a rule of its own. */
-  private static final Set<Class<?>> WEIGHING_ALIKE =
-      Set.of(
-          Sum.class,
-          Average.class,
-          StddevSamp.class,
-          StddevPop.class,
-          VarianceSamp.class,
-          VariancePop.class,
-          Corr.class,
-          CovSample.class,
-          CovPopulation.class);
 
   private final ExpressionLabels labels;
   private final Set<FrameName> frames;
@@ -60,8 +36,7 @@ final class ReleaseObjections {
   static Objections of(Aggregate aggregate, NodeLabel input) {
     ReleaseObjections objections = new ReleaseObjections(input);
     Scala.<Expression>list(aggregate.groupingExpressions()).forEach(objections::key);
-    Scala.<NamedExpression>list(aggregate.aggregateExpressions())
-        .forEach(column -> objections.functions((Expression) column));
+    AggregateTerm.of(aggregate).forEach(objections::term);
     return objections.found;
   }
 
@@ -77,42 +52,57 @@ final class ReleaseObjections {
     }
   }
 
-  private void functions(Expression expression) {
-    if (expression instanceof AggregateExpression aggregate) {
-      function(aggregate);
-    } else {
-      Scala.children(expression).forEach(this::functions);
-    }
-  }
-
-  private void function(AggregateExpression aggregate) {
-    List<Expression> arguments = Scala.children(aggregate.aggregateFunction());
-    String name = aggregate.aggregateFunction().prettyName();
-    if (aggregate.isDistinct()) {
-      distinct(aggregate, name, arguments);
-    } else if (aggregate.aggregateFunction().getClass() == Count.class) {
-      arguments.stream().filter(argument -> !isUnit(argument)).forEach(a -> argument(name, a));
-    } else if (WEIGHING_ALIKE.contains(aggregate.aggregateFunction().getClass())) {
-      arguments.forEach(argument -> argument(name, argument));
-    } else {
+  private void term(AggregateTerm term) {
+    String name = term.function().aggregateFunction().prettyName();
+    term.conditions().forEach(condition -> condition(name, condition));
+    if (term.family().isEmpty()) {
       againstAll(
           RefusalCode.AGG_NOT_ALLOWED,
           name + " can show one person's value",
-          "count, sum, avg, stddev, variance, covar or corr");
+          "count, sum, avg, stddev, variance, covar, corr or regr_*");
+    } else if (term.function().isDistinct()) {
+      distinct(term, name);
+    } else {
+      boolean counts = term.family().get() == AggregateFamily.COUNT;
+      term.branches().stream()
+          .flatMap(branch -> branch.values().stream())
+          .filter(value -> !(counts && isUnit(value)))
+          .forEach(value -> argument(name, value));
     }
   }
 
-  private void distinct(AggregateExpression aggregate, String name, List<Expression> arguments) {
+  /** A condition inside an aggregate is a filter, and may use what a filter may. */
+  private void condition(String function, Expression condition) {
+    for (ColumnRef identifier : labels.of(condition).identifiers()) {
+      found =
+          found.and(
+              identifier.frame(),
+              new Objection(
+                  RefusalCode.PREDICATE_NOT_ALLOWED,
+                  "a condition inside "
+                      + function
+                      + " uses "
+                      + identifier
+                      + ", a direct identifier",
+                  "a condition on other columns"));
+    }
+  }
+
+  private void distinct(AggregateTerm term, String name) {
     boolean people =
-        aggregate.aggregateFunction().getClass() == Count.class
-            && arguments.size() == 1
-            && isUnit(arguments.get(0));
+        term.function().aggregateFunction().getClass() == Count.class
+            && term.branches().stream().allMatch(this::countsPeople);
     if (!people) {
       againstAll(
           RefusalCode.AGG_NOT_ALLOWED,
           name + "(DISTINCT ...) of a column that is not the privacy unit",
           "count(DISTINCT ...) of the privacy-unit column, or the aggregate without DISTINCT");
     }
+  }
+
+  private boolean countsPeople(Branch branch) {
+    Expression value = branch.values().get(0);
+    return branch.values().size() == 1 && (isUnit(value) || Measures.isNothing(value));
   }
 
   private void argument(String function, Expression argument) {
@@ -130,7 +120,9 @@ final class ReleaseObjections {
       againstAll(
           RefusalCode.AGG_NOT_ALLOWED,
           function + " of an expression that may single people out",
-          function + " of one column of a frame, or of a * column + b with constants a and b");
+          function
+              + " of one column of a frame, or of a * column + b with constants a and b, with"
+              + " conditions written inside the aggregate");
     }
   }
 

@@ -2,8 +2,11 @@ package io.sallyport.spark.label;
 
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.question.Source;
+import io.sallyport.policy.rule.AggregateFamily;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 
 /**
@@ -28,7 +31,13 @@ public record ReleasePoint(
   public List<Source> sources() {
     return rows.governed().stream()
         .sorted()
-        .map((FrameName frame) -> new Source(frame, objections.against(frame)))
+        .map((FrameName frame) -> new Source(frame, objections.against(frame), functions()))
         .toList();
+  }
+
+  private Set<AggregateFamily> functions() {
+    return AggregateTerm.of(aggregate).stream()
+        .flatMap(term -> term.family().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

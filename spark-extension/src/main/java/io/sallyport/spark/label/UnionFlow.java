@@ -66,24 +66,29 @@ final class UnionFlow {
   private static ColumnLabel column(
       List<NodeLabel> branches, List<List<Attribute>> outputs, int ordinal) {
     List<ColumnLabel> all = new ArrayList<>();
+    Set<Affine> affine = new HashSet<>();
     ColumnForm form = ColumnForm.CONSTANT;
     for (int i = 0; i < branches.size(); i++) {
       ColumnLabel label = branches.get(i).columns().get(outputs.get(i).get(ordinal).exprId());
       all.add(label);
       if (!branches.get(i).rows().isFree()) {
         form = label.form().compareTo(form) > 0 ? label.form() : form;
+        affine.add(label.affine());
       }
     }
-    boolean governed = branches.stream().anyMatch(branch -> !branch.rows().isFree());
-    return ColumnLabel.join(all, governed ? form : ColumnForm.OPAQUE);
+    // In another form in each branch, a value says which branch it is from.
+    return affine.size() == 1
+        ? ColumnLabel.join(all, form, affine.iterator().next())
+        : ColumnLabel.join(all, ColumnForm.OPAQUE, Affine.IDENTITY);
   }
 
+  /** Own rows would name people of the analyst's choosing. */
   private static boolean isUnitInEveryFrame(
       List<NodeLabel> branches, List<List<Attribute>> outputs, int ordinal) {
     for (int i = 0; i < branches.size(); i++) {
       ExprId id = outputs.get(i).get(ordinal).exprId();
-      if (branches.get(i).rows() instanceof RowLabel.Owned owned
-          && !owned.unitColumns().contains(id)) {
+      if (!(branches.get(i).rows() instanceof RowLabel.Owned owned)
+          || !owned.unitColumns().contains(id)) {
         return false;
       }
     }

@@ -3,20 +3,21 @@ package io.sallyport.spark.release;
 import static io.sallyport.spark.release.Catalyst.alias;
 
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.label.AggregateTerm;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
-import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
@@ -25,59 +26,58 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  *
  * <p>An aggregate skips NULL arguments, so it may rest on fewer people than its group. Whether any
  * argument is NULL costs one plain count; only when one is are the people on both sides counted, in
- * a second query ({@link #missing}).
+ * a second query ({@link #missing}). Arguments under a condition are the business of {@link
+ * CellQuery}.
  */
 final class GroupQuery {
 
-  private final Aggregate aggregate;
-  private final CarriedPlan input;
-  private final List<FrameName> frames;
-  private final Set<FrameName> countRows;
+  private final Point point;
   private final List<List<Expression>> nullable;
 
-  /**
-   * @param frames the frames with an obligation
-   * @param countRows those of them whose unit is the row
-   */
-  GroupQuery(
-      Aggregate aggregate, CarriedPlan input, List<FrameName> frames, Set<FrameName> countRows) {
-    this.aggregate = aggregate;
-    this.input = input;
-    this.frames = List.copyOf(frames);
-    this.countRows = Set.copyOf(countRows);
-    this.nullable = nullableArguments(aggregate);
+  GroupQuery(Point point) {
+    this.point = point;
+    this.nullable = nullableArguments(point.terms());
   }
 
   /** Columns: the analyst's, the keys, units per frame, rows, rows per nullable argument set. */
   LogicalPlan plan() {
-    List<NamedExpression> columns =
-        new ArrayList<>(Scala.<NamedExpression>list(aggregate.aggregateExpressions()));
-    keys().forEach(key -> columns.add(alias(key, "key")));
-    frames.forEach(frame -> columns.add(alias(units(frame, Catalyst.yes()), "units")));
+    List<NamedExpression> columns = new ArrayList<>(point.shown());
+    point.keys().forEach(key -> columns.add(alias(key, "key")));
+    point.frames().forEach(frame -> columns.add(alias(units(frame), "units")));
     columns.add(alias(Catalyst.countRows(), "rows"));
     nullable.forEach(arguments -> columns.add(alias(Catalyst.count(arguments), "present")));
-    return Catalyst.aggregate(keys(), columns, input.plan());
+    return Catalyst.aggregate(point.keys(), columns, point.input().plan());
   }
 
   List<Group> groups(List<Attribute> columns, List<InternalRow> rows) {
-    int width = aggregate.output().size();
-    int evidence = width + keys().size();
+    int width = point.shown().size();
+    int evidence = width + point.keys().size();
     UnsafeProjection output = Rows.projection(Rows.references(columns, 0, width));
     UnsafeProjection key = Rows.projection(Rows.references(columns, width, evidence));
     List<Group> groups = new ArrayList<>();
     for (InternalRow row : rows) {
-      int rowCount = evidence + frames.size();
       List<Long> units = new ArrayList<>();
-      for (int i = evidence; i < rowCount; i++) {
-        units.add(row.getLong(i));
+      for (int i = 0; i < point.frames().size(); i++) {
+        units.add(row.getLong(evidence + i));
       }
-      List<Boolean> complete = new ArrayList<>();
-      for (int i = 0; i < nullable.size(); i++) {
-        complete.add(row.getLong(rowCount + 1 + i) == row.getLong(rowCount));
-      }
-      groups.add(new Group(Rows.project(key, row), Rows.project(output, row), units, complete));
+      groups.add(
+          new Group(
+              Rows.project(key, row), Rows.project(output, row), units, List.of(), List.of()));
     }
     return groups;
+  }
+
+  /** Whether no argument is NULL in any row. */
+  boolean isComplete(List<InternalRow> rows) {
+    int all = point.shown().size() + point.keys().size() + point.frames().size();
+    for (InternalRow row : rows) {
+      for (int i = 0; i < nullable.size(); i++) {
+        if (row.getLong(all + 1 + i) != row.getLong(all)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**
@@ -86,61 +86,69 @@ final class GroupQuery {
    */
   LogicalPlan missing() {
     List<NamedExpression> columns = new ArrayList<>();
-    keys().forEach(key -> columns.add(alias(key, "key")));
+    point.keys().forEach(key -> columns.add(alias(key, "key")));
     for (List<Expression> arguments : nullable) {
       Expression present = Catalyst.allPresent(arguments);
-      for (FrameName frame : frames) {
-        columns.add(alias(units(frame, present), "present"));
-        columns.add(alias(units(frame, new Not(present)), "missing"));
+      for (FrameName frame : point.frames()) {
+        columns.add(alias(point.units(frame, present), "present"));
+        columns.add(alias(point.units(frame, new Not(present)), "missing"));
       }
     }
-    return Catalyst.aggregate(keys(), columns, input.plan());
+    return Catalyst.aggregate(point.keys(), columns, point.input().plan());
   }
 
-  int argumentSets() {
-    return nullable.size();
+  /** What the second query found, for each key. */
+  Map<UnsafeRow, List<Presence>> presences(List<Attribute> columns, List<InternalRow> rows) {
+    int keys = point.keys().size();
+    UnsafeProjection key = Rows.projection(Rows.references(columns, 0, keys));
+    return rows.stream()
+        .collect(
+            Collectors.toMap(
+                row -> Rows.project(key, row),
+                row -> presences(row, keys, nullable.size(), point.frames().size())));
   }
 
-  List<Expression> keys() {
-    return Scala.list(aggregate.groupingExpressions());
-  }
-
-  /** The key columns as attributes, to sort and match by. */
-  List<Attribute> keyAttributes() {
-    return keys().stream().map(key -> alias(key, "key").toAttribute()).toList();
-  }
-
-  boolean isGlobal() {
-    return keys().isEmpty();
-  }
-
-  private Expression units(FrameName frame, Expression condition) {
-    Attribute unit = input.units().get(frame);
-    Expression counted = condition instanceof Literal ? unit : Catalyst.where(condition, unit);
-    return countRows.contains(frame)
-        ? Catalyst.count(List.of(counted))
-        : Catalyst.countDistinct(counted);
-  }
-
-  private static List<List<Expression>> nullableArguments(Aggregate aggregate) {
-    Set<List<Expression>> sets = new LinkedHashSet<>();
-    for (NamedExpression column : Scala.<NamedExpression>list(aggregate.aggregateExpressions())) {
-      collect((Expression) column, sets);
+  /** Reads present and missing units, for each argument set and frame, from a column on. */
+  static List<Presence> presences(InternalRow row, int from, int sets, int frames) {
+    List<Presence> presences = new ArrayList<>();
+    for (int set = 0; set < sets; set++) {
+      List<Long> present = new ArrayList<>();
+      List<Long> missing = new ArrayList<>();
+      for (int i = 0; i < frames; i++) {
+        int column = from + 2 * (set * frames + i);
+        present.add(row.getLong(column));
+        missing.add(row.getLong(column + 1));
+      }
+      presences.add(new Presence(present, missing));
     }
+    return presences;
+  }
+
+  /** Which of the nullable argument sets an aggregate has; -1 when none of its arguments is. */
+  int argumentSet(AggregateTerm term) {
+    return nullable.indexOf(nullable(term));
+  }
+
+  private Expression units(FrameName frame) {
+    Attribute unit = point.input().units().get(frame);
+    return point.countRows().contains(frame)
+        ? Catalyst.count(List.of(unit))
+        : Catalyst.countDistinct(unit);
+  }
+
+  private static List<List<Expression>> nullableArguments(List<AggregateTerm> terms) {
+    Set<List<Expression>> sets = new LinkedHashSet<>();
+    terms.stream()
+        .filter(term -> !term.isConditional())
+        .map(GroupQuery::nullable)
+        .filter(arguments -> !arguments.isEmpty())
+        .forEach(sets::add);
     return List.copyOf(sets);
   }
 
-  private static void collect(Expression expression, Set<List<Expression>> sets) {
-    if (expression instanceof AggregateExpression function) {
-      List<Expression> arguments =
-          Scala.children(function.aggregateFunction()).stream()
-              .filter(Expression::nullable)
-              .toList();
-      if (!arguments.isEmpty()) {
-        sets.add(arguments);
-      }
-    } else {
-      Scala.children(expression).forEach(inner -> collect(inner, sets));
-    }
+  private static List<Expression> nullable(AggregateTerm term) {
+    return Scala.children(term.function().aggregateFunction()).stream()
+        .filter(Expression::nullable)
+        .toList();
   }
 }

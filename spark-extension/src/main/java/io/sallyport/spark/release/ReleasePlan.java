@@ -135,12 +135,13 @@ public final class ReleasePlan {
   private final class Run {
 
     private final Judged judged;
-    private final Unseal unseal;
+    private final AggregationRelease aggregations;
     private final List<Released> released = new ArrayList<>();
 
     Run(Judged judged, Unseal unseal) {
       this.judged = judged;
-      this.unseal = unseal;
+      this.aggregations =
+          new AggregationRelease(chamber, totals, unseal, mostRows, new Margins(judged));
     }
 
     LogicalPlan replace(LogicalPlan plan) {
@@ -152,12 +153,11 @@ public final class ReleasePlan {
         return replaced;
       }
       Released result =
-          new AggregationRelease(chamber, totals, unseal, mostRows)
-              .release(
-                  (Aggregate) replaced,
-                  point.output(),
-                  judged.obligations().get(point.aggregate()),
-                  this::smallGroup);
+          aggregations.release(
+              point,
+              (Aggregate) replaced,
+              judged.obligations().get(point.aggregate()),
+              this::smallGroup);
       released.add(result);
       return result.relation();
     }
