@@ -1,5 +1,6 @@
 package io.sallyport.policy;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -23,12 +24,39 @@ final class ArchitectureTest {
           .importPackages("io.sallyport.policy");
 
   @Test
-  void module_dependsOnlyOnTheJdkAndTwoParsers() {
+  void module_dependsOnlyOnTheJdkTwoParsersAndDatabases() {
     classes()
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "java..", "io.sallyport.policy..", "com.fasterxml.jackson..", "org.yaml.snakeyaml..")
+            "java..",
+            "javax.sql..",
+            "io.sallyport.policy..",
+            "com.fasterxml.jackson..",
+            "org.yaml.snakeyaml..",
+            "com.zaxxer.hikari..",
+            "org.flywaydb..",
+            "org.h2..",
+            "org.postgresql..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void databases_areKnownOnlyToTheStore_andSqlOnlyToWhoKeepsRowsInIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "javax.sql..", "com.zaxxer.hikari..", "org.flywaydb..", "org.h2..", "org.postgresql..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "store..", ROOT + "request..", ROOT + "artifact..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.sql..")
         .check(CLASSES);
   }
 
@@ -58,11 +86,15 @@ final class ArchitectureTest {
     "question, question|frame|principal|rule|decision",
     "decision, decision|question|frame|rule|principal",
     "audit, audit|audit",
-    "settings, settings|frame|rule|principal",
+    "store, store|audit",
+    "artifact, artifact|request|frame|store",
+    "request, request|artifact|frame|principal|store",
+    "settings, settings|frame|rule|principal|request|store",
   })
   void package_dependsOnlyOnTheStationsBeforeIt(String name, String allowed) {
     String[] packages =
-        ("java..|com.fasterxml.jackson..|org.yaml.snakeyaml..|"
+        ("java..|javax.sql..|com.fasterxml.jackson..|org.yaml.snakeyaml..|com.zaxxer.hikari..|"
+                + "org.flywaydb..|org.h2..|org.postgresql..|"
                 + ROOT
                 + allowed.replace("|", "|" + ROOT))
             .split("\\|");
@@ -75,14 +107,18 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** The one arrow against the road: an objection says with which code it would be refused. */
+  /**
+   * The two arrows against the road: an objection says with which code it would be refused, and a
+   * request is filed together with its artifact, which is about the same question.
+   */
   @Test
-  void packages_areFreeOfCycles_butForTheCodeOfAnObjection() {
+  void packages_areFreeOfCycles_butForAnObjectionsCodeAndARequestsArtifact() {
     slices()
         .matching("io.sallyport.policy.(*)..")
         .should()
         .beFreeOfCycles()
         .ignoreDependency(Objection.class, RefusalCode.class)
+        .ignoreDependency(resideInAPackage(ROOT + "request"), resideInAPackage(ROOT + "artifact"))
         .check(CLASSES);
   }
 

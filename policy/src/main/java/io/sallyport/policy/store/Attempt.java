@@ -102,25 +102,28 @@ final class Attempt<T> implements Runnable {
 
   /** Whatever is thrown, nothing was done, unless it says that this is unknown. */
   private void attempt(Connection connection) throws SQLException {
+    Transaction transaction = new Transaction(connection);
     T result;
     try {
-      result = work.run(new Transaction(connection));
+      result = work.run(transaction);
     } catch (SQLException | RuntimeException | Error e) {
       rollback(connection);
       throw e;
     }
     if (phase.compareAndSet(Phase.WORKING, Phase.COMMITTING)) {
-      commit(connection);
+      commit(connection, transaction);
       outcome.complete(result);
     } else {
       rollback(connection);
     }
   }
 
-  private void commit(Connection connection) throws SQLException {
+  private void commit(Connection connection, Transaction transaction) throws SQLException {
     try {
       connection.commit();
-      database.force(connection);
+      if (transaction.isWriting()) {
+        database.force(connection);
+      }
     } catch (SQLException e) {
       rollback(connection);
       if (SqlFailure.isRolledBack(e)) {

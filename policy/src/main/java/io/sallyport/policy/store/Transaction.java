@@ -20,6 +20,7 @@ import java.util.Optional;
  */
 public final class Transaction {
   private final Connection connection;
+  private boolean writing;
 
   Transaction(Connection connection) {
     this.connection = connection;
@@ -31,6 +32,7 @@ public final class Transaction {
    * @throws IllegalArgumentException when an argument cannot be stored
    */
   public int update(String sql, Object... arguments) throws SQLException {
+    writing = true;
     try (PreparedStatement statement = prepare(sql, arguments)) {
       return statement.executeUpdate();
     }
@@ -62,6 +64,11 @@ public final class Transaction {
   public <R> Optional<R> first(RowReader<R> reader, String sql, Object... arguments)
       throws SQLException {
     return query(reader, sql, arguments).stream().findFirst();
+  }
+
+  /** Whether there is anything that must survive. */
+  boolean isWriting() {
+    return writing;
   }
 
   private PreparedStatement prepare(String sql, Object... arguments) throws SQLException {

@@ -45,6 +45,49 @@ final class PolicySetTest {
   }
 
   @Test
+  void versionOfFrames_dependsOnTheirTermsAlone() {
+    PolicySet policies = PolicySet.of(List.of(STAYS, VISITS), Set.of());
+    PolicySet others = PolicySet.of(List.of(STAYS), Set.of(FrameName.of("zips")));
+    Set<FrameName> stays = Set.of(STAYS.name());
+    assertThat(policies.versionOf(stays)).isEqualTo(others.versionOf(stays));
+    assertThat(policies.versionOf(List.of(STAYS.name(), VISITS.name())))
+        .isEqualTo(policies.versionOf(List.of(VISITS.name(), STAYS.name(), VISITS.name())))
+        .isNotEqualTo(policies.versionOf(stays))
+        .isNotEqualTo(others.versionOf(List.of(STAYS.name(), VISITS.name())))
+        .isNotEqualTo(policies.structureVersionOf(List.of(STAYS.name(), VISITS.name())));
+    assertThat(others.versionOf(Set.of(VISITS.name())))
+        .isNotEqualTo(others.versionOf(Set.of()))
+        .isNotEqualTo(policies.versionOf(Set.of(VISITS.name())));
+  }
+
+  /** Whatever decides, and whatever labels depend on, has to change one version or both. */
+  @Test
+  void versionOfFrames_changesWithEachTerm_andTheStructuresOnlyWithWhatLabelsDependOn() {
+    Frame usual = whole(List.of());
+    String terms = terms(usual);
+    String structure = structure(usual);
+    for (String part :
+        List.of("owner", "automatic", "approval", "small", "reviewers", "votes", "savable")) {
+      Frame changed = whole(List.of(part));
+      assertThat(terms(changed)).as(part).isNotEqualTo(terms);
+      assertThat(structure(changed)).as(part).isEqualTo(structure);
+    }
+    for (String part : List.of("source", "unit", "blacklist", "identifiers")) {
+      Frame changed = whole(List.of(part));
+      assertThat(terms(changed)).as(part).isNotEqualTo(terms);
+      assertThat(structure(changed)).as(part).isNotEqualTo(structure);
+    }
+  }
+
+  @Test
+  void deciders_areOwnerAndReviewers() {
+    assertThat(whole(List.of()).deciders()).containsExactly("olga", "rita");
+    assertThat(whole(List.of("reviewers")).deciders()).containsExactly("olga");
+    assertThat(whole(List.of("owner")).deciders()).containsExactly("rita");
+    assertThat(whole(List.of("owner", "reviewers")).deciders()).isEmpty();
+  }
+
+  @Test
   void version_isBlindToTheValuesOfOptions_becauseAnalystsSeeIt() {
     assertThat(version(files("hunter2"))).isEqualTo(version(files("swordfish")));
     assertThat(files("hunter2").toString()).contains("password").doesNotContain("hunter2");
@@ -83,6 +126,32 @@ final class PolicySetTest {
             true);
     assertThat(frame.directIdentifiers()).containsExactly("name", "patientid", "ssn");
     assertThat(STAYS.directIdentifiers()).containsExactly("name");
+  }
+
+  private static String terms(Frame frame) {
+    return PolicySet.of(List.of(frame), Set.of()).versionOf(Set.of(frame.name()));
+  }
+
+  private static String structure(Frame frame) {
+    return PolicySet.of(List.of(frame), Set.of()).structureVersionOf(Set.of(frame.name()));
+  }
+
+  /** A frame of which these parts are other than usual. */
+  private static Frame whole(List<String> changed) {
+    return new Frame(
+        FrameName.of("stays"),
+        new FrameSource.Table(changed.contains("source") ? "other" : "stays"),
+        changed.contains("owner") ? Optional.empty() : Optional.of("olga"),
+        changed.contains("unit") ? new PrivacyUnit.Row() : new PrivacyUnit.Column("id"),
+        new Policy(
+            new Rule.Aggregation(changed.contains("automatic") ? 11 : 10),
+            changed.contains("approval") ? new Rule.Never() : new Rule.Always(),
+            changed.contains("small") ? SmallGroups.SUPPRESS : SmallGroups.APPROVAL),
+        changed.contains("blacklist") ? Set.of() : Set.of("name"),
+        changed.contains("identifiers") ? Set.of() : Set.of("ssn"),
+        changed.contains("reviewers") ? Set.of() : Set.of("rita"),
+        changed.contains("votes") ? 2 : 1,
+        !changed.contains("savable"));
   }
 
   private static Frame files(String password) {

@@ -63,8 +63,8 @@ public final class OtherProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroyForcibly();
-    process.waitFor();
+    process.onExit().join();
   }
 }
