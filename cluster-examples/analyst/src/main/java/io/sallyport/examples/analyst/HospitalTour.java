@@ -51,6 +51,7 @@ public final class HospitalTour {
     Narrator narrator = new Narrator(out);
     HospitalTour tour = new HospitalTour(server, narrator);
     tour.analyst();
+    new ApprovalTour(server, narrator).tell();
     tour.owner();
     return narrator.end();
   }
@@ -124,24 +125,24 @@ public final class HospitalTour {
 
   private void refusedForData(SparkSession ada) {
     narrator.chapter("Ada asks about single people");
-    Dataset<Row> patients = ada.table("patients");
-    narrator.refused("The rows themselves", "RAW_OUTPUT", patients::show);
+    Dataset<Row> stays = ada.table("stays");
+    narrator.refused("The rows themselves", "RAW_OUTPUT", stays::show);
     narrator.refused(
         "The first row, with fewer columns",
         "RAW_OUTPUT",
-        () -> patients.select("birth_year").limit(1).collectAsList());
+        () -> stays.select("days").limit(1).collectAsList());
     narrator.refused(
-        "An average for each postcode: some postcodes have fewer than 10 people",
+        "An average for each ward and day: on some days fewer than 10 people came",
         "SMALL_GROUP",
-        () -> patients.groupBy("postcode").agg(avg("birth_year")).collectAsList());
+        () -> stays.groupBy("ward", "admitted").agg(avg("cost")).collectAsList());
     narrator.refused(
         "An average over one person, found by the patient's number",
         "PREDICATE_NOT_ALLOWED",
-        () -> patients.filter("patient_id = 4711").agg(avg("birth_year")).collectAsList());
+        () -> stays.filter("patient_id = 4711").agg(avg("cost")).collectAsList());
     narrator.refused(
-        "max(name): a maximum is one person's value",
+        "max(cost): a maximum is one person's value",
         "AGG_NOT_ALLOWED",
-        () -> patients.agg(max("name")).collectAsList());
+        () -> stays.agg(max("cost")).collectAsList());
     narrator.refused(
         "The salaries of the staff: no policy, so there is no such table",
         "SOURCE_NOT_ALLOWED",
@@ -183,7 +184,7 @@ public final class HospitalTour {
       Dataset<Row> audit = marta.table("sallyport.audit");
       narrator.released(
           "What became of questions about her frames?",
-          5,
+          8,
           audit
               .groupBy("verdict", "code")
               .agg(count(lit(1)).as("questions"))
@@ -198,7 +199,7 @@ public final class HospitalTour {
       narrator.refused(
           "Not even Marta gets raw rows over this road",
           "RAW_OUTPUT",
-          () -> marta.table("patients").collectAsList());
+          () -> marta.table("stays").collectAsList());
     }
   }
 }

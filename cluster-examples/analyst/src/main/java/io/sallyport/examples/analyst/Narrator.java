@@ -46,6 +46,46 @@ final class Narrator {
     }
   }
 
+  /** These rows must be that many. */
+  void answered(String what, int rows, List<Row> answer) {
+    out.printf("%n[released] %s%n", what);
+    answer.stream().limit(MOST_ROWS).forEach(row -> out.println("    " + row.mkString(" | ")));
+    if (answer.size() == rows) {
+      released++;
+    } else {
+      surprise(what, "expected " + rows + " rows, got " + answer.size());
+    }
+  }
+
+  /** This must end with that exception, whose text is told. */
+  void happens(String what, Class<? extends Exception> expected, Question question) {
+    out.printf("%n[refused] %s%n", what);
+    try {
+      question.ask();
+      surprise(what, "expected " + expected.getSimpleName() + ", but it was done");
+    } catch (Exception e) { // as above
+      if (expected.isInstance(e)) {
+        refused++;
+        out.println("    " + e.getMessage());
+      } else {
+        surprise(what, "expected " + expected.getSimpleName() + ", got: " + e);
+      }
+    }
+  }
+
+  /** This must hold. */
+  void holds(String what, boolean holds) {
+    out.printf("%n[checked] %s%n", what);
+    if (!holds) {
+      surprise(what, "it does not hold");
+    }
+  }
+
+  /** Something worth telling. */
+  void tells(String what) {
+    out.printf("%n%s%n", what.indent(2).stripTrailing());
+  }
+
   /** This must be refused with that code. */
   void refused(String what, String code, Question question) {
     out.printf("%n[refused] %s%n", what);

@@ -1,5 +1,7 @@
 package io.sallyport.examples.analyst;
 
+import io.sallyport.connect.client.RemoteSession;
+import io.sallyport.connect.client.Sallyport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,12 @@ record Server(String address, Path tokens) {
     String connection =
         "%s/;use_ssl=true;token=%s;session_id=%s".formatted(address, token, session);
     return SparkSession.builder().remote(connection).create();
+  }
+
+  /** A session of Sallyport's own client. */
+  RemoteSession remote(String person) throws IOException {
+    String token = Files.readString(tokens.resolve(person)).strip();
+    return Sallyport.connect(address + "/;use_ssl=true", token);
   }
 
   /** A session with a token that nobody has. */

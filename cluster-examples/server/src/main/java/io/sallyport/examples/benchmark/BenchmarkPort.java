@@ -84,7 +84,7 @@ final class BenchmarkPort implements AutoCloseable {
     return Dataset.ofRows(analyst, released).collectAsList();
   }
 
-  private static LogicalPlan noStoredPlan(byte[] stored) {
+  static LogicalPlan noStoredPlan(byte[] stored) {
     throw new AssertionError("No plan is stored here");
   }
 
