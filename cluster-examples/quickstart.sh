@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The whole of Sallyport in one command: builds it, generates a hospital, starts a governed Spark
 # Connect server on this machine with TLS and a token for each person, and lets an analyst and the
-# data's owner ask it questions. Needs a JDK 17 and Maven 3.8.7. Ends with 0 if every question was
+# data's owner ask it questions, decide on requests and verify the record. Needs a JDK 17 and Maven 3.8.7. Ends with 0 if every question was
 # answered or refused as it should be.
 #
 #   quickstart.sh [--keep-running]
@@ -72,6 +72,16 @@ run_analyst_side "$home/tls/truststore.p12" \
   io.sallyport.examples.analyst.HospitalTour "sc://localhost:$port" "$home/tokens" \
   2> "$home/client.log" \
   || { tail -n 20 "$home/client.log" >&2; fail "Not everything was as it should be."; }
+
+step "The owner's program: bin/sallyport"
+export SALLYPORT_SERVER="sc://localhost:$port" SALLYPORT_TOKEN_FILE="$home/tokens/marta" \
+  SALLYPORT_TRUSTSTORE="$home/tls/truststore.p12"
+"$examples/bin/sallyport" policy check "$home/hospital.yaml" > "$home/policy.txt"
+head -n 13 -- "$home/policy.txt"
+"$examples/bin/sallyport" requests --state APPROVED | tee -- "$home/requests.txt"
+request="$(grep -o -m 1 'r-[a-z0-9]\{16\}' "$home/requests.txt")"
+"$examples/bin/sallyport" show "$request"
+"$examples/bin/sallyport" audit verify "$home/store/audit"
 
 if $keep_running; then
   step "The server stays up until you press Ctrl-C. Ask it from another terminal:"

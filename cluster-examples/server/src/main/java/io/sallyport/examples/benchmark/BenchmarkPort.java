@@ -6,6 +6,7 @@ import io.sallyport.policy.principal.Role;
 import io.sallyport.spark.Asked;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.Installation;
+import io.sallyport.spark.PlanBytes;
 import io.sallyport.spark.seal.SealRules;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,12 @@ import org.apache.spark.sql.classic.SparkSession;
 final class BenchmarkPort implements AutoCloseable {
 
   static final Asking ASKING = new Asking(new Principal("ada", Role.ANALYST), "benchmark", "");
+
+  /** No plan is stored here. */
+  static final PlanBytes NO_STORED_PLANS =
+      stored -> {
+        throw new AssertionError("No plan is stored here");
+      };
 
   private final SparkSession analyst;
   private final SparkSession plain;
@@ -77,15 +84,11 @@ final class BenchmarkPort implements AutoCloseable {
             .release(
                 analyst,
                 new Asked(
-                    () -> installation().queries().query(sql, ASKING, BenchmarkPort::noStoredPlan),
+                    () -> installation().queries().query(sql, ASKING, NO_STORED_PLANS),
                     id -> new byte[0],
                     ""),
                 ASKING);
     return Dataset.ofRows(analyst, released).collectAsList();
-  }
-
-  static LogicalPlan noStoredPlan(byte[] stored) {
-    throw new AssertionError("No plan is stored here");
   }
 
   @Override

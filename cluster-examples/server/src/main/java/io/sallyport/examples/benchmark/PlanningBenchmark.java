@@ -78,7 +78,7 @@ final class PlanningBenchmark {
     LogicalPlan leaf =
         BenchmarkPort.installation()
             .queries()
-            .frame("visits_by_user", BenchmarkPort.ASKING, BenchmarkPort::noStoredPlan);
+            .frame("visits_by_user", BenchmarkPort.ASKING, BenchmarkPort.NO_STORED_PLANS);
     Dataset<Row> asked = org.apache.spark.sql.classic.Dataset.ofRows(port.analyst(), leaf);
     for (int i = 0; i < LargePlan.STEPS; i++) {
       asked = asked.withColumn("c" + i % 7, col("key").plus(i)).filter(col("key").gt(-i));
