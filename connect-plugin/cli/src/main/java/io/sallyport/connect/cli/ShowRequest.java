@@ -3,6 +3,7 @@ package io.sallyport.connect.cli;
 import io.sallyport.connect.cli.render.RequestPage;
 import io.sallyport.connect.cli.server.Answer;
 import io.sallyport.connect.cli.server.OwnerServer;
+import io.sallyport.connect.cli.server.ServerException;
 import io.sallyport.connect.cli.server.SqlText;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -38,13 +39,22 @@ final class ShowRequest implements Callable<Integer> {
       if (found.rows().size() != 1) {
         throw new ProblemException("There is no request " + id + " that you may see");
       }
-      Map<String, String> fields = found.row(0);
-      page.print(fields);
-      int most = MOST_ROWS + 1;
+      return show(page, found.row(0), session);
+    }
+  }
+
+  private int show(RequestPage page, Map<String, String> fields, OwnerServer session) {
+    page.print(fields);
+    int most = MOST_ROWS + 1;
+    try {
       page.preview(
           session.sql("SELECT * FROM sallyport.preview.`" + id + "` LIMIT " + most), MOST_ROWS);
-      page.decide(id, fields.getOrDefault("state", ""));
+    } catch (ServerException e) {
+      page.noPreview(e.getMessage());
+      // Who may decide is shown evidence, and must not decide without the rows.
+      return fields.getOrDefault("evidence", "").isBlank() ? 0 : 1;
     }
+    page.decide(id, fields.getOrDefault("state", ""));
     return 0;
   }
 }

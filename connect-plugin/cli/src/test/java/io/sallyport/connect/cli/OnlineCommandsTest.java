@@ -140,6 +140,24 @@ final class OnlineCommandsTest {
   }
 
   @Test
+  void show_withoutItsRows_offersNoDecision() {
+    FakeServer noRows =
+        new FakeServer()
+            .answering("SELECT * FROM sallyport.requests WHERE request = '", request("PENDING"));
+    Ran decider = Ran.online(noRows, token, "show", ID);
+    assertThat(decider.code()).isOne();
+    assertThat(decider.out())
+        .contains("It is not shown: [SALLYPORT.COMMAND_NOT_ALLOWED] \\u001b[2Jno")
+        .doesNotContain("sallyport approve");
+    List<String> own = new ArrayList<>(request("PENDING").rows().get(0));
+    own.set(COLUMNS.indexOf("evidence"), "");
+    FakeServer requester =
+        new FakeServer()
+            .answering("SELECT * FROM sallyport.requests", new Answer(COLUMNS, List.of(own)));
+    assertThat(Ran.online(requester, token, "show", ID).code()).isZero();
+  }
+
+  @Test
   void show_ofAnUnknownRequest_isAProblem() {
     Ran ran =
         Ran.online(server(new Answer(COLUMNS, List.of()), preview(1)), token, "show", "nothing");

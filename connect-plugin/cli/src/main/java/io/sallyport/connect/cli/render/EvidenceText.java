@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Evidence as the server gives it: JSON, whose lists of objects become tables and whose values
- * become lines. What is no JSON is shown as text.
+ * Evidence as the server gives it, and of whatever other form: of JSON, lists of objects become
+ * tables and values become lines; what is no JSON is shown as text.
  */
 final class EvidenceText {
   private static final int MOST_ROWS = 20;
@@ -27,16 +27,19 @@ final class EvidenceText {
       return List.of(INDENT + "none");
     }
     try {
+      JsonNode tree = MAPPER.readTree(evidence);
+      if (tree.path("points").isArray() && tree.size() == 1) {
+        return EvidencePoints.lines(tree.get("points"), width);
+      }
       List<String> lines = new ArrayList<>();
-      add("", MAPPER.readTree(evidence), INDENT, width, lines);
+      add("", tree, INDENT, lines);
       return lines;
     } catch (JsonProcessingException e) {
       return Paragraph.lines(evidence, INDENT, width);
     }
   }
 
-  private static void add(
-      String name, JsonNode node, String indent, int width, List<String> lines) {
+  private static void add(String name, JsonNode node, String indent, List<String> lines) {
     String title = name.isEmpty() ? indent : indent + SafeText.line(name) + ": ";
     if (isTable(node)) {
       addTitle(name, indent, lines);
@@ -47,7 +50,7 @@ final class EvidenceText {
     } else if (node.isObject()) {
       addTitle(name, indent, lines);
       String inner = name.isEmpty() ? indent : indent + INDENT;
-      node.properties().forEach(f -> add(f.getKey(), f.getValue(), inner, width, lines));
+      node.properties().forEach(f -> add(f.getKey(), f.getValue(), inner, lines));
     } else {
       String text = node.isTextual() ? node.textValue() : node.toString();
       lines.add(title + SafeText.line(text));

@@ -52,6 +52,11 @@ public final class RequestPage {
     terminal.line(INDENT + terminal.faint("(" + count + ")"));
   }
 
+  /** Why the rows cannot be shown. */
+  public void noPreview(String problem) {
+    text("The exact result, as it would leave", "It is not shown: " + problem, "");
+  }
+
   /** How to decide, for a request that is open. */
   public void decide(String id, String state) {
     if (!state.equals("PENDING")) {
