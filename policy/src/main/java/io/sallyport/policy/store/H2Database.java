@@ -18,7 +18,8 @@ final class H2Database implements Database {
    */
   private static final String SETTINGS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-          + ";WRITE_DELAY=0;LOCK_TIMEOUT=2000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE";
+          + ";WRITE_DELAY=0;LOCK_TIMEOUT=2000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
+          + ";QUERY_CACHE_SIZE=100";
 
   private final StoreTerms terms;
 

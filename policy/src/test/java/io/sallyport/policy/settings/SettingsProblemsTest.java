@@ -29,7 +29,7 @@ final class SettingsProblemsTest {
         "frame.my stays.table | x | before the key word 'table' stands no name of a frame",
         "frame.a.table.path | x | nothing may follow the key word 'table'",
         "frame.stays.options | x | the name of the option is missing",
-        "frame.stays.automatic | aggregation(1) | rule 'aggregation(1)', position 13: k must be at least 2. Valid: aggregation(k)",
+        "frame.stays.automatic | aggregation(1) | rule 'aggregation(1)', position 13: k must be at least 2. Valid: k from 2",
         "frame.stays.approval | dp(1) | dp(...) is not available in this version",
         "frame.stays.automatic | user(\"bob\") | there is no principal 'bob'",
         "frame.stays.owner | olga | there is no principal 'olga' with the role owner",
