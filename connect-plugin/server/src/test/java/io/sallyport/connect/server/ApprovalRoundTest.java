@@ -1,29 +1,22 @@
 package io.sallyport.connect.server;
 
+import static io.sallyport.connect.server.OwnClient.call;
+import static io.sallyport.connect.server.OwnClient.pending;
+import static io.sallyport.connect.server.OwnClient.relation;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.sallyport.connect.protocol.ProtocolMessages;
 import io.sallyport.connect.protocol.Request;
 import io.sallyport.policy.decision.RefusalCode;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
-import org.sparkproject.connect.protobuf.Any;
-import org.sparkproject.connect.protobuf.ByteString;
-import scala.runtime.BoxedUnit;
 
 /** Approval with the stock client on both sides, and the calls of our own client beneath it. */
 @Governed
 final class ApprovalRoundTest {
-
-  private static final Pattern REQUEST = Pattern.compile("request (r-[a-z0-9]{16})");
 
   private final GovernedServer server;
 
@@ -169,48 +162,8 @@ final class ApprovalRoundTest {
   @Test
   void extensions_belowTheRoot_orWithForeignBytes_areRefused() {
     SparkSession ada = server.session("ada");
-    Relation collect = extension(new Request.ListFrames());
-    Dataset<Row> frames = dataset(ada, collect.getExtension());
+    Dataset<Row> frames = OwnClient.asked(ada, new Request.ListFrames());
     Refused.by(RefusalCode.RELATION_NOT_ALLOWED, () -> frames.limit(1).collectAsList());
     Refused.by(RefusalCode.RELATION_NOT_ALLOWED, () -> frames.show());
-  }
-
-  private static String pending(Dataset<Row> rows) {
-    return pending(rows::collectAsList);
-  }
-
-  private static String pending(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    Throwable refused = catchThrowable(call);
-    assertThat(refused).isNotNull();
-    assertThat(refused.getMessage()).startsWith("[SALLYPORT.APPROVAL_REQUIRED]");
-    Matcher id = REQUEST.matcher(refused.getMessage());
-    assertThat(id.find()).isTrue();
-    return id.group(1);
-  }
-
-  private static byte[] relation(Dataset<Row> rows) {
-    return ((org.apache.spark.sql.connect.Dataset<Row>) rows).plan().getRoot().toByteArray();
-  }
-
-  private static Relation extension(Request request) {
-    return Relation.newBuilder()
-        .setExtension(
-            Any.newBuilder()
-                .setTypeUrl(ProtocolMessages.typeUrl(request))
-                .setValue(ByteString.copyFrom(ProtocolMessages.encode(request))))
-        .build();
-  }
-
-  private static List<Row> call(SparkSession session, Request request) {
-    return dataset(session, extension(request).getExtension()).collectAsList();
-  }
-
-  private static Dataset<Row> dataset(SparkSession session, Any extension) {
-    return ((org.apache.spark.sql.connect.SparkSession) session)
-        .newDataFrame(
-            builder -> {
-              builder.setExtension(extension);
-              return BoxedUnit.UNIT;
-            });
   }
 }

@@ -37,6 +37,31 @@ public final class Frames {
         .write()
         .saveAsTable("cities");
     spark.range(5).selectExpr("id AS x").write().saveAsTable("hidden");
+    titanic(spark, directory);
+  }
+
+  /**
+   * 891 invented passengers who survive class by class as those of the Titanic did: 136 of 216, 87
+   * of 184 and 119 of 491.
+   */
+  private static void titanic(SparkSession spark, Path directory) {
+    spark
+        .range(891)
+        .selectExpr(
+            "id AS PassengerId",
+            "concat('passenger ', id) AS Name",
+            "CASE WHEN id < 216 THEN 1 WHEN id < 400 THEN 2 ELSE 3 END AS Pclass",
+            "CASE WHEN id < 136 OR (id >= 216 AND id < 303) OR (id >= 400 AND id < 519)"
+                + " THEN 1 ELSE 0 END AS Survived",
+            "IF(id % 2 = 0, 'male', 'female') AS Sex",
+            "IF(id % 5 = 0, NULL, IF(id = 801, 77, CAST(id % 60 AS INT))) AS Age",
+            "array(CAST(id AS INT), NULL) AS Tickets",
+            "named_struct('deck', substr('ABC', 1 + CAST(id % 3 AS INT), 1), 'price',"
+                + " CAST(id AS DECIMAL(9, 2)) / 4) AS Cabin",
+            "map('boat', id % 20) AS Boats",
+            "timestamp_micros(id * 1000001) AS Boarded")
+        .write()
+        .parquet(directory.resolve("titanic").toString());
   }
 
   /** The lines of the Spark conf that make them frames. */
@@ -50,7 +75,24 @@ public final class Frames {
     lines.put("spark.sallyport.frame.asked.blacklist", "name");
     lines.put("spark.sallyport.frame.asked.approval", "true");
     lines.put("spark.sallyport.public", "cities");
+    passengers(lines, directory, "titanic", "aggregation(10)", "true");
+    passengers(lines, directory, "strict", "aggregation(10)", "false");
+    passengers(lines, directory, "open", "true", "false");
+    passengers(lines, directory, "trusting", "user(\"ada\")", "false");
+    passengers(lines, directory, "either", "at-least(1, user(\"ada\"), aggregation(20))", "false");
+    passengers(lines, directory, "both", "at-least(2, user(\"ada\"), aggregation(20))", "false");
+    lines.put("spark.sallyport.frame.titanic.savable", "false");
     return lines;
+  }
+
+  private static void passengers(
+      Map<String, String> lines, Path directory, String name, String automatic, String approval) {
+    String prefix = "spark.sallyport.frame." + name + ".";
+    frame(lines, directory, name, "PassengerId");
+    lines.put(prefix + "path", directory.resolve("titanic").toString());
+    lines.put(prefix + "blacklist", "Name");
+    lines.put(prefix + "automatic", automatic);
+    lines.put(prefix + "approval", approval);
   }
 
   private static void frame(Map<String, String> lines, Path directory, String name, String unit) {
