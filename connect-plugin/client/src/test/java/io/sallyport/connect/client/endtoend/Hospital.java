@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A server with one frame, {@code stays} (patient, name, ward, days): 300 patients with two stays
- * each, 100 in each of the wards A, B and C. Names are on the blacklist. {@code ada} and {@code
- * bob} are analysts, {@code olga} owns the frame.
+ * A server with the frame {@code stays} (patient, name, ward, days): 300 patients with two stays
+ * each, 100 in each of the wards A, B and C. Names are on the blacklist. {@code notes} is the same
+ * data, given to {@code ada} as it is. {@code ada} and {@code bob} are analysts, {@code olga} owns
+ * both.
  */
 final class Hospital implements AutoCloseable {
 
@@ -80,7 +81,14 @@ final class Hospital implements AutoCloseable {
     conf.put("spark.sql.warehouse.dir", directory.resolve("warehouse").toString());
     conf.put("spark.sallyport.store", directory.resolve("store").toString());
     conf.put("spark.sallyport.principals", directory.resolve("principals.yaml").toString());
-    String frame = "spark.sallyport.frame.stays.";
+    frame(conf, directory, "stays");
+    frame(conf, directory, "notes");
+    conf.put("spark.sallyport.frame.notes.automatic", "user(\"ada\")");
+    return conf;
+  }
+
+  private static void frame(Map<String, String> conf, Path directory, String name) {
+    String frame = "spark.sallyport.frame." + name + ".";
     conf.put(frame + "path", directory.resolve("stays.csv").toString());
     conf.put(frame + "format", "csv");
     conf.put(frame + "options.header", "true");
@@ -88,7 +96,6 @@ final class Hospital implements AutoCloseable {
     conf.put(frame + "owner", "olga");
     conf.put(frame + "privacy-unit", "patient");
     conf.put(frame + "blacklist", "name");
-    return conf;
   }
 
   private static String principals() {

@@ -143,10 +143,41 @@ final class ReleasesTest {
   }
 
   @Test
-  void somebodyElsesArtifact_isNotFetched() {
+  void somebodyElsesArtifact_isJudgedForWhoFetches_andEverybodyMayHaveTheseGroups() {
     String id = byWard(ada).collect().id();
 
-    assertThatExceptionOfType(Refused.class).isThrownBy(() -> bob.artifact(id).fetch());
+    assertThat(bob.artifact(id).fetch().rows()).hasSize(3);
+  }
+
+  @Test
+  void trustInOnePrincipal_doesNotComeWithTheArtifact() {
+    Artifact artifact = ada.frame("notes").select("days").limit(4).collect();
+
+    assertThat(artifact.verdict()).isEqualTo(AnsweredVerdict.RELEASE);
+    assertThat(artifact.fetch().rows()).hasSize(4);
+    Artifact sameForBob = bob.artifact(artifact.id());
+    assertThat(sameForBob.verdict()).isEqualTo(AnsweredVerdict.NEEDS_APPROVAL);
+    assertThatExceptionOfType(PendingApproval.class).isThrownBy(sameForBob::fetch);
+  }
+
+  @Test
+  void somebodyElsesRequest_isNotTheFetchers() {
+    Artifact artifact = ada.frame("stays").select("ward", "days").limit(6).collect();
+    String adas = artifact.request("mine").id();
+
+    assertThatExceptionOfType(PendingApproval.class)
+        .isThrownBy(() -> bob.artifact(artifact.id()).fetch())
+        .satisfies(pending -> assertThat(pending.requestId()).isNotEqualTo(adas));
+  }
+
+  @Test
+  void somebodyElsesArtifact_isNeitherSavedNorDeleted() {
+    Artifact artifact = byWard(ada).collect();
+    Artifact seenByBob = bob.artifact(artifact.id());
+
+    assertThatExceptionOfType(Refused.class).isThrownBy(() -> seenByBob.save("taken"));
+    assertThatExceptionOfType(Refused.class).isThrownBy(seenByBob::delete);
+    assertThat(artifact.fetch().rows()).hasSize(3);
   }
 
   @Test
