@@ -55,17 +55,35 @@ final class HospitalData {
         .write()
         .mode("overwrite")
         .parquet(directory.resolve("few").toString());
+    secrets(spark, directory, "secrets_a", 700_000_000, "Canary-a");
+    secrets(spark, directory, "secrets_b", 900_000_101, "kanaRy-b");
     spark
         .sql("SELECT CAST(id AS INT) AS ward, concat('ward ', id) AS title FROM range(10)")
         .write()
         .mode("overwrite")
         .saveAsTable("wards");
-    for (String table : new String[] {"patients", "stays", "few"}) {
+    for (String table : new String[] {"patients", "stays", "few", "secrets_a", "secrets_b"}) {
       spark
           .read()
           .parquet(directory.resolve(table).toString())
           .createOrReplaceTempView("raw_" + table);
     }
+  }
+
+  /** The same people in both; only the blacklisted columns, word and code, differ. */
+  private static void secrets(
+      SparkSession spark, Path directory, String name, int code, String word) {
+    spark
+        .sql(
+            "SELECT id, CAST(id % 5 AS INT) AS small, concat('t', id % 3) AS text, CAST("
+                + code
+                + " + id * 7 AS INT) AS code, concat('"
+                + word
+                + "', id) AS word FROM range(12)")
+        .coalesce(1)
+        .write()
+        .mode("overwrite")
+        .parquet(directory.resolve(name).toString());
   }
 
   static Map<String, String> policies(Path directory) {
@@ -95,6 +113,12 @@ final class HospitalData {
             + " all(user(\"dr-lee\"), aggregation(3)))");
     terms(keys, directory, "shares_thinned", "aggregation(10, dominance = p(10))");
     keys.put("spark.sallyport.frame.shares_thinned.on-small-group", "suppress");
+    for (String secrets : new String[] {"secrets_a", "secrets_b"}) {
+      frame(keys, secrets, directory, "id");
+      String prefix = "spark.sallyport.frame." + secrets + ".";
+      keys.put(prefix + "automatic", "user(\"dr-lee\")");
+      keys.put(prefix + "blacklist", "word,code");
+    }
     frame(keys, "few_stays", directory, "patient_id");
     keys.put("spark.sallyport.frame.few_stays.path", directory.resolve("few").toString());
     keys.put("spark.sallyport.frame.few_stays.on-small-group", "suppress");

@@ -55,6 +55,26 @@ public final class Port implements AutoCloseable {
 
   /** Starts Spark, writes the hospital's tables and installs the policies. */
   static Port open(Path directory, Map<String, String> more) {
+    return open(directory, more, Map.of());
+  }
+
+  /** The same without compiling code for each query, for many small ones. */
+  static Port openInterpreting(Path directory) {
+    return open(
+        directory,
+        Map.of(),
+        Map.of(
+            "spark.sql.codegen.wholeStage",
+            "false",
+            "spark.sql.codegen.factoryMode",
+            "NO_CODEGEN",
+            "spark.default.parallelism",
+            "1",
+            "spark.sql.shuffle.partitions",
+            "1"));
+  }
+
+  private static Port open(Path directory, Map<String, String> more, Map<String, String> spark) {
     SparkConf conf =
         new SparkConf()
             .setMaster("local[2]")
@@ -64,6 +84,7 @@ public final class Port implements AutoCloseable {
             .set("spark.sql.shuffle.partitions", "2")
             .set("spark.sql.warehouse.dir", directory.resolve("warehouse").toString());
     PinnedConfs.values().forEach(conf::set);
+    spark.forEach(conf::set);
     SparkSession base =
         new org.apache.spark.sql.classic.SparkSession.Builder().config(conf).getOrCreate();
     SparkSession owners = SealRules.internalSessions().open(base);
