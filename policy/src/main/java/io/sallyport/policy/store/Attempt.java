@@ -120,10 +120,7 @@ final class Attempt<T> implements Runnable {
 
   private void commit(Connection connection, Transaction transaction) throws SQLException {
     try {
-      connection.commit();
-      if (transaction.isWriting()) {
-        database.force(connection);
-      }
+      database.commit(connection, transaction.isWriting());
     } catch (SQLException e) {
       rollback(connection);
       if (SqlFailure.isRolledBack(e)) {

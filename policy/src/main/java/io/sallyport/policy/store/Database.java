@@ -22,8 +22,12 @@ interface Database {
   /** The names of types that the databases do not agree on, for the migrations. */
   Map<String, String> types();
 
-  /** Makes what was committed on this connection survive a failure of power. */
-  void force(Connection connection) throws SQLException;
+  /**
+   * Commits. What was written, and what was read, then survives a failure of power.
+   *
+   * @throws SQLException when that is not certain; nothing was done only if the exception says so
+   */
+  void commit(Connection connection, boolean writing) throws SQLException;
 
   /** Why it cannot be opened, in words for the operator. */
   String reason(SQLException e);

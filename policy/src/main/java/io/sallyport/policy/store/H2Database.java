@@ -13,15 +13,17 @@ final class H2Database implements Database {
   private static final String USER = "sallyport";
 
   /**
-   * As PostgreSQL in what SQL means. Each commit is written at once; the file stays open, and
-   * locked, until the store is closed, and a JVM that ends does not close it under running work.
+   * As PostgreSQL in what SQL means. The file stays open, and locked, until the store is closed,
+   * and a JVM that ends does not close it under running work. What is committed is forced to disk
+   * by us.
    */
   private static final String SETTINGS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
-          + ";WRITE_DELAY=0;LOCK_TIMEOUT=2000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
+          + ";LOCK_TIMEOUT=2000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
           + ";QUERY_CACHE_SIZE=100";
 
   private final StoreTerms terms;
+  private final GroupForce disk = new GroupForce();
 
   H2Database(StoreTerms terms) {
     this.terms = terms;
@@ -47,7 +49,16 @@ final class H2Database implements Database {
   }
 
   @Override
-  public void force(Connection connection) throws SQLException {
+  public void commit(Connection connection, boolean writing) throws SQLException {
+    if (writing) {
+      disk.commit(connection::commit, () -> force(connection));
+    } else {
+      disk.commitReads(connection::commit, () -> force(connection));
+    }
+  }
+
+  /** Writes all that was committed, on whatever connection, and waits for the disk. */
+  private static void force(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("CHECKPOINT SYNC");
     }

@@ -40,9 +40,11 @@ final class PostgresqlDatabase implements Database {
     return Map.of("bytes", "BYTEA");
   }
 
-  /** A commit has done it. */
+  /** Others see what was committed only once it is on disk. */
   @Override
-  public void force(Connection connection) {}
+  public void commit(Connection connection, boolean writing) throws SQLException {
+    connection.commit();
+  }
 
   @Override
   public String reason(SQLException e) {

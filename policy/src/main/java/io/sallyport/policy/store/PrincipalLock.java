@@ -15,11 +15,20 @@ public final class PrincipalLock {
    * @throws SQLException when it is not to be had in time
    */
   public static void acquire(Transaction transaction, String principal) throws SQLException {
-    transaction.update(
-        "INSERT INTO principal_lock (principal) VALUES (?) ON CONFLICT DO NOTHING", principal);
-    transaction.query(
-        row -> row.text("principal"),
-        "SELECT principal FROM principal_lock WHERE principal = ? FOR UPDATE",
-        principal);
+    if (!isLocked(transaction, principal)) {
+      transaction.update(
+          "INSERT INTO principal_lock (principal) VALUES (?) ON CONFLICT DO NOTHING", principal);
+      isLocked(transaction, principal);
+    }
+  }
+
+  /** False when the principal has no row to be locked yet. */
+  private static boolean isLocked(Transaction transaction, String principal) throws SQLException {
+    return transaction
+        .first(
+            row -> row.text("principal"),
+            "SELECT principal FROM principal_lock WHERE principal = ? FOR UPDATE",
+            principal)
+        .isPresent();
   }
 }
