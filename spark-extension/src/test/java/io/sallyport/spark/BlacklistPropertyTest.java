@@ -48,7 +48,7 @@ final class BlacklistPropertyTest {
 
   @Test
   void canary_leavesInNoColumn_andNothingElseIsWiped() {
-    assertHolds(0, 300);
+    assertHolds(0, 80);
   }
 
   @Test
@@ -122,7 +122,7 @@ final class BlacklistPropertyTest {
         }
       }
     }
-    if (query.aggregated()) {
+    if (query.aggregated() || query.peopleAreWiped()) {
       return query.rowsDependOnSecrets()
           ? Optional.empty()
           : differs(texts(query, answers.get(0)), texts(query, answers.get(1)));
@@ -159,6 +159,7 @@ final class BlacklistPropertyTest {
         .map(
             row ->
                 java.util.stream.IntStream.range(0, row.length())
+                    .filter(i -> i >= keys || !query.peopleAreWiped())
                     .filter(i -> i < keys || !query.columns().get(i - keys).counts())
                     .mapToObj(i -> String.valueOf(row.get(i)))
                     .collect(Collectors.joining(" | ")))
