@@ -9,7 +9,10 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 
-/** The schema's versions, one script each in {@code resources/db/migration/sallyport}. */
+/**
+ * The schema's versions, one script each in {@code resources/db/migration/sallyport}. Each can be
+ * run again after a part of it was done: a table that H2 has made stays, whatever happens next.
+ */
 final class Migrations {
   private static final String SCRIPTS = "classpath:db/migration/sallyport";
   private static final String TABLE = "sallyport_schema";

@@ -2,6 +2,7 @@ package io.sallyport.policy.store;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.Optional;
 /** Another JVM on the tests' class path, which can be killed. */
 public final class OtherProcess implements AutoCloseable {
   private final Process process;
+  private final Path errors;
   private final BufferedReader output;
 
-  private OtherProcess(Process process) {
+  private OtherProcess(Process process, Path errors) {
     this.process = process;
+    this.errors = errors;
     this.output = process.inputReader();
   }
 
@@ -31,8 +34,9 @@ public final class OtherProcess implements AutoCloseable {
                 terms.url(),
                 terms.user().orElse("")));
     command.addAll(List.of(more));
+    Path errors = Files.createTempFile("sallyport-other", ".err");
     return new OtherProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+        new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
   }
 
   /** The terms that such a program was started with. */
@@ -41,9 +45,17 @@ public final class OtherProcess implements AutoCloseable {
         args[0], Optional.of(args[1]).filter(user -> !user.isEmpty()), Optional.empty());
   }
 
-  /** The next line that it prints, or nothing at its end. */
-  public Optional<String> nextLine() throws IOException {
-    return Optional.ofNullable(output.readLine());
+  /**
+   * The next line that it prints.
+   *
+   * @throws IllegalStateException when it ends instead, with what it said about that
+   */
+  public String nextLine() throws IOException {
+    String line = output.readLine();
+    if (line == null) {
+      throw new IllegalStateException("The other process ended:\n" + Files.readString(errors));
+    }
+    return line;
   }
 
   /** Ends it as {@code kill -9} does, and yields the complete lines that it still had printed. */
@@ -66,5 +78,6 @@ public final class OtherProcess implements AutoCloseable {
   public void close() {
     process.destroyForcibly();
     process.onExit().join();
+    errors.toFile().delete();
   }
 }
