@@ -11,10 +11,16 @@ import java.util.Random;
  * @param sql the query, with {@code %s} in the place of each frame's name
  * @param columns in the order of the output; those named k0 to k2 name the row's origin
  * @param rowsDependOnSecrets whether a filter, a join or a key looks at a blacklisted column
+ * @param peopleAreWiped whether rows of two people were matched by a blacklisted column, so that
+ *     who the people are tells of its value
  * @param aggregated whether rows were put together
  */
 record RandomQuery(
-    String sql, List<Made> columns, boolean rowsDependOnSecrets, boolean aggregated) {
+    String sql,
+    List<Made> columns,
+    boolean rowsDependOnSecrets,
+    boolean peopleAreWiped,
+    boolean aggregated) {
 
   /** What a lineage may overlook. */
   enum Step {
@@ -22,7 +28,8 @@ record RandomQuery(
     RIGHT_SIDE,
     CONDITION,
     SECOND_BRANCH,
-    CAST
+    CAST,
+    MATCH
   }
 
   /**
@@ -43,6 +50,12 @@ record RandomQuery(
 
   private record Value(String sql, boolean text, List<List<Step>> secrets) {}
 
+  private static Made matchedByASecret(Made column) {
+    List<List<Step>> secrets = new ArrayList<>(column.secrets);
+    secrets.add(List.of(Step.MATCH));
+    return new Made(column.name, column.text, column.counts, secrets);
+  }
+
   static RandomQuery of(long seed) {
     return new Maker(new Random(seed * 0x9E3779B97F4A7C15L)).query();
   }
@@ -50,6 +63,7 @@ record RandomQuery(
   private static final class Maker {
     private final Random random;
     private boolean rowsDependOnSecrets;
+    private boolean peopleAreWiped;
     private int names;
 
     Maker(Random random) {
@@ -66,9 +80,14 @@ record RandomQuery(
       rows = layer(rows);
       if (random.nextInt(4) == 0) {
         Rows aggregate = aggregate(rows);
-        return new RandomQuery(aggregate.sql, aggregate.columns, rowsDependOnSecrets, true);
+        return made(aggregate, true);
       }
-      return new RandomQuery(rows.sql, rows.columns, rowsDependOnSecrets, false);
+      return made(rows, false);
+    }
+
+    private RandomQuery made(Rows rows, boolean aggregated) {
+      return new RandomQuery(
+          rows.sql, rows.columns, rowsDependOnSecrets, peopleAreWiped, aggregated);
     }
 
     private Rows frame() {
@@ -109,7 +128,13 @@ record RandomQuery(
             case 1 -> "l.small = r.small";
             default -> {
               rowsDependOnSecrets = true;
-              yield random.nextBoolean() ? "l.code = r.code" : "l.small = r.code %% 5";
+              peopleAreWiped = true;
+              // what a match brings along tells what it was matched by
+              boolean both = random.nextBoolean();
+              for (int i = 0; i < (both ? columns.size() : left.columns.size()); i++) {
+                columns.set(i, matchedByASecret(columns.get(i)));
+              }
+              yield both ? "l.code = r.code" : "l.small %% 2 = r.code %% 2";
             }
           };
       String type = random.nextBoolean() ? "JOIN" : "LEFT JOIN";
@@ -119,9 +144,11 @@ record RandomQuery(
 
     private Rows publicJoin(Rows left) {
       List<Made> columns = new ArrayList<>(left.columns);
-      columns.add(new Made("title", true, false, List.of()));
       String on = random.nextBoolean() ? "l.small = w.ward" : "l.code %% 10 = w.ward";
-      rowsDependOnSecrets |= on.contains("code");
+      boolean secret = on.contains("code");
+      rowsDependOnSecrets |= secret;
+      List<Step> match = List.of(Step.MATCH);
+      columns.add(new Made("title", true, false, secret ? List.of(match) : List.of()));
       return new Rows(
           "SELECT l.*, w.title FROM (" + left.sql + ") l JOIN wards w ON " + on, columns);
     }

@@ -175,6 +175,21 @@ final class ReleaseTest {
     assertThat(rows).allSatisfy(row -> assertThat(row.isNullAt(2)).isFalse());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT v.c FROM trusted t JOIN (VALUES (101.0D), (102.0D)) v(c) ON t.cost = v.c",
+        "SELECT v.d FROM trusted t JOIN (VALUES (101.0D, 1), (102.0D, 2)) v(c, d) ON t.cost = v.c",
+        "SELECT v.d FROM trusted t CROSS JOIN (VALUES (101.0D, 1), (102.0D, 2)) v(c, d)"
+            + " WHERE t.cost = v.c",
+        "SELECT v.d + 1 FROM (VALUES (101.0D, 1), (102.0D, 2)) v(c, d) LEFT JOIN trusted t"
+            + " ON t.cost + 0 = v.c"
+      })
+  void dictionary_joinedByABlacklistedColumn_doesNotTellIt(String sql) {
+    List<Row> rows = port.as(Port.LEE, sql);
+    assertThat(rows).hasSize(2).allSatisfy(row -> assertThat(row.isNullAt(0)).isTrue());
+  }
+
   @Test
   void publicTable_isReadAndJoinedFreely() {
     assertThat(port.sql("SELECT title FROM wards WHERE ward < 2 ORDER BY ward")).hasSize(2);

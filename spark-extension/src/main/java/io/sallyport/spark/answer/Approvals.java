@@ -45,7 +45,7 @@ final class Approvals {
             .at(() -> durable.desk().newest(inquiry.key().principal(), inquiry.key().planHash()))
             .filter(request -> request.key().equals(inquiry.key()));
     if (before.isPresent()) {
-      Optional<Answer> answer = onRequest(before.get(), inquiry, grounds);
+      Optional<Answer> answer = onRequest(before.get(), inquiry, grounds, known);
       if (answer.isPresent()) {
         return answer.get();
       }
@@ -55,13 +55,15 @@ final class Approvals {
 
   /** What an earlier request about the very same makes of the question; empty asks anew. */
   private Optional<Answer> onRequest(
-      ApprovalRequest request, Inquiry inquiry, List<Ground> grounds) {
+      ApprovalRequest request, Inquiry inquiry, List<Ground> grounds, Optional<Artifact> known) {
     return switch (request.state()) {
       case PENDING -> throw Refusals.pending(request, grounds);
       case APPROVED ->
           durable
               .at(() -> durable.catalogue().find(request.artifactId()))
-              .map(artifact -> serve(request, artifact, inquiry));
+              .map(
+                  artifact ->
+                      serve(request, collectedAnew(request, known).orElse(artifact), inquiry));
       case REJECTED -> {
         if (durable.clock().instant().isBefore(request.expiresAt())) {
           throw Refusals.rejected(request);
@@ -84,6 +86,13 @@ final class Approvals {
             () ->
                 durable.desk().justify(request.id(), inquiry.asking().principal(), justification));
     return Refusals.pending(again, grounds);
+  }
+
+  /** The very result that was approved, made again: it may be whole where the first is not. */
+  private static Optional<Artifact> collectedAnew(
+      ApprovalRequest request, Optional<Artifact> known) {
+    return known.filter(
+        artifact -> artifact.resultHash().equals(Optional.of(request.resultHash())));
   }
 
   private Answer serve(ApprovalRequest request, Artifact artifact, Inquiry inquiry) {

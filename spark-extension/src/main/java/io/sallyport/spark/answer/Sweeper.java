@@ -3,6 +3,7 @@ package io.sallyport.spark.answer;
 import io.sallyport.policy.audit.StoreUnavailableException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +29,7 @@ public final class Sweeper {
   /** Sweeps once; what cannot be reached is left for the next time. */
   public synchronized void sweep() {
     try {
-      int expired = durable.desk().expire();
-      for (String id : durable.catalogue().expired()) {
-        durable.files().delete(id);
-        durable.catalogue().forget(id);
-        expired++;
-      }
+      int expired = durable.desk().expire() + expiredResults();
       int orphans = orphans();
       durable.files().sweep(LEFT_OVER);
       if (expired + orphans > 0) {
@@ -42,6 +38,16 @@ public final class Sweeper {
     } catch (StoreUnavailableException e) {
       LOG.warn("The store cannot be swept now: {}", e.getMessage());
     }
+  }
+
+  /** The record goes first: an approval at the last moment keeps it, and then its bytes as well. */
+  private int expiredResults() {
+    List<String> expired = durable.catalogue().expired();
+    expired.forEach(durable.catalogue()::forget);
+    Set<String> kept = durable.catalogue().ids();
+    List<String> gone = expired.stream().filter(id -> !kept.contains(id)).toList();
+    gone.forEach(durable.files()::delete);
+    return gone.size();
   }
 
   private int orphans() {

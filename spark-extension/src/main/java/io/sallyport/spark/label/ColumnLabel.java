@@ -36,6 +36,14 @@ public record ColumnLabel(
         origins, identifiers, newForm, form == newForm ? affine : Affine.IDENTITY);
   }
 
+  /** The same with more origins that its value tells of; they do not make it an identifier. */
+  ColumnLabel withOrigins(Set<ColumnRef> more) {
+    Set<ColumnRef> all = new TreeSet<>(ORDER);
+    all.addAll(origins);
+    all.addAll(more);
+    return new ColumnLabel(all, identifiers, form, affine);
+  }
+
   /** The origins of all, in the given form. */
   static ColumnLabel join(Collection<ColumnLabel> labels, ColumnForm form, Affine affine) {
     Set<ColumnRef> origins = new TreeSet<>(ORDER);

@@ -36,7 +36,26 @@ final class JoinFlow {
     }
     Set<FrameName> sources = new TreeSet<>(left.sources());
     sources.addAll(right.sources());
-    return new NodeLabel(rows, visible(join, scope), objections, sources);
+    return new NodeLabel(
+        rows, visible(join, influenced(join, left, right, scope)), objections, sources);
+  }
+
+  /** A person's rows are matched by who the person is, which no column of the match tells. */
+  private static Map<ExprId, ColumnLabel> influenced(
+      Join join, NodeLabel left, NodeLabel right, Map<ExprId, ColumnLabel> scope) {
+    Map<ExprId, ColumnLabel> influenced = scope;
+    for (Expression conjunct : UnitEquality.conjuncts(join.condition())) {
+      boolean alignment =
+          left.rows() instanceof RowLabel.Owned l
+              && right.rows() instanceof RowLabel.Owned r
+              && UnitEquality.aligns(conjunct, l.unitColumns(), r.unitColumns());
+      if (!alignment) {
+        influenced =
+            Influence.acrossSides(
+                conjunct, influenced, left.columns().keySet(), right.columns().keySet());
+      }
+    }
+    return influenced;
   }
 
   /** Beside governed rows, free columns are weights of the analyst's choosing: no measures. */

@@ -56,7 +56,9 @@ final class RowFlows {
     if (input.rows().isFree()) {
       return input;
     }
-    return input.withObjections(predicate(filter.condition(), input.columns()));
+    Map<ExprId, ColumnLabel> columns = Influence.onFreeColumns(filter.condition(), input.columns());
+    return new NodeLabel(input.rows(), columns, input.objections(), input.sources())
+        .withObjections(predicate(filter.condition(), input.columns()));
   }
 
   /** A predicate on a direct identifier picks people one by one. */
