@@ -110,15 +110,18 @@ class HospitalServerTest {
   }
 
   @Test
-  void titanic_survivalByAgeAndTheListItself_areRefused() throws IOException {
+  void titanic_survivalByAgeAndTheListItself_waitForTheOwner() throws IOException {
     assumeThat(Titanic.isThere()).as(Titanic.missing()).isTrue();
     try (SparkSession ada = server.connect("ada")) {
       Dataset<Row> titanic = ada.table("titanic");
 
       assertThatThrownBy(
               () -> titanic.groupBy("Age").agg(avg("Survived").as("rate")).collectAsList())
-          .hasMessageStartingWith("[SALLYPORT.SMALL_GROUP]");
-      assertThatThrownBy(titanic::collectAsList).hasMessageStartingWith("[SALLYPORT.RAW_OUTPUT]");
+          .hasMessageStartingWith("[SALLYPORT.APPROVAL_REQUIRED]")
+          .hasMessageContaining("(SMALL_GROUP: ");
+      assertThatThrownBy(titanic::collectAsList)
+          .hasMessageStartingWith("[SALLYPORT.APPROVAL_REQUIRED]")
+          .hasMessageContaining("(RAW_OUTPUT: ");
     }
   }
 }
