@@ -53,19 +53,21 @@ final class KillLoop implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(random.nextInt(6_000));
       where = "starting";
     } else {
-      life.awaitWork(1);
+      life.awaitWork(Acknowledged.Kind.TOLD);
       TimeUnit.MILLISECONDS.sleep(random.nextInt(2_000));
       where = "working";
     }
     return end(life, where);
   }
 
-  /** A life that goes on until it has done enough for there to be no doubt that it can. */
-  List<String> calm(int steps) throws IOException, InterruptedException {
+  /** A life that goes on until it has done each of these, so that there is no doubt it can. */
+  List<String> calm(List<Acknowledged.Kind> all) throws IOException, InterruptedException {
     Life life = next;
     life.begin(questions());
     next = prepare();
-    life.awaitWork(steps);
+    for (Acknowledged.Kind kind : all) {
+      life.awaitWork(kind);
+    }
     return end(life, "calm");
   }
 

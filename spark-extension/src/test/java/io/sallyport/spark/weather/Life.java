@@ -69,7 +69,7 @@ final class Life {
 
   /** Lets it open the directory and serve, once it is as far. */
   void begin(int questions) throws IOException, InterruptedException {
-    if (!await(Acknowledged.Kind.PREPARED, 1, PATIENCE)) {
+    if (!await(Acknowledged.Kind.PREPARED, PATIENCE)) {
       throw new IllegalStateException("The server does not start: see its server.log");
     }
     process.getOutputStream().write((questions + "\n").getBytes(UTF_8));
@@ -78,25 +78,25 @@ final class Life {
 
   /** Whether it came to its failure point in time. */
   boolean awaitStop() throws InterruptedException {
-    return await(Acknowledged.Kind.STOPPED, 1, PATIENCE.dividedBy(3));
+    return await(Acknowledged.Kind.STOPPED, PATIENCE.dividedBy(3));
   }
 
   /**
-   * Waits until it has done something.
+   * Waits until it has done something of this kind.
    *
    * @throws IllegalStateException when it does not, or ends by itself
    */
-  void awaitWork(int steps) throws InterruptedException {
-    if (!await(Acknowledged.Kind.TOLD, steps, PATIENCE)) {
-      throw new IllegalStateException("The server does not go on: see its server.log");
+  void awaitWork(Acknowledged.Kind kind) throws InterruptedException {
+    if (!await(kind, PATIENCE)) {
+      throw new IllegalStateException(
+          "The server does not go on to " + kind + ": see its server.log");
     }
   }
 
-  private boolean await(Acknowledged.Kind kind, int times, Duration patience)
-      throws InterruptedException {
+  private boolean await(Acknowledged.Kind kind, Duration patience) throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     synchronized (said) {
-      while (said.stream().filter(step -> step.kind() == kind).count() < times) {
+      while (said.stream().noneMatch(step -> step.kind() == kind)) {
         long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         if (left <= 0 || !process.isAlive()) {
           return false;
