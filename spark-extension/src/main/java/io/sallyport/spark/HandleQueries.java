@@ -51,7 +51,8 @@ public final class HandleQueries {
         asking,
         inquiry -> {
           Handle handle = handles.collect(inquiry);
-          audit.stored(asking, inquiry.text(), handle.artifact().resultHash());
+          audit.stored(
+              asking, inquiry.text(), handle.artifact().resultHash(), handle.cost());
           return handle;
         });
   }

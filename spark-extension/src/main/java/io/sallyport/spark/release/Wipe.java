@@ -1,5 +1,6 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.label.ColumnLabel;
