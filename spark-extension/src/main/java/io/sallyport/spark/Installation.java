@@ -11,6 +11,7 @@ import io.sallyport.spark.answer.OwnerDesk;
 import io.sallyport.spark.answer.Procedures;
 import io.sallyport.spark.answer.Rejudge;
 import io.sallyport.spark.answer.RequestTables;
+import io.sallyport.spark.answer.StoreCheck;
 import io.sallyport.spark.answer.Sweeper;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.release.OpenedPort;
@@ -69,10 +70,12 @@ public final class Installation {
    * Installs Sallyport in this JVM.
    *
    * @param reload reads the settings again, for policies that change while the server runs
-   * @throws IllegalStateException when it is installed already
+   * @throws IllegalStateException when it is installed already, or the store has lost what the
+   *     audit log knows of
    */
   public static Installation install(
       Settings settings, AuditLog audit, DurableState durable, Supplier<Settings> reload) {
+    StoreCheck.requireComplete(durable.desk(), audit);
     Installation installation = new Installation(settings, audit, durable, reload);
     if (!CURRENT.compareAndSet(null, installation)) {
       throw new IllegalStateException("Sallyport is already installed in this JVM");
