@@ -60,9 +60,14 @@ public final class Port implements AutoCloseable {
 
   /** The same without compiling code for each query, for many small ones. */
   static Port openInterpreting(Path directory) {
+    return openInterpreting(directory, Map.of());
+  }
+
+  /** The same with more settings. */
+  static Port openInterpreting(Path directory, Map<String, String> more) {
     return open(
         directory,
-        Map.of(),
+        more,
         Map.of(
             "spark.sql.codegen.wholeStage",
             "false",

@@ -30,15 +30,20 @@ import java.util.Optional;
  * @param bounds what one person may contribute
  * @param noise of each statistic, in their order
  * @param selection of keys; empty when the groups are public
+ * @param losses what the release costs: what the noise and the selection were granted
  */
 public record Calibration(
-    ContributionBounds bounds, List<NoisyRelease> noise, Optional<PartitionSelection> selection) {
+    ContributionBounds bounds,
+    List<NoisyRelease> noise,
+    Optional<PartitionSelection> selection,
+    List<PrivacyLoss> losses) {
 
   /** Below this many groups per person the optimal selection beats the Gaussian threshold. */
   private static final long FEW_GROUPS = 3;
 
   public Calibration {
     noise = List.copyOf(noise);
+    losses = List.copyOf(losses);
   }
 
   /**
@@ -59,7 +64,17 @@ public record Calibration(
       selection = Optional.of(selection(bounds.groups(), minimumUnits, share, own));
       left = new Epsilon(left.value().subtract(share.value()));
     }
-    return new Calibration(bounds, noise(point, bounds, left, leftDelta), selection);
+    List<PrivacyLoss> losses = new ArrayList<>();
+    selection.ifPresent(chosen -> losses.addAll(chosen.losses()));
+    List<NoisyRelease> noise = new ArrayList<>();
+    if (!point.statistics().isEmpty()) {
+      NoiseBudget share = share(point, bounds, left, leftDelta);
+      for (Statistic statistic : point.statistics()) {
+        noise.add(share.release(sensitivity(statistic, bounds)));
+        losses.add(share.loss());
+      }
+    }
+    return new Calibration(bounds, noise, selection, losses);
   }
 
   private static ContributionBounds bounds(NoisyPoint point, NoiseTerms terms) {
@@ -80,37 +95,21 @@ public record Calibration(
     return minimumUnits > 1 ? new PreThreshold(minimumUnits, selection) : selection;
   }
 
-  private static List<NoisyRelease> noise(
+  /** The budget of each statistic, in the kind of noise that is smaller. */
+  private static NoiseBudget share(
       NoisyPoint point, ContributionBounds bounds, Epsilon epsilon, Delta delta) {
     int parts = point.statistics().size();
-    if (parts == 0) {
-      return List.of();
-    }
     PrivacyLoss granted =
         delta.isZero()
             ? new PrivacyLoss.Pure(epsilon)
             : new PrivacyLoss.Approximate(epsilon, delta);
-    NoiseBudget share =
-        NoiseBudget.leastNoise(granted, Sensitivity.ofCount(bounds), parts).share(parts);
-    List<NoisyRelease> noise = new ArrayList<>();
-    for (Statistic statistic : point.statistics()) {
-      noise.add(share.release(sensitivity(statistic, bounds)));
-    }
-    return noise;
+    return NoiseBudget.leastNoise(granted, Sensitivity.ofCount(bounds), parts).share(parts);
   }
 
   static Sensitivity sensitivity(Statistic statistic, ContributionBounds bounds) {
     return statistic.kind() == Statistic.Kind.UNITS
         ? Sensitivity.ofCount(bounds.withPerGroup(1))
         : Sensitivity.ofSum(bounds, statistic.largestSteps());
-  }
-
-  /** What the release costs: the noise that is really drawn, and the selection. */
-  public List<PrivacyLoss> losses() {
-    List<PrivacyLoss> losses = new ArrayList<>();
-    selection.ifPresent(chosen -> losses.addAll(chosen.losses()));
-    noise.forEach(part -> losses.add(part.loss()));
-    return List.copyOf(losses);
   }
 
   private static void requireDelta(NoiseTerms terms) {

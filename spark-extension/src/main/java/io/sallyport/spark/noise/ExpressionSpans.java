@@ -16,14 +16,20 @@ import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.DayOfMonth;
+import org.apache.spark.sql.catalyst.expressions.DayOfWeek;
 import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
+import org.apache.spark.sql.catalyst.expressions.Hour;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Month;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
+import org.apache.spark.sql.catalyst.expressions.Quarter;
+import org.apache.spark.sql.catalyst.expressions.Sqrt;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.expressions.UnaryPositive;
@@ -36,6 +42,15 @@ import org.apache.spark.sql.types.NumericType;
  * aggregate asks the analyst for bounds.
  */
 final class ExpressionSpans {
+
+  /** What no argument can leave. */
+  private static final Map<Class<?>, Span> BY_NATURE =
+      Map.of(
+          Quarter.class, new Span(1, 4),
+          Month.class, new Span(1, 12),
+          DayOfMonth.class, new Span(1, 31),
+          DayOfWeek.class, new Span(1, 7),
+          Hour.class, new Span(0, 23));
 
   private final Map<ExprId, Span> columns;
 
@@ -85,13 +100,22 @@ final class ExpressionSpans {
     if (expression instanceof Abs) {
       return bounded(of.get(0), IntervalArithmetic::absolute);
     }
+    if (expression instanceof Sqrt) {
+      return of.get(0)
+          .interval()
+          .flatMap(IntervalArithmetic::squareRoot)
+          .map(Span::of)
+          .orElse(Span.UNKNOWN);
+    }
     if (expression instanceof Least) {
       return Span.least(of.stream());
     }
     if (expression instanceof Greatest) {
       return Span.greatest(of.stream());
     }
-    return expression instanceof Coalesce ? Span.either(of.stream()) : Span.UNKNOWN;
+    return expression instanceof Coalesce
+        ? Span.either(of.stream())
+        : BY_NATURE.getOrDefault(expression.getClass(), Span.UNKNOWN);
   }
 
   private static Span bounded(Span span, UnaryOperator<Interval> operator) {
