@@ -130,7 +130,7 @@ final class NoiseReleaseTest {
 
   @Test
   void smallGroup_isNotShown() {
-    List<Row> answer = port.sql("SELECT ward, count(*) FROM quiet.patients GROUP BY ward");
+    List<Row> answer = port.sql("SELECT ward, count(*) FROM still.patients GROUP BY ward");
 
     assertThat(answer).extracting(row -> row.getInt(0)).doesNotContain(9);
   }
@@ -217,11 +217,47 @@ final class NoiseReleaseTest {
             + " FROM loud.stays GROUP BY patient_id)",
         "SELECT title, count(*) FROM loud.patients JOIN wards USING (ward) GROUP BY title",
         "SELECT count(*) FROM loud.patients WHERE patient_id = 17",
-        "SELECT count(*) FROM loud.patients WHERE name LIKE 'name 1%'",
+        "SELECT count(*) FROM loud.patients WHERE left(name, 6) = 'name 1'",
         "SELECT ward, sex, count(*) FROM loud.patients GROUP BY ward, sex",
       })
   void whatIsOnePersonsRowByRow_isAnswered(String query) {
     assertThat(port.sql(query)).isNotNull();
+  }
+
+  @Test
+  void wishes_areHeard_withinTheOwnersCaps() {
+    port.analystSession().conf().set("spark.sallyport.query.epsilon", "0.25");
+    port.sql("SELECT count(*) FROM rules.pure WHERE age > 33");
+    assertThat(costs()).last().isEqualTo("epsilon 0.25");
+
+    port.analystSession().conf().set("spark.sallyport.query.epsilon", "101");
+    assertThatThrownBy(() -> port.sql("SELECT count(*) FROM rules.pure"))
+        .hasMessageContaining("PARAM_INVALID")
+        .hasMessageContaining("100");
+    port.analystSession().conf().set("spark.sallyport.query.epsilon", "much");
+    assertThatThrownBy(() -> port.sql("SELECT count(*) FROM rules.pure"))
+        .hasMessageContaining("PARAM_INVALID");
+  }
+
+  @Test
+  void refusedQuestion_costsNothing() {
+    assertThatThrownBy(() -> port.sql("SELECT sum(income * 1e300) FROM loud.few"))
+        .isInstanceOf(RefusedException.class);
+    int charged = costs().size();
+    assertThatThrownBy(() -> port.sql("SELECT max(age) FROM loud.patients"))
+        .isInstanceOf(RefusedException.class);
+
+    assertThat(costs()).hasSize(charged);
+  }
+
+  @Test
+  void severalPoints_shareTheQuestionsBudget() {
+    port.analystSession().conf().set("spark.sallyport.query.epsilon", "0.5");
+    port.sql(
+        "SELECT a.n - b.n FROM (SELECT count(*) AS n FROM rules.pure WHERE sex = 'F') a CROSS JOIN"
+            + " (SELECT count(*) AS n FROM rules.either WHERE sex = 'M') b");
+
+    assertThat(costs()).last().isEqualTo("epsilon 0.5");
   }
 
   private static List<String> costs() {
