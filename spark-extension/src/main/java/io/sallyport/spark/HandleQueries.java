@@ -55,8 +55,7 @@ public final class HandleQueries {
         asking,
         inquiry -> {
           Handle handle = handles.collect(inquiry);
-          audit.stored(
-              asking, inquiry.text(), handle.artifact().resultHash(), handle.cost());
+          audit.stored(asking, inquiry.text(), handle.artifact().resultHash(), handle.cost());
           return handle;
         });
   }

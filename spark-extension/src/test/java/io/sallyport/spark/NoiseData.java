@@ -29,6 +29,9 @@ final class NoiseData {
     frame(keys, "loud.few", directory.resolve("stays"), "loud");
     automatic(keys, "loud.few", "dp(epsilon = 100, delta = 0.001, groups = 1, rows = 2)");
     column(keys, "loud.few", "days", 0, 10);
+    frame(keys, "loud.lies", directory.resolve("stays"), "loud");
+    automatic(keys, "loud.lies", "dp(epsilon = 100, delta = 0.001)");
+    keys.put("spark.sallyport.frame.loud.lies.unique-unit", "true");
     budget(keys, "other", "1000000", "0.01");
     frame(keys, "loud.other", directory.resolve("stays"), "other");
     automatic(keys, "loud.other", "dp(epsilon = 100, delta = 0.001)");
@@ -40,6 +43,7 @@ final class NoiseData {
     budget(keys, "still", "2", "0.000001");
     frame(keys, "still.patients", directory.resolve("./patients"), "still");
     automatic(keys, "still.patients", "dp(epsilon = 1, delta = 1e-8)");
+    domains(keys, "still.patients");
     budget(keys, "rules", "1000000", "0.01");
     frame(keys, "rules.both", directory.resolve("./././patients"), "rules");
     automatic(keys, "rules.both", "all(aggregation(45), dp(epsilon = 100, delta = 0.001))");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sallyport.spark.answer.Explanation;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -124,7 +125,8 @@ final class NoiseReleaseTest {
         port.sql("SELECT days, count(*) AS n FROM loud.few GROUP BY days ORDER BY days");
 
     long counted = answer.stream().mapToLong(row -> row.getLong(1)).sum();
-    assertThat(counted).as("one group for each person, of one row mostly")
+    assertThat(counted)
+        .as("one group for each person, of one row mostly")
         .isBetween(patients / 2, patients + 60);
   }
 
@@ -137,8 +139,7 @@ final class NoiseReleaseTest {
 
   @Test
   void minimumUnits_holdForSelectedGroups() {
-    List<Row> answer =
-        port.sql("SELECT age, count(*) FROM rules.both GROUP BY age");
+    List<Row> answer = port.sql("SELECT age, count(*) FROM rules.both GROUP BY age");
 
     assertThat(answer).as("three or four people of each age").isEmpty();
     assertThat(port.sql("SELECT ward, count(*) FROM rules.both GROUP BY ward")).hasSize(4);
@@ -222,6 +223,43 @@ final class NoiseReleaseTest {
       })
   void whatIsOnePersonsRowByRow_isAnswered(String query) {
     assertThat(port.sql(query)).isNotNull();
+  }
+
+  @Test
+  void declarationThatDoesNotHold_isNotTrusted() {
+    assertThatThrownBy(() -> port.sql("SELECT count(*) FROM loud.lies"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("QUERY_FAILED");
+  }
+
+  @Test
+  void explanation_tellsPriceNoiseAndWhatIsLeft_free() {
+    int charged = costs().size();
+    List<Explanation> lines =
+        port.explain("SELECT sex, count(*), avg(age) FROM still.patients GROUP BY sex");
+
+    assertThat(lines)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.releasePoint()).contains("groups by").contains("sex");
+              assertThat(line.obligation())
+                  .contains("a count of rows with discrete Laplace noise of standard deviation")
+                  .contains("95 % within")
+                  .contains("a group is shown from about")
+                  .contains("price: epsilon 1")
+                  .contains("for unit space still");
+            });
+    assertThat(costs()).hasSize(charged);
+  }
+
+  @Test
+  void budgets_areATable() {
+    assertThat(
+            port.sql(
+                "SELECT account, epsilon FROM sallyport.budgets WHERE account = 'unit space still'"))
+        .extracting(row -> row.getString(1))
+        .containsExactly("2");
   }
 
   @Test

@@ -81,13 +81,14 @@ public sealed interface PrivacyFilter {
    * Admits while either basic or concentrated composition stays within (limit, deltaLimit), and the
    * deltas that releases state stay within half of deltaLimit.
    *
-   * <p>Why the better of two filters is a filter: call an interaction bad if its privacy loss exceeds
-   * the limit, outside of the events that the stated deltas account for. Where basic composition
-   * still holds at the end, the loss is within the limit on every such path. So a bad path ended
-   * with basic composition exceeded, hence with the concentrated sum kept, and because that sum
-   * only grows, kept at every step: the concentrated filter alone would not have stopped it. In the
-   * interaction that the concentrated filter alone stops, bad paths weigh at most deltaLimit / 2 in
-   * the hockey-stick divergence. Together with the stated deltas that is at most deltaLimit.
+   * <p>Why the better of two filters is a filter: call an interaction bad if its privacy loss
+   * exceeds the limit, outside of the events that the stated deltas account for. Where basic
+   * composition still holds at the end, the loss is within the limit on every such path. So a bad
+   * path ended with basic composition exceeded, hence with the concentrated sum kept, and because
+   * that sum only grows, kept at every step: the concentrated filter alone would not have stopped
+   * it. In the interaction that the concentrated filter alone stops, bad paths weigh at most
+   * deltaLimit / 2 in the hockey-stick divergence. Together with the stated deltas that is at most
+   * deltaLimit.
    *
    * @param spent what was admitted so far
    */

@@ -44,8 +44,7 @@ final class BasicOrConcentratedTest {
 
   @Test
   void statedDeltas_haveHalfOfIt() {
-    PrivacyLoss loss =
-        new PrivacyLoss.Approximate(Epsilon.ZERO, new Delta(new BigDecimal("2e-7")));
+    PrivacyLoss loss = new PrivacyLoss.Approximate(Epsilon.ZERO, new Delta(new BigDecimal("2e-7")));
 
     assertThat(admitted(filter("10", "1e-6"), loss)).isEqualTo(2);
   }

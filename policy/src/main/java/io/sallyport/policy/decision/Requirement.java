@@ -57,8 +57,7 @@ public record Requirement(
   public boolean implies(Requirement other) {
     return minimumUnits >= other.minimumUnits
         && dof >= other.dof
-        && (other.noise.isEmpty()
-            || (noise.isPresent() && noise.get().implies(other.noise.get())))
+        && (other.noise.isEmpty() || (noise.isPresent() && noise.get().implies(other.noise.get())))
         && other.dominance.stream()
             .allMatch(rule -> dominance.stream().anyMatch(own -> own.implies(rule)));
   }

@@ -81,11 +81,8 @@ final class Requirements implements Rule.Cases<List<Requirement>> {
 
   @Override
   public List<Requirement> dp(Rule.Dp rule) {
-    NoiseTerms terms =
-        new NoiseTerms(rule.epsilon(), rule.delta(), rule.groups(), rule.rows());
-    return fitness.noisy()
-        ? List.of(new Requirement(0, List.of(), 0, Optional.of(terms)))
-        : FAILS;
+    NoiseTerms terms = new NoiseTerms(rule.epsilon(), rule.delta(), rule.groups(), rule.rows());
+    return fitness.noisy() ? List.of(new Requirement(0, List.of(), 0, Optional.of(terms))) : FAILS;
   }
 
   @Override

@@ -25,8 +25,7 @@ final class ContentVersion {
 
   private ContentVersion() {}
 
-  static String of(
-      Collection<Frame> frames, Set<FrameName> publicTables, Budgets budgets) {
+  static String of(Collection<Frame> frames, Set<FrameName> publicTables, Budgets budgets) {
     ContentVersion version = new ContentVersion();
     frames.stream().sorted(Comparator.comparing(Frame::name)).forEach(version::add);
     version.add("public");

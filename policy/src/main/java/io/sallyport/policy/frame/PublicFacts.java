@@ -14,8 +14,7 @@ import java.util.TreeMap;
  * @param uniqueUnit whether each person has one row at most; checked on the data
  * @param columns by name in lower case
  */
-public record PublicFacts(
-    String unitSpace, boolean uniqueUnit, Map<String, ColumnDomain> columns) {
+public record PublicFacts(String unitSpace, boolean uniqueUnit, Map<String, ColumnDomain> columns) {
 
   public PublicFacts {
     requireNonNull(unitSpace, "unitSpace");

@@ -29,15 +29,15 @@ import java.util.TreeSet;
 /**
  * What was spent. Safe for threads, and for several servers on one database.
  *
- * <p>Guarantees: a charge is durable before {@link #charge} returns; however many charge at once, no
- * account ever goes beyond its budget; a charge is made once, whatever happens to the server; none
- * is ever taken back; and no change of a policy makes an account forget, because charges remember
- * frames and where their rows are beside the names of accounts. Windows slide: a charge counts while
- * it is younger than the window of the budget of now.
+ * <p>Guarantees: a charge is durable before {@link #charge} returns; however many charge at once,
+ * no account ever goes beyond its budget; a charge is made once, whatever happens to the server;
+ * none is ever taken back; and no change of a policy makes an account forget, because charges
+ * remember frames and where their rows are beside the names of accounts. Windows slide: a charge
+ * counts while it is younger than the window of the budget of now.
  *
  * <p>Every method throws {@link io.sallyport.policy.audit.StoreUnavailableException} when the store
- * does not answer, and {@link IllegalArgumentException} when a frame or the budget of its unit space
- * does not exist.
+ * does not answer, and {@link IllegalArgumentException} when a frame or the budget of its unit
+ * space does not exist.
  */
 public final class BudgetLedger {
   private static final int SCALE = 60;
@@ -105,7 +105,9 @@ public final class BudgetLedger {
     return true;
   }
 
-  /** Whoever shares a subject waits; in the order of their names, so that nobody waits in a ring. */
+  /**
+   * Whoever shares a subject waits; in the order of their names, so that nobody waits in a ring.
+   */
   private static void lock(Transaction transaction, List<Account> accounts, Accounts concerned)
       throws SQLException {
     Set<String> subjects = new TreeSet<>(concerned.subjects());
@@ -145,8 +147,7 @@ public final class BudgetLedger {
       Transaction transaction, List<Account> accounts, Instant now) throws SQLException {
     List<Balance> balances = new ArrayList<>();
     for (Account account : accounts) {
-      balances.add(
-          new Balance(account.name(), account.budget(), spent(transaction, account, now)));
+      balances.add(new Balance(account.name(), account.budget(), spent(transaction, account, now)));
     }
     return balances;
   }

@@ -79,7 +79,8 @@ final class BudgetSettings {
       Frame frame, Collection<FrameSettings> settings, Map<String, SpaceBudget> budgets) {
     List<Rule.Dp> rules = frame.policy().automatic().fold(new NoiseRules()).toList();
     String space = frame.facts().unitSpace();
-    if (rules.isEmpty() || written.containsKey(space) && !budgets.containsKey(space)) {
+    boolean told = written.containsKey(space) && !budgets.containsKey(space);
+    if (rules.isEmpty() || told) {
       return;
     }
     Optional<Setting> automatic =
@@ -113,8 +114,7 @@ final class BudgetSettings {
         Optional.ofNullable(keys.get(Keys.WINDOW_DAYS))
             .flatMap(s -> Values.number(s, 1, MOST_DAYS, problems))
             .map(Duration::ofDays);
-    Optional<Budget> total =
-        budget(keys.get(Keys.EPSILON), keys.get(Keys.DELTA), window);
+    Optional<Budget> total = budget(keys.get(Keys.EPSILON), keys.get(Keys.DELTA), window);
     Optional<Budget> principal =
         budget(keys.get(Keys.PRINCIPAL_EPSILON), keys.get(Keys.PRINCIPAL_DELTA), window);
     if (!keys.containsKey(Keys.EPSILON)) {
@@ -143,8 +143,7 @@ final class BudgetSettings {
     Optional<BigDecimal> spend = decimal(epsilon, new BigDecimal("1000000"));
     Optional<BigDecimal> slack =
         delta == null ? Optional.of(BigDecimal.ZERO) : decimal(delta, new BigDecimal("0.1"));
-    return spend.flatMap(
-        e -> slack.map(d -> new Budget(new Epsilon(e), new Delta(d), window)));
+    return spend.flatMap(e -> slack.map(d -> new Budget(new Epsilon(e), new Delta(d), window)));
   }
 
   private Optional<BigDecimal> decimal(Setting setting, BigDecimal most) {

@@ -20,9 +20,7 @@ import java.util.function.Function;
  * @param columns by column and key, for example {@code age.lower}
  */
 record FactSettings(
-    FrameName frame,
-    Function<String, Optional<Setting>> setting,
-    Map<String, Setting> columns) {
+    FrameName frame, Function<String, Optional<Setting>> setting, Map<String, Setting> columns) {
 
   private static final String SPACE = "[A-Za-z0-9_.-]{1,64}";
 
@@ -43,8 +41,7 @@ record FactSettings(
 
   private static String space(Setting setting, Problems problems) {
     if (!setting.value().matches(SPACE)) {
-      problems.add(
-          setting, "this is no name of a unit space", "1 to 64 letters, digits or . _ -");
+      problems.add(setting, "this is no name of a unit space", "1 to 64 letters, digits or . _ -");
     }
     return setting.value();
   }
@@ -55,9 +52,7 @@ record FactSettings(
     OptionalDouble least = lower.map(s -> bound(s, problems)).orElse(OptionalDouble.empty());
     OptionalDouble most = upper.map(s -> bound(s, problems)).orElse(OptionalDouble.empty());
     List<String> values =
-        of(column, Keys.VALUES)
-            .map(s -> Values.names(s, "values", problems))
-            .orElse(List.of());
+        of(column, Keys.VALUES).map(s -> Values.names(s, "values", problems)).orElse(List.of());
     if (lower.isPresent() != upper.isPresent()) {
       problems.add(
           lower.or(() -> upper).get(), "one of lower and upper is missing", "both, or neither");

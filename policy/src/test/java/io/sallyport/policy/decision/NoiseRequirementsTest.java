@@ -65,10 +65,6 @@ final class NoiseRequirementsTest {
   }
 
   private static List<Requirement> of(String rule, Fitness fitness) {
-    return Requirements.of(
-        RuleParser.parse(rule),
-        ADA,
-        fitness,
-        Set.of(AggregateFamily.SUM));
+    return Requirements.of(RuleParser.parse(rule), ADA, fitness, Set.of(AggregateFamily.SUM));
   }
 }

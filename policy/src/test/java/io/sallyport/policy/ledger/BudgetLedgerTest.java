@@ -86,8 +86,7 @@ final class BudgetLedgerTest {
     try (Store store = Store.open(backend.newDatabase(folder))) {
       BudgetLedger ledger = new BudgetLedger(store, Clock.systemUTC());
       var one = budget("1", "0");
-      ledger.charge(
-          charge("a", "ada", "1", STAYS), policies("people", one, Optional.of(one)));
+      ledger.charge(charge("a", "ada", "1", STAYS), policies("people", one, Optional.of(one)));
 
       PolicySet otherSpace = policies("humans", one, Optional.of(one));
       PolicySet otherFrame = policies("humans", "visits", one, Optional.of(one), Map.of());
@@ -132,10 +131,15 @@ final class BudgetLedgerTest {
       BudgetLedger ledger = new BudgetLedger(store, Clock.systemUTC());
       PolicySet terms =
           policies(
-              "people", "stays", budget("9", "0"), Optional.empty(), Map.of(STAYS, budget("1", "0")));
+              "people",
+              "stays",
+              budget("9", "0"),
+              Optional.empty(),
+              Map.of(STAYS, budget("1", "0")));
 
       assertThat(isCharged(ledger.charge(charge("a", "ada", "2", PATIENTS), terms))).isTrue();
-      assertThat(isCharged(ledger.charge(charge("b", "ada", "1", STAYS, PATIENTS), terms))).isTrue();
+      assertThat(isCharged(ledger.charge(charge("b", "ada", "1", STAYS, PATIENTS), terms)))
+          .isTrue();
       assertThat(isCharged(ledger.charge(charge("c", "ada", "0.1", STAYS), terms))).isFalse();
       assertThat(isCharged(ledger.charge(charge("d", "ada", "2", PATIENTS), terms))).isTrue();
     }

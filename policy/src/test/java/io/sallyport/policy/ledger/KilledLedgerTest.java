@@ -53,8 +53,7 @@ final class KilledLedgerTest {
     Random random = new Random(20261123);
     int released = 0;
     for (int i = 0; i < times; i++) {
-      try (OtherProcess server =
-          OtherProcess.start(Server.class, terms, Integer.toString(i))) {
+      try (OtherProcess server = OtherProcess.start(Server.class, terms, Integer.toString(i))) {
         server.nextLine();
         released++;
         TimeUnit.MILLISECONDS.sleep(random.nextInt(300));

@@ -43,8 +43,10 @@ public final class RandomRules {
 
   private Rule dp() {
     return new Rule.Dp(
-        new Epsilon(new BigDecimal(1 + random.nextInt(4000)).movePointLeft(random.nextInt(12))
-            .min(BigDecimal.TEN)),
+        new Epsilon(
+            new BigDecimal(1 + random.nextInt(4000))
+                .movePointLeft(random.nextInt(12))
+                .min(BigDecimal.TEN)),
         new Delta(new BigDecimal(random.nextInt(1000)).movePointLeft(6 + random.nextInt(9))),
         1 + random.nextInt(9),
         1 + random.nextInt(1_000_000));

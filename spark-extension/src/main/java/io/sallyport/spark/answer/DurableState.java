@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What outlives the server: requests, budgets, artifacts' catalogue and bytes; and who is told of requests.
+ * What outlives the server: requests, budgets, artifacts' catalogue and bytes; and who is told of
+ * requests.
  */
 public record DurableState(
     Store store,

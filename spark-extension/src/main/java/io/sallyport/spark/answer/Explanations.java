@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Explains questions before they are asked, free: nothing runs, nothing is charged, and what is told
- * depends on plan, policies and past charges alone.
+ * Explains questions before they are asked, free: nothing runs, nothing is charged, and what is
+ * told depends on plan, policies and past charges alone.
  */
 public final class Explanations {
 
@@ -28,7 +28,10 @@ public final class Explanations {
       String price =
           kept.find(part.hash()).isPresent()
               ? "price: nothing, it was released before"
-              : "price: " + Price.of(part.calibration().losses()).text() + "; left: " + left(part, inquiry);
+              : "price: "
+                  + Price.of(part.calibration().losses()).text()
+                  + "; left: "
+                  + left(part, inquiry);
       for (FrameName frame : part.frames()) {
         List<String> what = new ArrayList<>(NoiseWords.lines(part.point(), part.calibration()));
         what.add(price);

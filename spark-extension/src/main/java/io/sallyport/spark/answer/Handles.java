@@ -123,11 +123,7 @@ public final class Handles {
       return new Answer(
           Stored.relation(inquiry.plan(), content),
           new Shown(
-              hash,
-              content.rows().size(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty()));
+              hash, content.rows().size(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
     boolean awaits = own && artifact.kind() == ArtifactKind.AWAITING;
     return answers.answer(inquiry, awaits ? Optional.of(artifact) : Optional.empty());

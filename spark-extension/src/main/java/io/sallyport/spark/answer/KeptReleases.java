@@ -51,7 +51,9 @@ final class KeptReleases implements RecordedReleases {
     return Optional.ofNullable(found.get(hash));
   }
 
-  /** A kept release that cannot be read any more is as if it had never been: it is paid for anew. */
+  /**
+   * A kept release that cannot be read any more is as if it had never been: it is paid for anew.
+   */
   private Optional<List<UnsafeRow>> read(Artifact artifact) {
     try {
       ArtifactContent content = stored.read(artifact.id(), artifact.resultHash().orElseThrow());

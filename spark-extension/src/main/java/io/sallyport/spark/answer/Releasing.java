@@ -42,7 +42,8 @@ final class Releasing {
     KeptReleases kept = new KeptReleases(durable, inquiry);
     List<NoisePlan.Part> fresh =
         noise.parts().stream().filter(part -> kept.find(part.hash()).isEmpty()).toList();
-    Optional<String> cost = fresh.isEmpty() ? Optional.empty() : Optional.of(charge(inquiry, fresh));
+    Optional<String> cost =
+        fresh.isEmpty() ? Optional.empty() : Optional.of(charge(inquiry, fresh));
     Outcome outcome = inquiry.port().release().run(inquiry.judged(), inquiry.reading(), kept);
     return new Charged(outcome, noise.isEmpty() ? Optional.empty() : cost.or(Releasing::nothing));
   }

@@ -81,15 +81,7 @@ final class Stored {
     String id = Artifact.newId();
     StructType schema = Result.schemaOf(inquiry.plan());
     return artifact(
-        inquiry,
-        inquiry.key(),
-        id,
-        ArtifactKind.PLAN,
-        schema,
-        grounds,
-        Optional.empty(),
-        0L,
-        0L);
+        inquiry, inquiry.key(), id, ArtifactKind.PLAN, schema, grounds, Optional.empty(), 0L, 0L);
   }
 
   private Artifact artifact(

@@ -29,20 +29,20 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
  * <ol>
  *   <li>each row gives its person, its keys and its steps for every statistic;
  *   <li>per person and group these are added up and cut to what the bounds allow ({@link Cap});
- *   <li>per person the first groups in the order of a keyed hash are kept ({@link GroupsPerPerson});
+ *   <li>per person the first groups in the order of a keyed hash are kept ({@link
+ *       GroupsPerPerson});
  *   <li>per group they are added up, exactly.
  * </ol>
  *
  * <p>Guarantee: removing a person's rows moves each statistic of at most {@code bounds.groups()}
- * groups, by at most {@code bounds.perGroup()} times its largest step, whatever the rows hold. Where
- * a person has one row at most, steps two and three have nothing to do and are left out.
+ * groups, by at most {@code bounds.perGroup()} times its largest step, whatever the rows hold.
+ * Where a person has one row at most, steps two and three have nothing to do and are left out.
  *
  * @param point what is asked
  * @param bounds what one person may contribute
  * @param secret the release's own; the order of groups depends on it
  */
 public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long secret) {
-
 
   /**
    * The plan. Columns: the keys; the units; the units of each frame; two per statistic, the high
@@ -57,9 +57,7 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
     Alias person = alias(new Coalesce(Scala.seq(people)), "person");
     List<Alias> keys = point.keys().stream().map(key -> alias(key, "key")).toList();
     List<Alias> present =
-        frames.stream()
-            .map(f -> alias(indicator(new IsNotNull(units.get(f))), "present"))
-            .toList();
+        frames.stream().map(f -> alias(indicator(new IsNotNull(units.get(f))), "present")).toList();
     List<Alias> steps = point.statistics().stream().map(s -> alias(s.steps(), "steps")).toList();
 
     Expression counted = new IsNotNull(person.child());
@@ -87,7 +85,8 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
       List<Attribute> steps) {}
 
   private Contributions bounded(Contributions rows) {
-    GroupsPerPerson groups = new GroupsPerPerson(rows.person(), rows.keys(), bounds.groups(), secret);
+    GroupsPerPerson groups =
+        new GroupsPerPerson(rows.person(), rows.keys(), bounds.groups(), secret);
     boolean mayHaveMore =
         !point.isGlobal()
             && point.publicKeys().map(keys -> keys.size() > bounds.groups()).orElse(true);

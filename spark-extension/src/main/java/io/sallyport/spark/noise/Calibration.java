@@ -22,10 +22,11 @@ import java.util.Optional;
  * How much noise each statistic of a release point gets, and how keys are selected: a function of
  * plan and policy alone.
  *
- * <p>Guarantee: releasing the noisy statistics and the selected keys together costs {@link #losses},
- * which is at most (epsilon, delta) of the terms, under add/remove of one privacy unit, if each unit
- * contributes within {@link #bounds}. Source: the vector of all statistics of all groups moves by at
- * most L0 groups times Linf contributions in each coordinate; each coordinate has an equal share.
+ * <p>Guarantee: releasing the noisy statistics and the selected keys together costs {@link
+ * #losses}, which is at most (epsilon, delta) of the terms, under add/remove of one privacy unit,
+ * if each unit contributes within {@link #bounds}. Source: the vector of all statistics of all
+ * groups moves by at most L0 groups times Linf contributions in each coordinate; each coordinate
+ * has an equal share.
  *
  * @param bounds what one person may contribute
  * @param noise of each statistic, in their order
@@ -47,6 +48,8 @@ public record Calibration(
   }
 
   /**
+   * The calibration of a release point within some terms.
+   *
    * @param minimumUnits the fewest persons of a group whose key is shown; 0 when nothing is asked
    * @throws RefusedException KEY_NOT_ALLOWED when keys are to be selected and there is no delta
    */

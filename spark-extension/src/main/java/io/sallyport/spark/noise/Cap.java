@@ -15,9 +15,10 @@ import org.apache.spark.sql.catalyst.expressions.Multiply;
 /**
  * Cuts one person's total in one group to what the bounds allow.
  *
- * <p>Counts and sums are cut at the bound. Moments are over the same rows as their count, so where a
- * person has more rows than may count, they are scaled down to as many: each row weighs less, none
- * is drawn by lot. Either way the last step is a clamp of an integer, on which the guarantee rests.
+ * <p>Counts and sums are cut at the bound. Moments are over the same rows as their count, so where
+ * a person has more rows than may count, they are scaled down to as many: each row weighs less,
+ * none is drawn by lot. Either way the last step is a clamp of an integer, on which the guarantee
+ * rests.
  */
 final class Cap {
 
@@ -37,7 +38,6 @@ final class Cap {
     }
     Expression factor = new Divide(number((double) most), asDouble(count));
     Expression scaled = rounded(new Multiply(asDouble(sum), factor));
-    return between(
-        lowest, new If(new GreaterThan(count, number(most)), scaled, sum), highest);
+    return between(lowest, new If(new GreaterThan(count, number(most)), scaled, sum), highest);
   }
 }

@@ -101,8 +101,7 @@ final class Estimators {
     return argument.map(x -> ofOne(aggregate, and(filter, Arithmetic.isThere(x.value())), x));
   }
 
-  private static Estimator ofOne(
-      AggregateExpression aggregate, Expression condition, Argument x) {
+  private static Estimator ofOne(AggregateExpression aggregate, Expression condition, Argument x) {
     AggregateFunction function = aggregate.aggregateFunction();
     Moments moments = new Moments(condition);
     Statistic n = moments.rows();
@@ -125,8 +124,7 @@ final class Estimators {
         List.of(n, moments.centred(x), moments.square(x)),
         noisy -> {
           double population = moments.variance(x, noisy);
-          double variance =
-              sample ? moments.unbiased(population, noisy) : population;
+          double variance = sample ? moments.unbiased(population, noisy) : population;
           return root ? Math.sqrt(variance) : variance;
         });
   }

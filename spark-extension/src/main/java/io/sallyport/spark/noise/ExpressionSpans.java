@@ -143,7 +143,8 @@ final class ExpressionSpans {
     if (cast.child().dataType() instanceof BooleanType) {
       return new Span(0, 1);
     }
-    // A narrower type may cut or round, but never away from what is nearer to zero by more than one.
+    // A narrower type may cut or round, but never away from what is nearer to zero by more than
+    // one.
     return cast.child().dataType() instanceof NumericType ? of(cast.child()) : Span.UNKNOWN;
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
@@ -17,7 +18,6 @@ import org.apache.spark.sql.catalyst.expressions.RowNumber;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
-import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.XxHash64;
@@ -70,7 +70,8 @@ record GroupsPerPerson(Attribute person, List<Attribute> keys, long most, long s
     LogicalPlan first =
         new Filter(
             new LessThanOrEqual(
-                rank.toAttribute(), Catalyst.integer(Math.toIntExact(Math.min(most, Integer.MAX_VALUE)))),
+                rank.toAttribute(),
+                Catalyst.integer(Math.toIntExact(Math.min(most, Integer.MAX_VALUE)))),
             ranked);
     return new Project(Scala.seq(Scala.<Attribute>list(perGroup.output())), first);
   }

@@ -58,9 +58,7 @@ public record NoiseAssessment(
     about.addAll(table.objections());
     found.values().forEach(list -> list.addAll(about));
     return new NoiseAssessment(
-        about.isEmpty()
-            ? Optional.of(NoisyPoint.of(point, estimators, domains))
-            : Optional.empty(),
+        about.isEmpty() ? Optional.of(NoisyPoint.of(point, estimators, domains)) : Optional.empty(),
         found);
   }
 

@@ -17,8 +17,7 @@ public final class NoiseWords {
 
   /** Which aggregate it is. */
   public static String point(NoisyPoint point) {
-    String keys =
-        point.keys().stream().map(Expression::sql).collect(Collectors.joining(", "));
+    String keys = point.keys().stream().map(Expression::sql).collect(Collectors.joining(", "));
     return point.isGlobal() ? "one global aggregate" : "groups by " + keys;
   }
 

@@ -38,13 +38,11 @@ final class NoisyColumns {
     int ordinal = point.keys().size();
     for (Estimator estimator : point.estimators()) {
       AggregateExpression function = estimator.function();
-      functions.put(
-          function.resultId(), new BoundReference(ordinal++, function.dataType(), false));
+      functions.put(function.resultId(), new BoundReference(ordinal++, function.dataType(), false));
     }
     List<Expression> shown = new ArrayList<>();
     for (NamedExpression column : point.shown()) {
-      shown.add(
-          overEstimates(column instanceof Alias named ? named.child() : (Expression) column));
+      shown.add(overEstimates(column instanceof Alias named ? named.child() : (Expression) column));
     }
     projection = UnsafeProjection.create(Scala.<Expression>seq(shown));
   }
@@ -67,7 +65,7 @@ final class NoisyColumns {
         Scala.children(expression).stream().map(this::overEstimates).toList();
     return children.isEmpty()
         ? expression
-        : (Expression) expression.withNewChildren(Scala.<Expression>seq(children));
+        : expression.withNewChildren(Scala.<Expression>seq(children));
   }
 
   InternalRow row(InternalRow key, Noisy noisy) {
@@ -104,7 +102,6 @@ final class NoisyColumns {
     BigDecimal nearest =
         new BigDecimal(Double.isNaN(estimate) ? 0 : estimate)
             .setScale(type.scale(), RoundingMode.HALF_EVEN);
-    return Decimal.apply(
-        nearest.min(most).max(most.negate()), type.precision(), type.scale());
+    return Decimal.apply(nearest.min(most).max(most.negate()), type.precision(), type.scale());
   }
 }

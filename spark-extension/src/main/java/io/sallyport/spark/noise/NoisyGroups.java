@@ -46,8 +46,7 @@ public record NoisyGroups(
 
   /** The groups as counted; where groups are public, those of nobody too. */
   List<ExactGroup> groups(List<InternalRow> exact) {
-    List<ExactGroup> groups =
-        exact.stream().map(row -> ExactGroup.of(row, point, frames)).toList();
+    List<ExactGroup> groups = exact.stream().map(row -> ExactGroup.of(row, point, frames)).toList();
     if (point.publicKeys().isEmpty()) {
       return groups;
     }
@@ -121,8 +120,7 @@ public record NoisyGroups(
                 ? BigInteger.ZERO
                 : Split.join(row.getLong(first + 2 * i), row.getLong(first + 2 * i + 1)));
       }
-      return new ExactGroup(
-          new GenericInternalRow(key), row.getLong(key.length), unitsOf, steps);
+      return new ExactGroup(new GenericInternalRow(key), row.getLong(key.length), unitsOf, steps);
     }
 
     static ExactGroup nobody(NoisyPoint point, List<FrameName> frames) {

@@ -16,7 +16,9 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSXY;
 import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSYY;
 import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSlope;
 
-/** The estimators of functions of two columns: which moments each needs, and what it makes of them. */
+/**
+ * The estimators of functions of two columns: which moments each needs, and what it makes of them.
+ */
 final class PairEstimators {
 
   private interface Needs {
@@ -31,7 +33,8 @@ final class PairEstimators {
 
   private static final Map<Class<?>, Entry> ENTRIES =
       Map.ofEntries(
-          Map.entry(RegrCount.class, new Entry(PairEstimators::count, (m, x, y, n) -> n.of(m.rows()))),
+          Map.entry(
+              RegrCount.class, new Entry(PairEstimators::count, (m, x, y, n) -> n.of(m.rows()))),
           Map.entry(RegrAvgX.class, new Entry(PairEstimators::meanX, (m, x, y, n) -> m.mean(x, n))),
           Map.entry(RegrAvgY.class, new Entry(PairEstimators::meanY, (m, x, y, n) -> m.mean(y, n))),
           Map.entry(
@@ -50,7 +53,8 @@ final class PairEstimators {
           Map.entry(
               CovSample.class,
               new Entry(
-                  PairEstimators::covariance, (m, x, y, n) -> m.unbiased(m.covariance(x, y, n), n))),
+                  PairEstimators::covariance,
+                  (m, x, y, n) -> m.unbiased(m.covariance(x, y, n), n))),
           Map.entry(RegrSlope.class, new Entry(PairEstimators::regression, PairEstimators::slope)),
           Map.entry(
               RegrIntercept.class,
@@ -102,8 +106,7 @@ final class PairEstimators {
   }
 
   private static List<Statistic> all(Moments m, Argument x, Argument y) {
-    return List.of(
-        m.rows(), m.centred(x), m.centred(y), m.square(x), m.square(y), m.product(x, y));
+    return List.of(m.rows(), m.centred(x), m.centred(y), m.square(x), m.square(y), m.product(x, y));
   }
 
   private static double slope(Moments m, Argument x, Argument y, Noisy noisy) {

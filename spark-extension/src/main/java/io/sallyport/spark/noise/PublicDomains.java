@@ -62,12 +62,10 @@ record PublicDomains(Map<ExprId, Span> spans, Map<ExprId, List<String>> values) 
 
   private void declared(SealedFrame leaf, Frame frame) {
     for (Attribute column : leaf.attributes()) {
-      ColumnDomain domain =
-          frame.facts().columns().get(column.name().toLowerCase(Locale.ROOT));
+      ColumnDomain domain = frame.facts().columns().get(column.name().toLowerCase(Locale.ROOT));
       if (domain != null && domain.lower().isPresent() && domain.upper().isPresent()) {
         spans.put(
-            column.exprId(),
-            new Span(domain.lower().getAsDouble(), domain.upper().getAsDouble()));
+            column.exprId(), new Span(domain.lower().getAsDouble(), domain.upper().getAsDouble()));
       }
       if (domain != null && !domain.values().isEmpty()) {
         values.put(column.exprId(), domain.values());
@@ -78,9 +76,7 @@ record PublicDomains(Map<ExprId, Span> spans, Map<ExprId, List<String>> values) 
   private void computed(NamedExpression column) {
     Expression value = column instanceof Alias alias ? alias.child() : (Expression) column;
     Span span =
-        value instanceof AggregateExpression one
-            ? perPerson(one.aggregateFunction())
-            : span(value);
+        value instanceof AggregateExpression one ? perPerson(one.aggregateFunction()) : span(value);
     spans.put(column.exprId(), span);
     if (value instanceof Attribute passed && values.containsKey(passed.exprId())) {
       values.put(column.exprId(), values.get(passed.exprId()));
@@ -108,8 +104,8 @@ record PublicDomains(Map<ExprId, Span> spans, Map<ExprId, List<String>> values) 
       spans.put(output.get(i).exprId(), Span.either(each));
       List<String> first = values.get(branches.get(0).get(i).exprId());
       boolean same =
-          branches.stream().allMatch(b -> first != null
-              && first.equals(values.get(b.get(ordinal).exprId())));
+          branches.stream()
+              .allMatch(b -> first != null && first.equals(values.get(b.get(ordinal).exprId())));
       if (same) {
         values.put(output.get(i).exprId(), first);
       } else {

@@ -15,8 +15,9 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * All the groups that there can be, as owners declared them: every combination of the keys' declared
- * values. Each is answered, also when nobody is in it, so that which groups there are says nothing.
+ * All the groups that there can be, as owners declared them: every combination of the keys'
+ * declared values. Each is answered, also when nobody is in it, so that which groups there are says
+ * nothing.
  *
  * @param values for each key its values, of the key's type, none twice
  */

@@ -14,8 +14,9 @@ import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 
 /**
- * Whether each person has one row at most in a plan of Owned rows: by the owner's declaration, which
- * the chamber checks, by the row being the person, or by an aggregate with the unit as its only key.
+ * Whether each person has one row at most in a plan of Owned rows: by the owner's declaration,
+ * which the chamber checks, by the row being the person, or by an aggregate with the unit as its
+ * only key.
  */
 final class SingleRows {
 

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 /**
  * What is known in public of a number: an interval whose ends may be infinite.
  *
- * <p>A span chooses the clamp of an aggregate's argument; the clamp is what holds. So a span that is
- * too narrow costs accuracy, never privacy.
+ * <p>A span chooses the clamp of an aggregate's argument; the clamp is what holds. So a span that
+ * is too narrow costs accuracy, never privacy.
  */
 record Span(double lower, double upper) {
 

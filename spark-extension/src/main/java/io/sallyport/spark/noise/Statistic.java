@@ -81,8 +81,7 @@ record Statistic(Kind kind, Expression condition, List<Argument> arguments) {
 
   /** What a row contributes, as a long that is never NULL. */
   Expression steps() {
-    return new If(
-        condition, contribution(), number(0L));
+    return new If(condition, contribution(), number(0L));
   }
 
   private Expression contribution() {

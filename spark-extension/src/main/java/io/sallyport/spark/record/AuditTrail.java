@@ -64,10 +64,7 @@ public final class AuditTrail {
    * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept
    */
   public void stored(
-      Asking asking,
-      QuestionText question,
-      Optional<String> resultHash,
-      Optional<String> cost) {
+      Asking asking, QuestionText question, Optional<String> resultHash, Optional<String> cost) {
     append(
         asking,
         question,

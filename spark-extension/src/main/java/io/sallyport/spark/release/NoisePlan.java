@@ -42,8 +42,7 @@ public record NoisePlan(List<Part> parts) {
       long largest = minimums.values().stream().mapToLong(Long::longValue).max().orElse(0);
       Calibration calibration = Calibration.of(point, terms, largest);
       String hash =
-          PlanText.hash(
-              PlanText.hash(point.point().aggregate()) + "\n" + terms + "\n" + minimums);
+          PlanText.hash(PlanText.hash(point.point().aggregate()) + "\n" + terms + "\n" + minimums);
       return new Part(point, terms, calibration, minimums, hash);
     }
 
@@ -64,6 +63,7 @@ public record NoisePlan(List<Part> parts) {
   }
 
   /** The part that is about an aggregate, if it is answered with noise. */
+  @SuppressWarnings("ReferenceEquality") // two equal nodes are two release points
   Optional<Part> part(Aggregate aggregate) {
     return parts.stream().filter(p -> p.point().point().aggregate() == aggregate).findFirst();
   }

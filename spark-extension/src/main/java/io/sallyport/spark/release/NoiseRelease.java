@@ -22,11 +22,13 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 final class NoiseRelease {
 
   private final Chamber chamber;
+  private final UniqueUnits uniques;
   private final Unseal unseal;
   private final int mostRows;
 
-  NoiseRelease(Chamber chamber, Unseal unseal, int mostRows) {
+  NoiseRelease(Chamber chamber, UniqueUnits uniques, Unseal unseal, int mostRows) {
     this.chamber = chamber;
+    this.uniques = uniques;
     this.unseal = unseal;
     this.mostRows = mostRows;
   }
@@ -36,10 +38,12 @@ final class NoiseRelease {
    * @param aggregate its node, what is released below it in its place
    */
   Released release(NoisePlan.Part part, Aggregate aggregate) {
+    if (part.point().singleRows()) {
+      uniques.require(FrameTotals.tables(part.point().point().aggregate()), unseal);
+    }
     CarriedPlan input = CarryUnits.through(aggregate.child());
     List<FrameName> frames = input.units().keySet().stream().sorted().toList();
-    NoisyGroups groups =
-        new NoisyGroups(part.point(), part.calibration(), frames, part.minimums());
+    NoisyGroups groups = new NoisyGroups(part.point(), part.calibration(), frames, part.minimums());
     List<InternalRow> released;
     try (EntropySource entropy = EntropySource.fresh()) {
       BoundedQuery query =
@@ -53,8 +57,7 @@ final class NoiseRelease {
     List<Attribute> columns = Scala.list(aggregate.output());
     Wipe wipe = new Wipe(FrameTotals.tables(part.point().point().aggregate()));
     return again(
-        aggregate,
-        wipe.apply(sorted(released, columns), columns, part.point().point().output()));
+        aggregate, wipe.apply(sorted(released, columns), columns, part.point().point().output()));
   }
 
   /** The rows of an earlier release of the same, under the columns of this plan. */

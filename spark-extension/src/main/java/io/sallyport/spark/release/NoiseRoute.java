@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which way a release point goes: exact, where every frame has an alternative without noise, or else
- * with noise for all of them, within the least that any frame's terms allow.
+ * Which way a release point goes: exact, where every frame has an alternative without noise, or
+ * else with noise for all of them, within the least that any frame's terms allow.
  *
  * @param exact what the groups must meet, when the answer is exact
  * @param noise the caps, when it is not

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * How an analyst would like a question answered that is answered with noise. What is not said is the
- * owner's cap.
+ * How an analyst would like a question answered that is answered with noise. What is not said is
+ * the owner's cap.
  *
  * @param epsilon of the whole question
  * @param groups how many groups one person may count in

@@ -38,6 +38,7 @@ public final class ReleasePlan {
   private final Judge judge = new Judge();
   private final Chamber chamber;
   private final FrameTotals totals;
+  private final UniqueUnits uniques;
   private final FrameRelations relations;
   private final PolicySet policies;
   private final int mostRows;
@@ -45,11 +46,13 @@ public final class ReleasePlan {
   ReleasePlan(
       Chamber chamber,
       FrameTotals totals,
+      UniqueUnits uniques,
       FrameRelations relations,
       PolicySet policies,
       int mostRows) {
     this.chamber = chamber;
     this.totals = totals;
+    this.uniques = uniques;
     this.relations = relations;
     this.policies = policies;
     this.mostRows = mostRows;
@@ -109,7 +112,8 @@ public final class ReleasePlan {
   /**
    * Runs what was judged to be a release.
    *
-   * @param recorded noisy releases that were made and paid for before; what is not there was charged
+   * @param recorded noisy releases that were made and paid for before; what is not there was
+   *     charged
    * @throws ApprovalNeeded when some group is small and the policy puts such results before owners
    * @throws RefusedException when some group is small and the policy does not
    */
@@ -176,7 +180,7 @@ public final class ReleasePlan {
     Run(Judged judged, Unseal unseal, RecordedReleases recorded) {
       this.judged = judged;
       this.recorded = recorded;
-      this.noise = new NoiseRelease(chamber, unseal, mostRows);
+      this.noise = new NoiseRelease(chamber, uniques, unseal, mostRows);
       this.aggregations =
           new AggregationRelease(chamber, totals, unseal, mostRows, new Margins(judged));
     }

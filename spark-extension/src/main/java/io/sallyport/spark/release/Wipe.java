@@ -1,10 +1,10 @@
 package io.sallyport.spark.release;
 
-import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.label.ColumnLabel;
 import io.sallyport.spark.label.NodeLabel;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.seal.FrameTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,8 +16,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
- * Runs the exact query behind a noisy release on a database and on the same without one person, with
- * the same secret, and compares the distance with what the calibration declares [Re:cord-play,
+ * Runs the exact query behind a noisy release on a database and on the same without one person,
+ * with the same secret, and compares the distance with what the calibration declares [Re:cord-play,
  * arXiv 2602.17454, is the idea].
  */
 final class NeighbourReplay {

@@ -99,8 +99,7 @@ final class NeighbourReplayTest {
         q -> withBounds(q, q.bounds().groups(), q.bounds().perGroup() + 1);
     for (UnaryOperator<BoundedQuery> twin : List.of(oneGroupMore, oneRowMore)) {
       String question = "SELECT days, count(*), sum(days) FROM loud.stays GROUP BY days";
-      assertFoundOut(
-          question, NoiseAssessment.of(point(question)).noisy().orElseThrow(), twin);
+      assertFoundOut(question, NoiseAssessment.of(point(question)).noisy().orElseThrow(), twin);
     }
   }
 
@@ -198,8 +197,6 @@ final class NeighbourReplayTest {
   }
 
   private static Aggregate outermost(LogicalPlan plan) {
-    return plan instanceof Aggregate aggregate
-        ? aggregate
-        : outermost(Scala.children(plan).get(0));
+    return plan instanceof Aggregate aggregate ? aggregate : outermost(Scala.children(plan).get(0));
   }
 }

@@ -40,7 +40,9 @@ final class NoisyQuestions {
   }
 
   private String filter(Base base) {
-    return random.nextInt(3) > 0 ? "" : " WHERE " + pick(base.numbers()) + " > " + random.nextInt(9);
+    return random.nextInt(3) > 0
+        ? ""
+        : " WHERE " + pick(base.numbers()) + " > " + random.nextInt(9);
   }
 
   private String function(List<String> numbers) {

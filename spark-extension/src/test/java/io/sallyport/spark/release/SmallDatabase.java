@@ -47,8 +47,7 @@ final class SmallDatabase {
     int unit = ordinal(columns, "patient_id");
     List<InternalRow> kept = new ArrayList<>();
     for (InternalRow row : all) {
-      if (!leaf.table().isGoverned()
-          || (!row.isNullAt(unit) && people.test(row.getLong(unit)))) {
+      if (!leaf.table().isGoverned() || (!row.isNullAt(unit) && people.test(row.getLong(unit)))) {
         kept.add(row);
       }
     }

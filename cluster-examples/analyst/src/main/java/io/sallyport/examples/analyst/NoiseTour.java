@@ -56,7 +56,7 @@ final class NoiseTour {
       narrator.released(
           "Another question, at half the price and with twice the noise",
           1,
-          ada.table("study.stays").filter("emergency").agg(count(lit(1)).as("emergencies")));
+          ada.table("study.stays").filter("days > 14").agg(count(lit(1)).as("long_stays")));
       ada.conf().unset(EPSILON);
       narrator.refused(
           "A third one, at the full price: that much is not left",
