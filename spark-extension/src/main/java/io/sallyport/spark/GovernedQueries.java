@@ -7,6 +7,7 @@ import io.sallyport.spark.admission.ProcedureCall;
 import io.sallyport.spark.admission.TableNames;
 import io.sallyport.spark.answer.Answer;
 import io.sallyport.spark.answer.Answers;
+import io.sallyport.spark.answer.BudgetTable;
 import io.sallyport.spark.answer.DurableState;
 import io.sallyport.spark.answer.Procedures;
 import io.sallyport.spark.answer.RequestTables;
@@ -123,6 +124,7 @@ public final class GovernedQueries {
         opened
             .systemTables()
             .or(requests)
+            .or(new BudgetTable(durable, opened.policies()))
             .or(new ResultNames(durable, opened, plans, mostPlanBytes));
     return new TableNames(opened.frames(), own, asking.principal());
   }

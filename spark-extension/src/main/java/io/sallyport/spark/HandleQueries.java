@@ -4,6 +4,7 @@ import io.sallyport.policy.artifact.Artifact;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.spark.answer.Answer;
 import io.sallyport.spark.answer.Explanation;
+import io.sallyport.spark.answer.Explanations;
 import io.sallyport.spark.answer.Handle;
 import io.sallyport.spark.answer.Handles;
 import io.sallyport.spark.answer.Inquiry;
@@ -27,6 +28,7 @@ public final class HandleQueries {
   private final AuditTrail audit;
   private final Questioning questioning;
   private final Handles handles;
+  private final Explanations explanations;
   private final OwnerDesk desk;
   private final Supplier<OpenedPort> port;
 
@@ -34,12 +36,14 @@ public final class HandleQueries {
       AuditTrail audit,
       Questioning questioning,
       Handles handles,
+      Explanations explanations,
       OwnerDesk desk,
       Supplier<OpenedPort> port) {
     this.port = port;
     this.audit = audit;
     this.questioning = questioning;
     this.handles = handles;
+    this.explanations = explanations;
     this.desk = desk;
   }
 
@@ -51,14 +55,14 @@ public final class HandleQueries {
         asking,
         inquiry -> {
           Handle handle = handles.collect(inquiry);
-          audit.stored(asking, inquiry.text(), handle.artifact().resultHash());
+          audit.stored(asking, inquiry.text(), handle.artifact().resultHash(), handle.cost());
           return handle;
         });
   }
 
   /** What would become of a question; nothing runs. */
   public List<Explanation> explain(SparkSession session, Asked asked, Asking asking) {
-    return questioning.ask(session, asked, asking, Explanation::of);
+    return questioning.ask(session, asked, asking, explanations::of);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.sallyport.policy.principal.Role;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.answer.Answers;
 import io.sallyport.spark.answer.DurableState;
+import io.sallyport.spark.answer.Explanations;
 import io.sallyport.spark.answer.Handles;
 import io.sallyport.spark.answer.OwnerDesk;
 import io.sallyport.spark.answer.Procedures;
@@ -62,7 +63,13 @@ public final class Installation {
             new Procedures(desk),
             settings.limits().planBytes());
     this.handles =
-        new HandleQueries(trail, questioning, new Handles(durable, answers), desk, this::opened);
+        new HandleQueries(
+            trail,
+            questioning,
+            new Handles(durable, answers),
+            new Explanations(durable),
+            desk,
+            this::opened);
     this.housekeeping = new Housekeeping(reload, this::takeUp, new Sweeper(durable));
   }
 

@@ -7,7 +7,9 @@ import io.sallyport.spark.answer.Inquiry;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.record.QuestionText;
+import io.sallyport.spark.release.NoiseWish;
 import io.sallyport.spark.release.OpenedPort;
+import io.sallyport.spark.scala.Scala;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -43,8 +45,9 @@ final class Questioning {
       text = QuestionText.of(plan, labels.root());
       OpenedPort opened = port.get();
       QuestionText question = text;
+      NoiseWish wish = NoiseWish.of(key -> Scala.optional(session.conf().getOption(key)));
       return inChamber(
-          () -> become.apply(Inquiry.of(opened, plan, labels, question, asked, asking)));
+          () -> become.apply(Inquiry.of(opened, plan, labels, question, asked, asking, wish)));
     } catch (RefusedException e) {
       audit.refused(asking, text, e.refusal());
       throw e;

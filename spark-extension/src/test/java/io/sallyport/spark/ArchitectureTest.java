@@ -27,6 +27,8 @@ final class ArchitectureTest {
           .definedBy("io.sallyport.spark.admission..")
           .layer("label")
           .definedBy("io.sallyport.spark.label..")
+          .layer("noise")
+          .definedBy("io.sallyport.spark.noise..")
           .layer("release")
           .definedBy("io.sallyport.spark.release..")
           .layer("artifact")
@@ -43,12 +45,14 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("answer")
           .whereLayer("release")
           .mayOnlyBeAccessedByLayers("record", "answer")
+          .whereLayer("noise")
+          .mayOnlyBeAccessedByLayers("release", "answer")
           .whereLayer("label")
-          .mayOnlyBeAccessedByLayers("release", "record", "answer")
+          .mayOnlyBeAccessedByLayers("noise", "release", "record", "answer")
           .whereLayer("admission")
           .mayOnlyBeAccessedByLayers("answer")
           .whereLayer("seal")
-          .mayOnlyBeAccessedByLayers("admission", "label", "release", "answer");
+          .mayOnlyBeAccessedByLayers("admission", "label", "noise", "release", "answer");
 
   @ArchTest
   static final ArchRule scalaCollectionsStayInOnePlace =

@@ -8,6 +8,7 @@ import io.sallyport.policy.principal.Role;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.answer.DurableState;
+import io.sallyport.spark.answer.Explanation;
 import io.sallyport.spark.seal.SealRules;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,9 +61,14 @@ public final class Port implements AutoCloseable {
 
   /** The same without compiling code for each query, for many small ones. */
   static Port openInterpreting(Path directory) {
+    return openInterpreting(directory, Map.of());
+  }
+
+  /** The same with more settings. */
+  static Port openInterpreting(Path directory, Map<String, String> more) {
     return open(
         directory,
-        Map.of(),
+        more,
         Map.of(
             "spark.sql.codegen.wholeStage",
             "false",
@@ -144,6 +150,13 @@ public final class Port implements AutoCloseable {
   LogicalPlan released(Principal principal, String text) {
     Asking asking = asking(principal);
     return release(asking, () -> queries().query(text, asking, NO_STORED_PLANS));
+  }
+
+  /** What ada would learn of SQL text before asking it. */
+  List<Explanation> explain(String text) {
+    Asking asking = asking(ADA);
+    Supplier<LogicalPlan> parsed = () -> queries().query(text, asking, NO_STORED_PLANS);
+    return handles().explain(analyst, new Asked(parsed, id -> new byte[0], ""), asking);
   }
 
   LogicalPlan release(Asking asking, Supplier<LogicalPlan> parsed) {

@@ -76,4 +76,63 @@ public sealed interface PrivacyFilter {
                       deltaLimit.value().subtract(spent.delta().value()).toPlainString()));
     }
   }
+
+  /**
+   * Admits while either basic or concentrated composition stays within (limit, deltaLimit), and the
+   * deltas that releases state stay within half of deltaLimit.
+   *
+   * <p>Why the better of two filters is a filter: call an interaction bad if its privacy loss
+   * exceeds the limit, outside of the events that the stated deltas account for. Where basic
+   * composition still holds at the end, the loss is within the limit on every such path. So a bad
+   * path ended with basic composition exceeded, hence with the concentrated sum kept, and because
+   * that sum only grows, kept at every step: the concentrated filter alone would not have stopped
+   * it. In the interaction that the concentrated filter alone stops, bad paths weigh at most
+   * deltaLimit / 2 in the hockey-stick divergence. Together with the stated deltas that is at most
+   * deltaLimit.
+   *
+   * @param spent what was admitted so far
+   */
+  record BasicOrConcentrated(Epsilon limit, Delta deltaLimit, Composition spent)
+      implements PrivacyFilter {
+    @Override
+    public Admission admit(PrivacyLoss loss) {
+      Composition next = spent.plus(loss);
+      return fits(next)
+          ? new Admitted(new BasicOrConcentrated(limit, deltaLimit, next))
+          : new Refused("epsilon " + remaining());
+    }
+
+    private boolean fits(Composition total) {
+      if (total.delta().compareTo(slack()) > 0) {
+        return false;
+      }
+      boolean basic = total.rho().isZero() && total.pure().compareTo(limit) <= 0;
+      return basic || total.concentrated().compareTo(concentratedLimit()) <= 0;
+    }
+
+    private Delta slack() {
+      return deltaLimit.isZero() ? deltaLimit : deltaLimit.share(2);
+    }
+
+    private Rho concentratedLimit() {
+      return deltaLimit.isZero() || limit.isZero() ? Rho.ZERO : Zcdp.rho(limit, slack());
+    }
+
+    /** The largest epsilon of one more release of pure loss that would be admitted. */
+    public Epsilon remaining() {
+      if (spent.delta().compareTo(slack()) > 0) {
+        return Epsilon.ZERO;
+      }
+      Epsilon basic =
+          spent.rho().isZero() && spent.pure().compareTo(limit) < 0
+              ? new Epsilon(limit.value().subtract(spent.pure().value()))
+              : Epsilon.ZERO;
+      Rho whole = concentratedLimit();
+      Epsilon concentrated =
+          spent.concentrated().compareTo(whole) < 0
+              ? Zcdp.pureWithin(new Rho(whole.value().subtract(spent.concentrated().value())))
+              : Epsilon.ZERO;
+      return basic.compareTo(concentrated) >= 0 ? basic : concentrated;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.policy.decision;
 
+import io.sallyport.policy.decision.Requirements.Fitness;
 import io.sallyport.policy.decision.Verdict.Refuse;
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
@@ -9,6 +10,7 @@ import io.sallyport.policy.question.Objection;
 import io.sallyport.policy.question.Shape;
 import io.sallyport.policy.question.Source;
 import io.sallyport.policy.rule.AggregateFamily;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -44,8 +46,9 @@ final class Grounds {
   }
 
   List<Ground> of(Shape shape, Source source, boolean mayAsk) {
-    if (!source.objections().isEmpty()) {
-      return source.objections().stream().distinct().map(this::of).toList();
+    List<Objection> objections = objections(shape, source);
+    if (!objections.isEmpty()) {
+      return objections.stream().distinct().map(this::of).toList();
     }
     return switch (shape) {
       case FRAME_ITSELF ->
@@ -62,6 +65,28 @@ final class Grounds {
                   remedy()));
       case AGGREGATE -> List.of(termsNotMet(source.functions(), mayAsk));
     };
+  }
+
+  /** What stands against the ways in which the rule could hold; exact answers come first. */
+  private List<Objection> objections(Shape shape, Source source) {
+    if (shape != Shape.AGGREGATE) {
+      return source.objections();
+    }
+    boolean exact = couldHold(new Fitness(true, false));
+    boolean noisy = couldHold(new Fitness(false, true));
+    boolean together = !exact && !noisy && couldHold(new Fitness(true, true));
+    List<Objection> objections = new ArrayList<>();
+    if (exact || !noisy) {
+      objections.addAll(source.objections());
+    }
+    if (noisy || together) {
+      objections.addAll(source.noiseObjections());
+    }
+    return objections;
+  }
+
+  private boolean couldHold(Fitness fitness) {
+    return !Requirements.of(frame.policy().automatic(), principal, fitness, Set.of()).isEmpty();
   }
 
   /** The same words whether people are too few or one of them dominates. */
@@ -138,7 +163,8 @@ final class Grounds {
 
   /** The ways in which an aggregate of these functions would be released; none of count alone. */
   private List<Requirement> ofAnAggregate(Set<AggregateFamily> functions) {
-    return Requirements.of(frame.policy().automatic(), principal, true, functions);
+    return Requirements.of(
+        frame.policy().automatic(), principal, new Fitness(true, true), functions);
   }
 
   private String nothing() {

@@ -71,9 +71,13 @@ public final class Judge {
 
   private static Verdict judge(Question question, Frame frame, Source source, PolicySet policies) {
     Principal principal = question.principal();
-    boolean aggregate = question.shape() == Shape.AGGREGATE && source.objections().isEmpty();
+    boolean aggregate = question.shape() == Shape.AGGREGATE;
+    Requirements.Fitness fitness =
+        new Requirements.Fitness(
+            aggregate && source.objections().isEmpty(),
+            aggregate && source.noiseObjections().isEmpty());
     List<Requirement> alternatives =
-        Requirements.of(frame.policy().automatic(), principal, aggregate, source.functions());
+        Requirements.of(frame.policy().automatic(), principal, fitness, source.functions());
     if (!alternatives.isEmpty() && question.shape() != Shape.FRAME_ITSELF) {
       return new Release(
           List.of(
@@ -84,7 +88,11 @@ public final class Judge {
                   mayAskDespiteSmallGroups(frame, principal))));
     }
     boolean mayAsk =
-        !Requirements.of(frame.policy().approval(), principal, aggregate, source.functions())
+        !Requirements.of(
+                frame.policy().approval(),
+                principal,
+                new Requirements.Fitness(fitness.exact(), false),
+                source.functions())
             .isEmpty();
     List<Ground> grounds =
         new Grounds(frame, principal, policies).of(question.shape(), source, mayAsk);
@@ -93,7 +101,8 @@ public final class Judge {
 
   /** An approval rule that counts people does not hold for a result with too few of them. */
   private static boolean mayAskDespiteSmallGroups(Frame frame, Principal principal) {
-    return Requirements.of(frame.policy().approval(), principal, false, Set.of())
+    return Requirements.of(
+            frame.policy().approval(), principal, Requirements.Fitness.NONE, Set.of())
         .contains(Requirement.NONE);
   }
 
@@ -109,7 +118,9 @@ public final class Judge {
     objections.addAll(others.objections());
     Set<AggregateFamily> functions = new HashSet<>(some.functions());
     functions.addAll(others.functions());
-    return new Source(some.frame(), List.copyOf(objections), functions);
+    Set<Objection> noise = new LinkedHashSet<>(some.noiseObjections());
+    noise.addAll(others.noiseObjections());
+    return new Source(some.frame(), List.copyOf(objections), functions, List.copyOf(noise));
   }
 
   private static Verdict strictest(List<Verdict> verdicts) {

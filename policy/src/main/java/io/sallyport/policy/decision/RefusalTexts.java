@@ -6,9 +6,7 @@ import java.util.Optional;
 
 /** Verdicts that are no release, as the analyst is told of them: by their first ground. */
 final class RefusalTexts {
-  private static final String NO_REQUESTS =
-      " Otherwise this needs the owner's approval, and approval requests are not available in this"
-          + " version";
+  private static final String APPROVAL = " Otherwise this needs the owner's approval";
 
   /** Leaves room for what must not be cut off after it. */
   private static final int MAX_REMEDY = 400;
@@ -20,9 +18,9 @@ final class RefusalTexts {
     return of(ground, ground.remedy());
   }
 
-  static Refusal approvalIsNotAvailable(NeedsApproval verdict) {
+  static Refusal needsApproval(NeedsApproval verdict) {
     Ground ground = verdict.grounds().get(0);
-    return of(ground, OneLine.of(ground.remedy(), MAX_REMEDY) + NO_REQUESTS);
+    return of(ground, OneLine.of(ground.remedy(), MAX_REMEDY) + APPROVAL);
   }
 
   private static Refusal of(Ground ground, String remedy) {

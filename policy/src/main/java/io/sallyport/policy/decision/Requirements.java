@@ -6,6 +6,7 @@ import io.sallyport.policy.rule.Dominance;
 import io.sallyport.policy.rule.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -20,6 +21,11 @@ import java.util.stream.Stream;
  * another: the one that demands less is kept, because whatever meets the stricter meets it too. No
  * alternative means that the rule cannot hold; {@link Requirement#NONE} alone that it holds anyway.
  *
+ * <p>A dp rule asks for noise, and needs a plan that can be answered with it. With an aggregation
+ * rule in one conjunction, its number of people becomes the least that a shown group rests on, and
+ * its degrees of freedom need no check, because noise protects the estimate. Dominance cannot be
+ * looked at under noise: such a conjunction never holds.
+ *
  * <p>Requirements on single numbers of people form a chain, so rules without options have one
  * alternative at most. With options there can be many; {@link #MOST_ALTERNATIVES} are kept, those
  * that come first in the order of requirements. Dropping one can only refuse.
@@ -32,33 +38,51 @@ final class Requirements implements Rule.Cases<List<Requirement>> {
   private static final List<Requirement> FAILS = List.of();
 
   private final Principal principal;
-  private final boolean aggregate;
+  private final Fitness fitness;
   private final Set<AggregateFamily> functions;
 
-  private Requirements(Principal principal, boolean aggregate, Set<AggregateFamily> functions) {
+  /**
+   * What kinds of rule a plan could meet.
+   *
+   * @param exact whether it is, without objection, an aggregate over the frame's people
+   * @param noisy whether it can, without objection, be answered with noise
+   */
+  record Fitness(boolean exact, boolean noisy) {
+    static final Fitness NONE = new Fitness(false, false);
+  }
+
+  private Requirements(Principal principal, Fitness fitness, Set<AggregateFamily> functions) {
     this.principal = principal;
-    this.aggregate = aggregate;
+    this.fitness = fitness;
     this.functions = Set.copyOf(functions);
   }
 
   /**
-   * @param aggregate whether the plan is, without objection, an aggregate over the frame's people
+   * @param fitness what kinds of rule the plan could meet
    * @param functions which functions the aggregate uses
    */
   static List<Requirement> of(
-      Rule rule, Principal principal, boolean aggregate, Set<AggregateFamily> functions) {
-    return rule.fold(new Requirements(principal, aggregate, functions));
+      Rule rule, Principal principal, Fitness fitness, Set<AggregateFamily> functions) {
+    return rule.fold(new Requirements(principal, fitness, functions)).stream()
+        .filter(Requirement::isPossible)
+        .toList();
   }
 
   @Override
   public List<Requirement> aggregation(Rule.Aggregation rule) {
-    if (!aggregate || !rule.functions().containsAll(functions)) {
+    if (!fitness.exact() || !rule.functions().containsAll(functions)) {
       return FAILS;
     }
     boolean sums = functions.stream().anyMatch(function -> function != AggregateFamily.COUNT);
     boolean estimates = functions.stream().anyMatch(function -> function.parameters() > 0);
     List<Dominance> dominance = sums ? rule.dominance() : List.of();
     return List.of(new Requirement(rule.k(), dominance, estimates ? rule.dof() : 0));
+  }
+
+  @Override
+  public List<Requirement> dp(Rule.Dp rule) {
+    NoiseTerms terms = new NoiseTerms(rule.epsilon(), rule.delta(), rule.groups(), rule.rows());
+    return fitness.noisy() ? List.of(new Requirement(0, List.of(), 0, Optional.of(terms))) : FAILS;
   }
 
   @Override

@@ -17,7 +17,7 @@ public sealed interface Verdict {
   default Optional<Refusal> refusal() {
     return fold(
         release -> Optional.empty(),
-        needsApproval -> Optional.of(RefusalTexts.approvalIsNotAvailable(needsApproval)),
+        needsApproval -> Optional.of(RefusalTexts.needsApproval(needsApproval)),
         refuse -> Optional.of(RefusalTexts.refused(refuse)));
   }
 

@@ -25,11 +25,14 @@ final class ContentVersion {
 
   private ContentVersion() {}
 
-  static String of(Collection<Frame> frames, Set<FrameName> publicTables) {
+  static String of(Collection<Frame> frames, Set<FrameName> publicTables, Budgets budgets) {
     ContentVersion version = new ContentVersion();
     frames.stream().sorted(Comparator.comparing(Frame::name)).forEach(version::add);
     version.add("public");
     new TreeSet<>(publicTables).forEach(name -> version.add(name.value()));
+    version.add("budgets");
+    budgets.spaces().forEach((space, budget) -> version.addAll(List.of(space, budget.toString())));
+    budgets.frames().forEach((f, budget) -> version.addAll(List.of(f.value(), budget.toString())));
     return version.digits();
   }
 
@@ -75,6 +78,15 @@ final class ContentVersion {
     add(unit);
     addAll(frame.blacklist());
     addAll(frame.identifiers());
+    add("space " + frame.facts().unitSpace());
+    add(frame.facts().uniqueUnit() ? "one row each" : "many rows each");
+    frame.facts().columns().forEach(this::add);
+  }
+
+  private void add(String column, ColumnDomain domain) {
+    add(column);
+    add(domain.lower() + " to " + domain.upper());
+    addAll(domain.values());
   }
 
   private static List<String> parts(FrameSource.Table table) {

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param reviewers the names of those who may decide beside the owner
  * @param votesNeeded how many of its deciders have to agree to a release
  * @param savable whether what is computed from it may be saved under a name
+ * @param facts what its owner declares in public about it
  */
 public record Frame(
     FrameName name,
@@ -34,7 +35,8 @@ public record Frame(
     Set<String> identifiers,
     Set<String> reviewers,
     int votesNeeded,
-    boolean savable) {
+    boolean savable,
+    PublicFacts facts) {
 
   /**
    * @throws IllegalArgumentException when no vote is needed
@@ -52,6 +54,33 @@ public record Frame(
       throw new IllegalArgumentException(
           "votesNeeded must be at least 1. Provided value: " + votesNeeded);
     }
+    requireNonNull(facts, "facts");
+  }
+
+  /** A frame of which nothing is declared in public. */
+  public Frame(
+      FrameName name,
+      FrameSource source,
+      Optional<String> owner,
+      PrivacyUnit unit,
+      Policy policy,
+      Set<String> blacklist,
+      Set<String> identifiers,
+      Set<String> reviewers,
+      int votesNeeded,
+      boolean savable) {
+    this(
+        name,
+        source,
+        owner,
+        unit,
+        policy,
+        blacklist,
+        identifiers,
+        reviewers,
+        votesNeeded,
+        savable,
+        PublicFacts.undeclared(name, unit));
   }
 
   /**

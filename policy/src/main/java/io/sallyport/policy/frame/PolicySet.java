@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,9 +15,11 @@ import java.util.TreeSet;
  *
  * @param frames ordered by name
  * @param publicTables tables without a policy, readable by everybody
+ * @param budgets what may be spent on answers with noise
  * @param version names the content: equal content has equal versions
  */
-public record PolicySet(List<Frame> frames, Set<FrameName> publicTables, String version) {
+public record PolicySet(
+    List<Frame> frames, Set<FrameName> publicTables, Budgets budgets, String version) {
 
   /**
    * @throws IllegalArgumentException when a name occurs twice, as frames or as frame and public
@@ -34,9 +37,15 @@ public record PolicySet(List<Frame> frames, Set<FrameName> publicTables, String 
         throw new IllegalArgumentException(frame.name() + " is a frame and a public table");
       }
     }
+    Objects.requireNonNull(budgets, "budgets");
     if (version.isBlank()) {
       throw new IllegalArgumentException("A policy set must have a version");
     }
+  }
+
+  /** A set without budgets. */
+  public PolicySet(List<Frame> frames, Set<FrameName> publicTables, String version) {
+    this(frames, publicTables, Budgets.NONE, version);
   }
 
   /**
@@ -45,8 +54,21 @@ public record PolicySet(List<Frame> frames, Set<FrameName> publicTables, String 
    * @throws IllegalArgumentException when a name occurs twice
    */
   public static PolicySet of(Collection<Frame> frames, Set<FrameName> publicTables) {
+    return of(frames, publicTables, Budgets.NONE);
+  }
+
+  /**
+   * The same with budgets.
+   *
+   * @throws IllegalArgumentException when a name occurs twice
+   */
+  public static PolicySet of(
+      Collection<Frame> frames, Set<FrameName> publicTables, Budgets budgets) {
     return new PolicySet(
-        List.copyOf(frames), publicTables, ContentVersion.of(frames, publicTables));
+        List.copyOf(frames),
+        publicTables,
+        budgets,
+        ContentVersion.of(frames, publicTables, budgets));
   }
 
   /** The frame of this name, if there is one. */

@@ -2,6 +2,7 @@ package io.sallyport.policy.question;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.rule.AggregateFamily;
 import java.util.List;
@@ -14,12 +15,29 @@ import java.util.Set;
  * @param frame the frame
  * @param objections in the order in which they should be told; none when the plan is in order
  * @param functions the aggregate functions that the answer shows of the frame
+ * @param noiseObjections what speaks against showing it with noise; none when it can be answered so
  */
-public record Source(FrameName frame, List<Objection> objections, Set<AggregateFamily> functions) {
+public record Source(
+    FrameName frame,
+    List<Objection> objections,
+    Set<AggregateFamily> functions,
+    List<Objection> noiseObjections) {
+  private static final Objection NOT_ASSESSED =
+      new Objection(
+          RefusalCode.AGG_NOT_ALLOWED,
+          "this question cannot be answered with noise",
+          "an aggregate of the frame");
+
   public Source {
     requireNonNull(frame, "frame");
     objections = List.copyOf(objections);
     functions = Set.copyOf(functions);
+    noiseObjections = List.copyOf(noiseObjections);
+  }
+
+  /** A source of an answer that nobody has looked at for noise: that is an objection. */
+  public Source(FrameName frame, List<Objection> objections, Set<AggregateFamily> functions) {
+    this(frame, objections, functions, List.of(NOT_ASSESSED));
   }
 
   /** A source of which every function may be shown. */

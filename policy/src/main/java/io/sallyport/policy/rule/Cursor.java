@@ -1,11 +1,17 @@
 package io.sallyport.policy.rule;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A place in the text of a rule, and the words that begin there. */
 final class Cursor {
+  private static final Pattern DECIMAL =
+      Pattern.compile("[0-9]{1,40}(\\.[0-9]{1,40})?([eE][-+]?[0-9]{1,3})?");
+
   private final String text;
   private int index;
 
@@ -58,6 +64,17 @@ final class Cursor {
           name + " from " + least + " to " + most);
     }
     return number;
+  }
+
+  /** A decimal number without a sign, perhaps with an exponent. */
+  BigDecimal decimal(String valid) {
+    Matcher decimal = DECIMAL.matcher(text).region(index, text.length());
+    if (!decimal.lookingAt()) {
+      throw unexpected(valid);
+    }
+    index = decimal.end();
+    skipBlanks();
+    return new BigDecimal(decimal.group());
   }
 
   /** What stands between double quotes. */

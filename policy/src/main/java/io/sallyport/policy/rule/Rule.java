@@ -1,6 +1,9 @@
 package io.sallyport.policy.rule;
 
+import io.sallyport.dp.loss.Delta;
+import io.sallyport.dp.loss.Epsilon;
 import io.sallyport.policy.principal.Principal;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -12,13 +15,16 @@ import java.util.stream.Collectors;
  * <p>Guarantee: {@code RuleParser.parse(rule.text())} equals the rule, as long as it is nested no
  * deeper than {@link RuleParser#MAX_DEPTH} and its text is no longer than {@link
  * RuleParser#MAX_LENGTH}. A rule is monotone: more people behind a row, more degrees of freedom,
- * one dominance rule more that is kept or one function less in the answer never make it fail.
+ * one dominance rule more that is kept or one function less in the answer never make it fail; nor
+ * does noise where it was not asked for.
  */
 public sealed interface Rule {
 
   /** One case for each kind of rule; a new kind breaks every implementation at compile time. */
   interface Cases<R> {
     R aggregation(Aggregation rule);
+
+    R dp(Dp rule);
 
     R user(User rule);
 
@@ -97,6 +103,68 @@ public sealed interface Rule {
 
     private static <T> String list(Collection<T> parts, Function<T, String> text) {
       return parts.stream().map(text).collect(Collectors.joining(", ", "[", "]"));
+    }
+  }
+
+  /**
+   * The answer is an aggregate that gets noise and is charged to budgets: differential privacy for
+   * each person. The numbers are the owner's caps for one question.
+   *
+   * @param epsilon the most that one question may cost, above 0 and at most 100
+   * @param delta likewise, from 0 to 0.001; at 0 no keys are selected by the data
+   * @param groups in how many groups one person counts at most (L0), from 1 to 1 000 000
+   * @param rows how many rows of one person count in a group at most (Linf), likewise
+   */
+  record Dp(Epsilon epsilon, Delta delta, long groups, long rows) implements Rule {
+    /** The most that groups and rows may be. */
+    public static final long MOST_CONTRIBUTIONS = 1_000_000;
+
+    private static final BigDecimal MOST_EPSILON = BigDecimal.valueOf(100);
+    private static final BigDecimal MOST_DELTA = new BigDecimal("0.001");
+
+    public Dp {
+      if (epsilon.isZero() || epsilon.value().compareTo(MOST_EPSILON) > 0) {
+        throw new IllegalArgumentException("epsilon must be above 0 and at most 100");
+      }
+      if (delta.value().compareTo(MOST_DELTA) > 0) {
+        throw new IllegalArgumentException("delta must be from 0 to 0.001");
+      }
+      requireContributions("groups", groups);
+      requireContributions("rows", rows);
+      epsilon = new Epsilon(epsilon.value().stripTrailingZeros());
+      delta = new Delta(delta.value().stripTrailingZeros());
+    }
+
+    private static void requireContributions(String what, long number) {
+      if (number < 1 || number > MOST_CONTRIBUTIONS) {
+        throw new IllegalArgumentException(what + " must be from 1 to " + MOST_CONTRIBUTIONS);
+      }
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.dp(this);
+    }
+
+    @Override
+    public String text() {
+      StringBuilder text = new StringBuilder("dp(epsilon = ").append(number(epsilon.value()));
+      if (!delta.isZero()) {
+        text.append(", delta = ").append(number(delta.value()));
+      }
+      if (groups != 1) {
+        text.append(", groups = ").append(groups);
+      }
+      if (rows != 1) {
+        text.append(", rows = ").append(rows);
+      }
+      return text.append(')').toString();
+    }
+
+    /** As the parser reads it: short decimals in full, others with an exponent. */
+    private static String number(BigDecimal value) {
+      String plain = value.toPlainString();
+      return plain.length() <= 8 ? plain : value.toString();
     }
   }
 

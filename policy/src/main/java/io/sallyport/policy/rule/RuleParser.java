@@ -16,15 +16,16 @@ import java.util.List;
  *   rule      = "true" | "false"
  *             | "aggregation(" number { "," option } ")" | "user(" '"' name '"' ")"
  *             | "all(" rules ")" | "any(" rules ")" | "at-least(" number "," rules ")"
+ *             | "dp(" cap { "," cap } ")"
  *   rules     = rule { "," rule }
+ *   cap       = ( "epsilon" | "delta" | "groups" | "rows" ) "=" decimal
  *   option    = "functions" "=" "[" function { "," function } "]"
  *             | "dominance" "=" ( dominance | "[" dominance { "," dominance } "]" )
  *             | "dof" "=" number
  *   dominance = "p(" number ")" | "nk(" number "," number ")"
  * </pre>
  *
- * Blanks may stand between words; each option may be given once. {@code dp(...)} has its place in
- * the grammar and is refused with a text of its own in this version.
+ * Blanks may stand between words; each option may be given once.
  */
 public final class RuleParser {
   /** How deep rules may be nested. */
@@ -34,7 +35,7 @@ public final class RuleParser {
   public static final int MAX_LENGTH = 10_000;
 
   private static final String VALID_RULES =
-      "aggregation(k), user(\"name\"), all(rule, ...), any(rule, ...), at-least(n, rule, ...), true"
+      "aggregation(k), dp(epsilon = e, ...), user(\"name\"), all(rule, ...), any(rule, ...), at-least(n, rule, ...), true"
           + " or false";
 
   private final Cursor cursor;
@@ -77,8 +78,7 @@ public final class RuleParser {
           case "all" -> new All(rules('(', depth));
           case "any" -> new Any(rules('(', depth));
           case "at-least" -> atLeast(depth);
-          case "dp" ->
-              throw cursor.error(start, "dp(...) is not available in this version", VALID_RULES);
+          case "dp" -> dp();
           case "" -> throw cursor.unexpected(VALID_RULES);
           default -> throw cursor.error(start, "there is no rule '" + word + "'", VALID_RULES);
         };
@@ -89,6 +89,11 @@ public final class RuleParser {
   private Rule aggregation() {
     cursor.expect('(');
     return AggregationOptions.parse(cursor);
+  }
+
+  private Rule dp() {
+    cursor.expect('(');
+    return DpOptions.parse(cursor);
   }
 
   private Rule user() {

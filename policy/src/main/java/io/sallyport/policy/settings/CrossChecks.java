@@ -132,6 +132,11 @@ final class CrossChecks {
     }
 
     @Override
+    public Stream<String> dp(Rule.Dp rule) {
+      return Stream.empty();
+    }
+
+    @Override
     public Stream<String> user(Rule.User rule) {
       return Stream.of(rule.principal());
     }

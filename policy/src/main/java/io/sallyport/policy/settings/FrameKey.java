@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param frame whose setting
  * @param key one of {@link Keys#OF_FRAME}
- * @param option which one of the data source's, when the key names these; else empty
+ * @param option which one of the data source's, or which column and what of it, when the key names
+ *     these; else empty
  */
 record FrameKey(FrameName frame, String key, String option) {
   private static final String VALID =
@@ -46,10 +47,25 @@ record FrameKey(FrameName frame, String key, String option) {
     if (key.equals(Keys.OPTIONS) && rest.isBlank()) {
       return none(setting, problems, "the name of the option is missing after 'options.'");
     }
+    if (key.equals(Keys.COLUMN)) {
+      return ofColumn(setting, name.get(), parts.subList(at + 1, parts.size()), problems);
+    }
     if (!key.equals(Keys.OPTIONS) && parts.size() > at + 1) {
       return none(setting, problems, "nothing may follow the key word '" + key + "'");
     }
     return Optional.of(new FrameKey(name.get(), key, rest));
+  }
+
+  private static Optional<FrameKey> ofColumn(
+      Setting setting, FrameName frame, List<String> rest, Problems problems) {
+    if (rest.size() != 2 || rest.get(0).isBlank() || !Keys.OF_COLUMN.contains(rest.get(1))) {
+      return none(
+          setting,
+          problems,
+          "after 'column.' stand a column's name without dots and one of "
+              + String.join(", ", Keys.OF_COLUMN));
+    }
+    return Optional.of(new FrameKey(frame, Keys.COLUMN, String.join(".", rest)));
   }
 
   /** The same text for the same setting, however the frame's name was written. */

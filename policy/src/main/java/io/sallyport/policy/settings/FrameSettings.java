@@ -11,6 +11,7 @@ import io.sallyport.policy.rule.Rule;
 import io.sallyport.policy.rule.RuleParser;
 import io.sallyport.policy.rule.RuleSyntaxException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class FrameSettings {
   private final String firstPlace;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
   private final Map<String, String> options = new TreeMap<>();
+  private final Map<String, Setting> columns = new TreeMap<>();
 
   FrameSettings(FrameName name, String firstPlace) {
     this.name = name;
@@ -35,6 +37,8 @@ final class FrameSettings {
     settings.putIfAbsent(key.key(), setting);
     if (key.key().equals(Keys.OPTIONS)) {
       options.put(key.option(), setting.value());
+    } else if (key.key().equals(Keys.COLUMN)) {
+      columns.put(key.option().toLowerCase(Locale.ROOT), setting);
     }
   }
 
@@ -72,7 +76,8 @@ final class FrameSettings {
                         identifiers,
                         reviewers,
                         votes,
-                        savable)));
+                        savable,
+                        new FactSettings(name, this::setting, columns).facts(person, problems))));
   }
 
   private Optional<FrameSource> source(Problems problems) {
@@ -129,7 +134,9 @@ final class FrameSettings {
         setting(Keys.AUTOMATIC)
             .flatMap(setting -> rule(setting, problems))
             .orElse(usual.automatic()),
-        setting(Keys.APPROVAL).flatMap(setting -> rule(setting, problems)).orElse(usual.approval()),
+        setting(Keys.APPROVAL)
+            .flatMap(setting -> approval(setting, problems))
+            .orElse(usual.approval()),
         setting(Keys.ON_SMALL_GROUP)
             .map(setting -> smallGroups(setting, problems))
             .orElse(usual.onSmallGroup()));
@@ -142,6 +149,15 @@ final class FrameSettings {
       problems.add(setting, e.problem(), e.valid());
       return Optional.empty();
     }
+  }
+
+  /** What owners approve is the exact result: there is no noise in it. */
+  private static Optional<Rule> approval(Setting setting, Problems problems) {
+    Optional<Rule> rule = rule(setting, problems);
+    if (rule.isPresent() && rule.get().fold(new NoiseRules()).findAny().isPresent()) {
+      problems.add(setting, "dp(...) is a rule for automatic answers", "a rule without dp");
+    }
+    return rule;
   }
 
   private static SmallGroups smallGroups(Setting setting, Problems problems) {

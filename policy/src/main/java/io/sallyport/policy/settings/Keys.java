@@ -70,6 +70,11 @@ final class Keys {
   static final String REVIEWERS = "reviewers";
   static final String VOTES_NEEDED = "votes-needed";
   static final String SAVABLE = "savable";
+  static final String UNIT_SPACE = "unit-space";
+  static final String UNIQUE_UNIT = "unique-unit";
+  static final String COLUMN = "column";
+  static final String BUDGET_EPSILON = "budget-epsilon";
+  static final String BUDGET_DELTA = "budget-delta";
 
   /** The keys of a frame; none of them may be a part of a frame's name. */
   static final List<String> OF_FRAME =
@@ -87,7 +92,30 @@ final class Keys {
           IDENTIFIERS,
           REVIEWERS,
           VOTES_NEEDED,
-          SAVABLE);
+          SAVABLE,
+          UNIT_SPACE,
+          UNIQUE_UNIT,
+          COLUMN,
+          BUDGET_EPSILON,
+          BUDGET_DELTA);
+
+  /** What is declared of a column, after its name. */
+  static final String LOWER = "lower";
+
+  static final String UPPER = "upper";
+  static final String VALUES = "values";
+  static final List<String> OF_COLUMN = List.of(LOWER, UPPER, VALUES);
+
+  /** In front of a unit space and a budget's key. */
+  static final String BUDGET = "budget.";
+
+  static final String EPSILON = "epsilon";
+  static final String DELTA = "delta";
+  static final String WINDOW_DAYS = "window-days";
+  static final String PRINCIPAL_EPSILON = "principal-epsilon";
+  static final String PRINCIPAL_DELTA = "principal-delta";
+  static final List<String> OF_BUDGET =
+      List.of(EPSILON, DELTA, WINDOW_DAYS, PRINCIPAL_EPSILON, PRINCIPAL_DELTA);
 
   private static final Set<String> LISTS_OF_FRAME = Set.of(BLACKLIST, IDENTIFIERS, REVIEWERS);
 
@@ -103,13 +131,19 @@ final class Keys {
     return key.equals(PUBLIC)
         || (key.startsWith(FRAME)
             && !isOption(key)
-            && LISTS_OF_FRAME.contains(key.substring(key.lastIndexOf('.') + 1)));
+            && (LISTS_OF_FRAME.contains(key.substring(key.lastIndexOf('.') + 1))
+                || isValuesOfColumn(key)));
+  }
+
+  private static boolean isValuesOfColumn(String key) {
+    return key.contains("." + COLUMN + ".") && key.endsWith("." + VALUES);
   }
 
   /** Whether there is such a key, without the prefix; frames' keys are not looked at further. */
   static boolean isKnown(String key) {
     return SERVER.contains(key)
         || key.startsWith(FRAME)
+        || (key.startsWith(BUDGET) && OF_BUDGET.contains(key.substring(key.lastIndexOf('.') + 1)))
         || (key.startsWith(LIMIT) && OF_LIMIT.contains(key.substring(LIMIT.length())));
   }
 

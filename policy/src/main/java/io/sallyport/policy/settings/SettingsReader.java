@@ -1,5 +1,6 @@
 package io.sallyport.policy.settings;
 
+import io.sallyport.policy.frame.Budgets;
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.PolicySet;
@@ -23,6 +24,7 @@ final class SettingsReader {
   private final Problems problems = new Problems();
   private final Map<String, Setting> seen = new HashMap<>();
   private final Map<FrameName, FrameSettings> frames = new TreeMap<>();
+  private final BudgetSettings budgets = new BudgetSettings(problems);
 
   private SettingsReader() {}
 
@@ -64,6 +66,11 @@ final class SettingsReader {
       FrameKey.of(setting, problems)
           .filter(frameKey -> isUsable(frameKey.canonical(), setting))
           .ifPresent(frameKey -> add(frameKey, setting));
+    } else if (inner.startsWith(Keys.BUDGET)) {
+      budgets
+          .key(setting)
+          .filter(budgetKey -> isUsable(budgetKey, setting))
+          .ifPresent(budgetKey -> budgets.add(budgetKey, setting));
     } else if (Keys.SERVER.contains(inner) || limit(inner).isPresent()) {
       isUsable(inner, setting);
     } else {
@@ -109,7 +116,7 @@ final class SettingsReader {
           Keys.PREFIX
               + "{"
               + String.join(", ", Keys.SERVER)
-              + ", frame.<frame>.<key>, limit.<key>}");
+              + ", frame.<frame>.<key>, budget.<unit-space>.<key>, limit.<key>}");
     }
   }
 
@@ -124,11 +131,12 @@ final class SettingsReader {
     Path store = setting(Keys.STORE).flatMap(s -> Values.path(s, problems)).orElse(USUAL_STORE);
     Map<Limit, Long> limits = limits();
     Durable durable = new DurableSettings(this::setting, problems).durable(store, limits);
+    Budgets spending = budgets.budgets(policed, frames.values());
     if (!problems.isEmpty()) {
       throw new SettingsException(problems.texts());
     }
     return new Settings(
-        PolicySet.of(policed, Set.copyOf(publicTables)),
+        PolicySet.of(policed, Set.copyOf(publicTables), spending),
         principals.orElseThrow(),
         tls,
         store,

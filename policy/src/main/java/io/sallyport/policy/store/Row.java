@@ -1,5 +1,6 @@
 package io.sallyport.policy.store;
 
+import java.math.BigDecimal;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -40,6 +41,11 @@ public final class Row {
   /** A whole number. */
   public long number(String column) throws SQLException {
     return found.getLong(column);
+  }
+
+  /** An exact decimal number. */
+  public BigDecimal decimal(String column) throws SQLException {
+    return found.getBigDecimal(column);
   }
 
   /** A truth. */

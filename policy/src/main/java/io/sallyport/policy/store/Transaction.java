@@ -1,5 +1,6 @@
 package io.sallyport.policy.store;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -97,6 +98,8 @@ public final class Transaction {
       statement.setObject(at, StoredTime.toMicros(instant).atOffset(ZoneOffset.UTC));
     } else if (argument instanceof Integer || argument instanceof Long) {
       statement.setLong(at, ((Number) argument).longValue());
+    } else if (argument instanceof BigDecimal decimal) {
+      statement.setBigDecimal(at, decimal);
     } else if (argument instanceof Boolean truth) {
       statement.setBoolean(at, truth);
     } else if (argument instanceof byte[] bytes) {

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requirements against what rules say word by word; each case is made from its seed alone. */
 final class RequirementsLawsTest {
+  private static final Requirements.Fitness EXACT = new Requirements.Fitness(true, false);
+
   private static final List<Dominance> DOMINANCE =
       List.of(
           new Dominance.Percent(5),
@@ -40,7 +42,7 @@ final class RequirementsLawsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void rule_holdsForAnAnswer_exactlyWhenItMeetsAnAlternative(Case c) {
-    List<Requirement> alternatives = Requirements.of(c.rule, ADA, true, c.functions);
+    List<Requirement> alternatives = Requirements.of(c.rule, ADA, EXACT, c.functions);
     if (alternatives.size() < Requirements.MOST_ALTERNATIVES) {
       assertThat(c.answers)
           .allSatisfy(
@@ -58,7 +60,7 @@ final class RequirementsLawsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void alternatives_doNotImplyEachOther(Case c) {
-    List<Requirement> alternatives = Requirements.of(c.rule, ADA, true, c.functions);
+    List<Requirement> alternatives = Requirements.of(c.rule, ADA, EXACT, c.functions);
     for (Requirement one : alternatives) {
       assertThat(alternatives.stream().filter(other -> one.implies(other))).containsExactly(one);
     }
@@ -79,7 +81,7 @@ final class RequirementsLawsTest {
       assertThat(!facts.satisfy(c.rule) || better.satisfy(c.rule)).isTrue();
       assertThat(
               !facts.satisfy(c.rule)
-                  || Requirements.of(c.rule, ADA, true, better.functions()).stream()
+                  || Requirements.of(c.rule, ADA, EXACT, better.functions()).stream()
                       .anyMatch(better::meet))
           .isTrue();
     }
@@ -92,7 +94,7 @@ final class RequirementsLawsTest {
             .mapToObj(i -> "aggregation(" + (1 + i) + ", dominance = p(" + (100 - i) + "))")
             .collect(Collectors.joining(", ", "any(", ")"));
     List<Requirement> kept =
-        Requirements.of(RuleParser.parse(many), ADA, true, Set.of(AggregateFamily.SUM));
+        Requirements.of(RuleParser.parse(many), ADA, EXACT, Set.of(AggregateFamily.SUM));
     assertThat(kept).hasSize(Requirements.MOST_ALTERNATIVES);
     assertThat(kept.get(0).minimumUnits()).isEqualTo(2);
   }

@@ -1,5 +1,8 @@
 package io.sallyport.policy.rule;
 
+import io.sallyport.dp.loss.Delta;
+import io.sallyport.dp.loss.Epsilon;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -23,18 +26,30 @@ public final class RandomRules {
   }
 
   private Rule next(int depth) {
-    return switch (random.nextInt(depth == 0 ? 4 : 7)) {
+    return switch (random.nextInt(depth == 0 ? 5 : 8)) {
       case 0 -> aggregation();
       case 1 -> new Rule.User(random.nextBoolean() ? "ada" : "bob.b@x-y_z");
       case 2 -> new Rule.Always();
       case 3 -> new Rule.Never();
-      case 4 -> new Rule.All(several(depth));
-      case 5 -> new Rule.Any(several(depth));
+      case 4 -> dp();
+      case 5 -> new Rule.All(several(depth));
+      case 6 -> new Rule.Any(several(depth));
       default -> {
         List<Rule> rules = several(depth);
         yield new Rule.AtLeast(1 + random.nextInt(rules.size()), rules);
       }
     };
+  }
+
+  private Rule dp() {
+    return new Rule.Dp(
+        new Epsilon(
+            new BigDecimal(1 + random.nextInt(4000))
+                .movePointLeft(random.nextInt(12))
+                .min(BigDecimal.TEN)),
+        new Delta(new BigDecimal(random.nextInt(1000)).movePointLeft(6 + random.nextInt(9))),
+        1 + random.nextInt(9),
+        1 + random.nextInt(1_000_000));
   }
 
   private Rule aggregation() {

@@ -30,7 +30,7 @@ final class SettingsProblemsTest {
         "frame.a.table.path | x | nothing may follow the key word 'table'",
         "frame.stays.options | x | the name of the option is missing",
         "frame.stays.automatic | aggregation(1) | rule 'aggregation(1)', position 13: k must be at least 2. Valid: k from 2",
-        "frame.stays.approval | dp(1) | dp(...) is not available in this version",
+        "frame.stays.approval | dp(epsilon = 1) | dp(...) is a rule for automatic answers",
         "frame.stays.automatic | user(\"bob\") | there is no principal 'bob'",
         "frame.stays.owner | olga | there is no principal 'olga' with the role owner",
         "frame.stays.owner | o l | this is no name of a principal",

@@ -71,7 +71,14 @@ public final class AdmittedExpressions {
           Cast.class);
 
   private static final Set<Class<?>> CONDITIONALS =
-      Set.of(If.class, CaseWhen.class, Coalesce.class, Nvl.class, NullIf.class);
+      Set.of(
+          If.class,
+          CaseWhen.class,
+          Coalesce.class,
+          Nvl.class,
+          NullIf.class,
+          Least.class, // bounds, in an answer with noise
+          Greatest.class); // likewise
 
   /** Text functions whose result is no longer than their input. */
   private static final Set<Class<?>> TEXT =

@@ -44,7 +44,7 @@ public final class FunctionTable {
           "isnan");
 
   private static final Set<String> CONDITIONALS =
-      Set.of("when", "if", "coalesce", "nvl", "ifnull", "nullif");
+      Set.of("when", "if", "coalesce", "nvl", "ifnull", "nullif", "least", "greatest");
 
   private static final Set<String> MATHEMATICS =
       Set.of(

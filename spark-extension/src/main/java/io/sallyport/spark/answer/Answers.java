@@ -12,11 +12,11 @@ import java.util.Optional;
 /** From a judged question to what leaves: released by the policy, or by the owners. */
 public final class Answers {
 
-  private final DurableState durable;
+  private final Releasing releasing;
   private final Approvals approvals;
 
   public Answers(DurableState durable) {
-    this.durable = durable;
+    this.releasing = new Releasing(durable);
     this.approvals = new Approvals(durable);
   }
 
@@ -47,15 +47,18 @@ public final class Answers {
   }
 
   private Answer released(Inquiry inquiry, Optional<Artifact> known) {
-    if (!inquiry.sources().isEmpty()) {
-      durable.requireReachable();
-    }
     List<Ground> grounds;
     try {
-      Outcome outcome = inquiry.port().release().run(inquiry.judged(), inquiry.reading());
+      Releasing.Charged charged = releasing.run(inquiry);
+      Outcome outcome = charged.outcome();
       return new Answer(
           outcome.plan(),
-          new Shown(outcome.resultHash(), outcome.rows(), Optional.empty(), Optional.empty()));
+          new Shown(
+              outcome.resultHash(),
+              outcome.rows(),
+              Optional.empty(),
+              Optional.empty(),
+              charged.cost()));
     } catch (ApprovalNeeded e) {
       grounds = e.grounds();
     }

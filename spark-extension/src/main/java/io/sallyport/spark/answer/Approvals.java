@@ -113,7 +113,8 @@ final class Approvals {
             request.resultHash(),
             content.rows().size(),
             Optional.of(request.id()),
-            Optional.of(decision)));
+            Optional.of(decision),
+            Optional.empty()));
   }
 
   private ApprovalRequest file(Inquiry inquiry, List<Ground> grounds, Optional<Artifact> known) {

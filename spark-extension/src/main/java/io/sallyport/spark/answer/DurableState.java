@@ -2,6 +2,7 @@ package io.sallyport.spark.answer;
 
 import io.sallyport.policy.artifact.ArtifactCatalogue;
 import io.sallyport.policy.audit.StoreUnavailableException;
+import io.sallyport.policy.ledger.BudgetLedger;
 import io.sallyport.policy.notify.RequestNotifier;
 import io.sallyport.policy.notify.Webhook;
 import io.sallyport.policy.request.ApprovalDesk;
@@ -16,11 +17,13 @@ import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What outlives the server: requests, artifacts' catalogue and bytes; and who is told of requests.
+ * What outlives the server: requests, budgets, artifacts' catalogue and bytes; and who is told of
+ * requests.
  */
 public record DurableState(
     Store store,
     ApprovalDesk desk,
+    BudgetLedger ledger,
     ArtifactCatalogue catalogue,
     ArtifactFiles files,
     RequestNotifier notifier,
@@ -42,6 +45,7 @@ public record DurableState(
     return new DurableState(
         store,
         new ApprovalDesk(store, clock, terms.approvals()),
+        new BudgetLedger(store, clock),
         new ArtifactCatalogue(store, clock, terms.approvals()),
         files,
         notifier,

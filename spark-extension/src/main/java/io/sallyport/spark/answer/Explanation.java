@@ -2,6 +2,7 @@ package io.sallyport.spark.answer;
 
 import io.sallyport.policy.decision.Ground;
 import io.sallyport.policy.decision.Obligation;
+import io.sallyport.policy.frame.FrameName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,15 +29,19 @@ public record Explanation(
     String releasePoint,
     String obligation) {
 
-  /** Explains a judged question. */
-  public static List<Explanation> of(Inquiry inquiry) {
+  /** Explains a judged question, but for what is answered with noise. */
+  static List<Explanation> of(Inquiry inquiry) {
     List<Explanation> lines = new ArrayList<>();
     inquiry
         .judged()
         .verdict()
         .fold(
             release ->
-                lines.addAll(release.obligations().stream().map(o -> of(o, inquiry)).toList()),
+                lines.addAll(
+                    inquiry.judged().obligations().values().stream()
+                        .flatMap(List::stream)
+                        .map(o -> of(o, inquiry))
+                        .toList()),
             asks -> add(lines, "NEEDS_APPROVAL", asks.grounds()),
             refuse -> add(lines, "REFUSE", refuse.grounds()));
     return lines;
@@ -59,14 +64,18 @@ public record Explanation(
             .toList());
   }
 
+  /** The frame's automatic rule. */
+  static String terms(FrameName frame, Inquiry inquiry) {
+    return inquiry
+        .port()
+        .policies()
+        .frame(frame)
+        .map(found -> found.policy().automatic().text())
+        .orElse("");
+  }
+
   private static Explanation of(Obligation obligation, Inquiry inquiry) {
-    String terms =
-        inquiry
-            .port()
-            .policies()
-            .frame(obligation.frame())
-            .map(frame -> frame.policy().automatic().text())
-            .orElse("");
+    String terms = terms(obligation.frame(), inquiry);
     return new Explanation(
         obligation.frame().value(),
         "RELEASE",

@@ -3,13 +3,16 @@ package io.sallyport.spark.answer;
 import io.sallyport.policy.artifact.Artifact;
 import io.sallyport.policy.decision.Ground;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an analyst learns of a collected result: nothing that depends on rows that may not leave.
  *
  * @param grounds why it is not released
+ * @param cost what making it was charged to budgets, in words, when it was answered with noise
  */
-public record Handle(Artifact artifact, Verdict verdict, List<Ground> grounds) {
+public record Handle(
+    Artifact artifact, Verdict verdict, List<Ground> grounds, Optional<String> cost) {
 
   /** What a fetch by the same principal would meet now. */
   public enum Verdict {

@@ -23,11 +23,13 @@ public final class Handles {
   private final DurableState durable;
   private final Stored stored;
   private final Answers answers;
+  private final Releasing releasing;
 
   public Handles(DurableState durable, Answers answers) {
     this.durable = durable;
     this.stored = new Stored(durable);
     this.answers = answers;
+    this.releasing = new Releasing(durable);
   }
 
   /**
@@ -46,13 +48,15 @@ public final class Handles {
                 kept(
                     stored.plan(inquiry, refuse.grounds()),
                     Handle.Verdict.REFUSE,
-                    refuse.grounds()));
+                    refuse.grounds(),
+                    Optional.empty()));
   }
 
   private Handle released(Inquiry inquiry) {
     List<Ground> grounds;
     try {
-      Outcome outcome = inquiry.port().release().run(inquiry.judged(), inquiry.reading());
+      Releasing.Charged charged = releasing.run(inquiry);
+      Outcome outcome = charged.outcome();
       Result result = inquiry.port().release().result(outcome);
       if (result.rows().isEmpty()) {
         throw tooLarge();
@@ -60,7 +64,8 @@ public final class Handles {
       return kept(
           stored.write(inquiry, ArtifactKind.RELEASED, result, List.of()),
           Handle.Verdict.RELEASE,
-          List.of());
+          List.of(),
+          charged.cost());
     } catch (ApprovalNeeded e) {
       grounds = e.grounds();
     }
@@ -72,10 +77,12 @@ public final class Handles {
     return kept(
         stored.write(inquiry, ArtifactKind.AWAITING, exact, grounds),
         Handle.Verdict.NEEDS_APPROVAL,
-        grounds);
+        grounds,
+        Optional.empty());
   }
 
-  private Handle kept(Artifact artifact, Handle.Verdict verdict, List<Ground> grounds) {
+  private Handle kept(
+      Artifact artifact, Handle.Verdict verdict, List<Ground> grounds, Optional<String> cost) {
     try {
       durable.at(
           () -> {
@@ -89,7 +96,7 @@ public final class Handles {
       }
       throw e;
     }
-    return new Handle(artifact, verdict, grounds);
+    return new Handle(artifact, verdict, grounds, cost);
   }
 
   /** The artifact of this id; the same refusal for one that never was and one that has ended. */
@@ -115,7 +122,8 @@ public final class Handles {
       ArtifactContent content = stored.read(artifact.id(), hash);
       return new Answer(
           Stored.relation(inquiry.plan(), content),
-          new Shown(hash, content.rows().size(), Optional.empty(), Optional.empty()));
+          new Shown(
+              hash, content.rows().size(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
     boolean awaits = own && artifact.kind() == ArtifactKind.AWAITING;
     return answers.answer(inquiry, awaits ? Optional.of(artifact) : Optional.empty());

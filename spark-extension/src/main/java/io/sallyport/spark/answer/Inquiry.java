@@ -8,6 +8,7 @@ import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.record.QuestionText;
 import io.sallyport.spark.release.FrameTotals;
 import io.sallyport.spark.release.Judged;
+import io.sallyport.spark.release.NoiseWish;
 import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.release.Unseal;
 import java.util.List;
@@ -37,8 +38,9 @@ public record Inquiry(
       PlanLabels labels,
       QuestionText text,
       Asked asked,
-      Asking asking) {
-    Judged judged = port.release().judge(admitted, labels, asking.principal());
+      Asking asking,
+      NoiseWish wish) {
+    Judged judged = port.release().judge(admitted, labels, asking.principal(), wish);
     Unseal reading = port.release().reading();
     QuestionKey key =
         new QuestionKey(

@@ -4,9 +4,12 @@ import io.sallyport.policy.decision.Ground;
 import io.sallyport.policy.decision.Refusal;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.decision.Verdict;
+import io.sallyport.policy.ledger.Balance;
+import io.sallyport.policy.ledger.ChargeOutcome;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.request.DeskException;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.release.NoiseWish;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -58,6 +61,19 @@ final class Refusals {
             "The owner returned request %s: %s".formatted(request.id(), reason(request)),
             Optional.of(terms(request)),
             "an answer to the owner: CALL sallyport.justify('" + request.id() + "', '...')"));
+  }
+
+  /** A budget does not have what the question costs. */
+  static RefusedException exhausted(Price price, ChargeOutcome.Exhausted exhausted) {
+    Balance balance = exhausted.balance();
+    return RefusedException.of(
+        RefusalCode.BUDGET_EXHAUSTED,
+        "this costs %s, and the budget of %s has %s left"
+            .formatted(price.text(), balance.account(), balance.remaining()),
+        "a smaller "
+            + NoiseWish.EPSILON
+            + ", fewer or coarser questions, a question that was answered before, or an owner who"
+            + " raises the budget");
   }
 
   static RefusedException of(DeskException e) {

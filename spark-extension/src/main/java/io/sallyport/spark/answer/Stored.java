@@ -9,6 +9,7 @@ import io.sallyport.policy.audit.StoreUnavailableException;
 import io.sallyport.policy.decision.Ground;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.Frame;
+import io.sallyport.policy.request.QuestionKey;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.artifact.ArtifactContent;
 import io.sallyport.spark.artifact.CorruptArtifactException;
@@ -50,6 +51,12 @@ final class Stored {
    * rows than the operator allows is kept without them, and marked for whoever is to decide on it.
    */
   Artifact write(Inquiry inquiry, ArtifactKind kind, Result result, List<Ground> grounds) {
+    return write(inquiry, inquiry.key(), kind, result, grounds);
+  }
+
+  /** The same for a part of a question, which has a key of its own. */
+  Artifact write(
+      Inquiry inquiry, QuestionKey key, ArtifactKind kind, Result result, List<Ground> grounds) {
     String id = Artifact.newId();
     ArtifactContent content =
         new ArtifactContent(
@@ -59,6 +66,7 @@ final class Stored {
     StoredBytes bytes = atFiles(() -> durable.files().write(id, content));
     return artifact(
         inquiry,
+        key,
         id,
         kind,
         result.schema(),
@@ -72,11 +80,13 @@ final class Stored {
   Artifact plan(Inquiry inquiry, List<Ground> grounds) {
     String id = Artifact.newId();
     StructType schema = Result.schemaOf(inquiry.plan());
-    return artifact(inquiry, id, ArtifactKind.PLAN, schema, grounds, Optional.empty(), 0L, 0L);
+    return artifact(
+        inquiry, inquiry.key(), id, ArtifactKind.PLAN, schema, grounds, Optional.empty(), 0L, 0L);
   }
 
   private Artifact artifact(
       Inquiry inquiry,
+      QuestionKey key,
       String id,
       ArtifactKind kind,
       StructType schema,
@@ -87,7 +97,7 @@ final class Stored {
     Instant now = durable.clock().instant();
     return new Artifact(
         id,
-        inquiry.key(),
+        key,
         kind,
         inquiry.asked().stored().apply(id),
         schema.json(),

@@ -54,7 +54,8 @@ public final class AuditTrail {
             Optional.of(shown.resultHash()),
             OptionalLong.of(shown.rows()),
             shown.request(),
-            shown.decision()));
+            shown.decision(),
+            shown.cost()));
   }
 
   /**
@@ -62,7 +63,8 @@ public final class AuditTrail {
    *
    * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept
    */
-  public void stored(Asking asking, QuestionText question, Optional<String> resultHash) {
+  public void stored(
+      Asking asking, QuestionText question, Optional<String> resultHash, Optional<String> cost) {
     append(
         asking,
         question,
@@ -73,7 +75,8 @@ public final class AuditTrail {
             resultHash,
             OptionalLong.empty(),
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            cost));
   }
 
   /** Nothing left; or the question was put before owners. */
@@ -87,6 +90,7 @@ public final class AuditTrail {
             List.of(refusal.text()),
             Optional.empty(),
             OptionalLong.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty()));
   }
@@ -109,7 +113,8 @@ public final class AuditTrail {
             Optional.empty(),
             OptionalLong.empty(),
             Optional.of(request),
-            Optional.of(decision)));
+            Optional.of(decision),
+            Optional.empty()));
   }
 
   /** Something became of the policies themselves. */
@@ -123,6 +128,7 @@ public final class AuditTrail {
             List.of(what),
             Optional.empty(),
             OptionalLong.empty(),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty()));
   }
@@ -140,7 +146,8 @@ public final class AuditTrail {
       Optional<String> resultHash,
       OptionalLong rows,
       Optional<String> request,
-      Optional<String> decision) {}
+      Optional<String> decision,
+      Optional<String> cost) {}
 
   private void append(Asking asking, QuestionText question, String verdict, Became became) {
     try {
@@ -161,7 +168,7 @@ public final class AuditTrail {
               became.rows(),
               became.request(),
               became.decision(),
-              Optional.empty()));
+              became.cost()));
     } catch (StoreUnavailableException e) {
       throw RefusedException.of(
           RefusalCode.STORE_UNAVAILABLE,

@@ -9,6 +9,11 @@ import java.util.Optional;
  * @param rows how many rows of governed origin
  * @param request the approved request that lets it out, when one does
  * @param decision who approved it
+ * @param cost what it was charged to budgets, in words, when it was answered with noise
  */
 public record Shown(
-    String resultHash, long rows, Optional<String> request, Optional<String> decision) {}
+    String resultHash,
+    long rows,
+    Optional<String> request,
+    Optional<String> decision,
+    Optional<String> cost) {}

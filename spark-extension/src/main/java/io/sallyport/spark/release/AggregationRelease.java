@@ -156,7 +156,7 @@ final class AggregationRelease {
 
   private Released released(Aggregate aggregate, NodeLabel label, Point point, List<Group> shown) {
     if (shown.size() > mostRows) {
-      throw tooManyRows();
+      throw tooManyRows(mostRows);
     }
     Comparator<InternalRow> order = Rows.order(point.keyAttributes());
     List<Group> sorted = new ArrayList<>(shown);
@@ -168,7 +168,7 @@ final class AggregationRelease {
         wipe.apply(sorted.stream().map(Group::output).toList(), columns, label));
   }
 
-  private RefusedException tooManyRows() {
+  static RefusedException tooManyRows(int mostRows) {
     return RefusedException.of(
         RefusalCode.LIMIT_EXCEEDED,
         "the result has more than " + mostRows + " rows",

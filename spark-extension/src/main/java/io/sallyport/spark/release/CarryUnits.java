@@ -1,10 +1,11 @@
 package io.sallyport.spark.release;
 
-import static io.sallyport.spark.release.Catalyst.alias;
+import static io.sallyport.spark.scala.Catalyst.alias;
 
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.PrivacyUnit;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;

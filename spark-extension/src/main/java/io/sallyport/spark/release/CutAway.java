@@ -1,9 +1,10 @@
 package io.sallyport.spark.release;
 
-import static io.sallyport.spark.release.Catalyst.alias;
+import static io.sallyport.spark.scala.Catalyst.alias;
 
 import io.sallyport.policy.decision.Obligation;
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameTable;
 import java.util.ArrayList;

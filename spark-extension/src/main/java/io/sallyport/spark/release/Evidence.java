@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.label.RowLabel;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameTable;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 package io.sallyport.spark.release;
 
-import static io.sallyport.spark.release.Catalyst.alias;
+import static io.sallyport.spark.scala.Catalyst.alias;
 
+import io.sallyport.spark.scala.Catalyst;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Alias;

@@ -15,7 +15,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * A plan with the verdict on it: that of its strictest part, for this principal.
  *
  * @param points release points by the identity of their node
- * @param obligations what each released point must still be checked for
+ * @param obligations what each point that is answered exactly must still be checked for
+ * @param noise the points that are answered with noise, and how
  * @param questions what was judged: every release point, and the root when people are in its rows
  */
 public record Judged(
@@ -24,6 +25,7 @@ public record Judged(
     Principal principal,
     IdentityHashMap<Aggregate, ReleasePoint> points,
     IdentityHashMap<Aggregate, List<Obligation>> obligations,
+    NoisePlan noise,
     List<Question> questions,
     Verdict verdict) {
 

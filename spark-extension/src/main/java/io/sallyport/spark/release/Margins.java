@@ -3,6 +3,7 @@ package io.sallyport.spark.release;
 import io.sallyport.policy.decision.Obligation;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.SmallGroups;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;

@@ -44,6 +44,7 @@ public record OpenedPort(
         new ReleasePlan(
             chamber,
             new FrameTotals(chamber),
+            new UniqueUnits(chamber),
             relations,
             settings.policies(),
             settings.limits().resultRows());

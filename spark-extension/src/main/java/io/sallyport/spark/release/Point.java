@@ -4,6 +4,7 @@ import io.sallyport.policy.decision.Obligation;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.label.AggregateTerm;
 import io.sallyport.spark.label.Contribution;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameTable;
 import java.util.List;

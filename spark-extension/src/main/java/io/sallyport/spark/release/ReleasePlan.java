@@ -12,13 +12,18 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
+import io.sallyport.spark.noise.NoiseAssessment;
+import io.sallyport.spark.noise.NoisyPoint;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameRelations;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
@@ -33,6 +38,7 @@ public final class ReleasePlan {
   private final Judge judge = new Judge();
   private final Chamber chamber;
   private final FrameTotals totals;
+  private final UniqueUnits uniques;
   private final FrameRelations relations;
   private final PolicySet policies;
   private final int mostRows;
@@ -40,11 +46,13 @@ public final class ReleasePlan {
   ReleasePlan(
       Chamber chamber,
       FrameTotals totals,
+      UniqueUnits uniques,
       FrameRelations relations,
       PolicySet policies,
       int mostRows) {
     this.chamber = chamber;
     this.totals = totals;
+    this.uniques = uniques;
     this.relations = relations;
     this.policies = policies;
     this.mostRows = mostRows;
@@ -55,19 +63,30 @@ public final class ReleasePlan {
     return new Unseal(relations);
   }
 
-  /** Judges every release point of a plan, and its root. */
-  public Judged judge(LogicalPlan admitted, PlanLabels labels, Principal principal) {
+  /**
+   * Judges every release point of a plan, and its root.
+   *
+   * @param wish how much noise the one who asks prefers, within the owners' caps
+   * @throws RefusedException when a point could be answered with noise but not under these terms
+   */
+  public Judged judge(
+      LogicalPlan admitted, PlanLabels labels, Principal principal, NoiseWish wish) {
     IdentityHashMap<Aggregate, ReleasePoint> points = new IdentityHashMap<>();
     IdentityHashMap<Aggregate, List<Obligation>> obligations = new IdentityHashMap<>();
     List<Question> questions = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
+    Map<NoisyPoint, NoiseRoute> noisy = new LinkedHashMap<>();
     for (ReleasePoint point : labels.releasePoints()) {
-      Question question = new Question(principal, Shape.AGGREGATE, point.sources());
+      NoiseAssessment noise = NoiseAssessment.of(point);
+      Question question = new Question(principal, Shape.AGGREGATE, sources(point, noise));
       Verdict verdict = judge.judge(question, policies);
+      NoiseRoute route =
+          NoiseRoute.of(verdict.fold(Verdict.Release::obligations, n -> List.of(), r -> List.of()));
       points.put(point.aggregate(), point);
-      obligations.put(
-          point.aggregate(),
-          verdict.fold(Verdict.Release::obligations, n -> List.of(), r -> List.of()));
+      obligations.put(point.aggregate(), route.exact());
+      if (route.noise().isPresent()) {
+        noisy.put(noise.noisy().orElseThrow(), route);
+      }
       questions.add(question);
       verdicts.add(verdict);
     }
@@ -77,27 +96,32 @@ public final class ReleasePlan {
       questions.add(question);
       verdicts.add(judge.judge(question, policies));
     }
+    Verdict verdict = Verdicts.strictest(verdicts, policies);
+    boolean releases = verdict.fold(release -> true, asks -> false, refuse -> false);
     return new Judged(
         admitted,
         labels,
         principal,
         points,
         obligations,
+        releases ? NoisePlan.of(noisy, wish) : NoisePlan.NONE,
         questions,
-        Verdicts.strictest(verdicts, policies));
+        verdict);
   }
 
   /**
    * Runs what was judged to be a release.
    *
+   * @param recorded noisy releases that were made and paid for before; what is not there was
+   *     charged
    * @throws ApprovalNeeded when some group is small and the policy puts such results before owners
    * @throws RefusedException when some group is small and the policy does not
    */
-  public Outcome run(Judged judged, Unseal unseal) {
+  public Outcome run(Judged judged, Unseal unseal, RecordedReleases recorded) {
     if (!judged.verdict().fold(release -> true, needsApproval -> false, refuse -> false)) {
       throw new IllegalArgumentException("Only what was judged to be a release is run");
     }
-    Run run = new Run(judged, unseal);
+    Run run = new Run(judged, unseal, recorded);
     LogicalPlan remaining = run.replace(judged.plan());
     if (!holdsSealedLeaf(remaining)) {
       return run.outcome(remaining);
@@ -119,6 +143,19 @@ public final class ReleasePlan {
         .ofGoverned(unseal.in(judged.plan()), judged, new Evidence(chamber, totals, unseal));
   }
 
+  /** What stands against a release point, as an exact answer and as one with noise. */
+  private static List<Source> sources(ReleasePoint point, NoiseAssessment noise) {
+    return point.sources().stream()
+        .map(
+            source ->
+                new Source(
+                    source.frame(),
+                    source.objections(),
+                    source.functions(),
+                    noise.against(source.frame())))
+        .toList();
+  }
+
   private static List<Source> sources(NodeLabel root) {
     return root.rows().governed().stream()
         .sorted()
@@ -136,10 +173,14 @@ public final class ReleasePlan {
 
     private final Judged judged;
     private final AggregationRelease aggregations;
+    private final NoiseRelease noise;
+    private final RecordedReleases recorded;
     private final List<Released> released = new ArrayList<>();
 
-    Run(Judged judged, Unseal unseal) {
+    Run(Judged judged, Unseal unseal, RecordedReleases recorded) {
       this.judged = judged;
+      this.recorded = recorded;
+      this.noise = new NoiseRelease(chamber, uniques, unseal, mostRows);
       this.aggregations =
           new AggregationRelease(chamber, totals, unseal, mostRows, new Margins(judged));
     }
@@ -153,18 +194,35 @@ public final class ReleasePlan {
         return replaced;
       }
       Released result =
-          aggregations.release(
-              point,
-              (Aggregate) replaced,
-              judged.obligations().get(point.aggregate()),
-              this::smallGroup);
+          judged
+              .noise()
+              .part(point.aggregate())
+              .map(part -> noisy(part, (Aggregate) replaced))
+              .orElseGet(
+                  () ->
+                      aggregations.release(
+                          point,
+                          (Aggregate) replaced,
+                          judged.obligations().get(point.aggregate()),
+                          this::smallGroup));
       released.add(result);
       return result.relation();
     }
 
+    /** What was released for exactly this is released again; noise is never drawn twice. */
+    private Released noisy(NoisePlan.Part part, Aggregate aggregate) {
+      Optional<List<UnsafeRow>> before = recorded.find(part.hash());
+      if (before.isPresent()) {
+        return noise.again(aggregate, before.get());
+      }
+      Released fresh = noise.release(part, aggregate);
+      recorded.keep(part, new Result(Result.schemaOf(aggregate), Optional.of(fresh.rows()), "{}"));
+      return fresh;
+    }
+
     private RuntimeException smallGroup(Obligation broken) {
       List<Obligation> all =
-          judged.obligations().values().stream().flatMap(Collection::stream).toList();
+          judged.verdict().fold(Verdict.Release::obligations, asks -> List.of(), no -> List.of());
       return judge
           .smallGroup(broken, judged.principal(), policies)
           .fold(

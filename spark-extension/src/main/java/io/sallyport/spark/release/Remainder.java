@@ -1,8 +1,9 @@
 package io.sallyport.spark.release;
 
-import static io.sallyport.spark.release.Catalyst.alias;
+import static io.sallyport.spark.scala.Catalyst.alias;
 
 import io.sallyport.policy.decision.Obligation;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.List;

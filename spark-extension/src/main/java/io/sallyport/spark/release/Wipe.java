@@ -4,6 +4,7 @@ import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.label.ColumnLabel;
 import io.sallyport.spark.label.NodeLabel;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.seal.FrameTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -88,6 +88,7 @@ final class DoomedServer {
         new DurableState(
             opened.store(),
             opened.desk(),
+            opened.ledger(),
             opened.catalogue(),
             opened.files(),
             new StoppingNotifier(),

@@ -7,6 +7,7 @@ import io.sallyport.policy.artifact.Artifact;
 import io.sallyport.policy.artifact.ArtifactCatalogue;
 import io.sallyport.policy.artifact.ArtifactKind;
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.ledger.BudgetLedger;
 import io.sallyport.policy.notify.RequestNotifier;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.principal.Role;
@@ -89,7 +90,14 @@ final class LastMomentTest {
                   .isInstanceOf(DeskException.class);
       // The sweeper's own desk does not come first: it would end the request before the approval.
       DurableState durable =
-          new DurableState(store, desk, catalogue, files, RequestNotifier.nobody(), after);
+          new DurableState(
+              store,
+              desk,
+              new BudgetLedger(store, after),
+              catalogue,
+              files,
+              RequestNotifier.nobody(),
+              after);
       new Sweeper(durable).sweep();
 
       assertThat(files.ids()).isEmpty();

@@ -52,6 +52,7 @@ public final class HospitalTour {
     HospitalTour tour = new HospitalTour(server, narrator);
     tour.analyst();
     new ApprovalTour(server, narrator).tell();
+    new NoiseTour(server, narrator).tell();
     tour.owner();
     return narrator.end();
   }
@@ -79,7 +80,7 @@ public final class HospitalTour {
     Dataset<Row> stays = ada.table("stays");
     narrator.released(
         "Which frames are there, and under which terms?",
-        4,
+        5,
         ada.table("sallyport.frames")
             .filter("owner = 'marta' OR automatic = 'public'")
             .select("frame", "owner", "privacy_unit", "automatic"));

@@ -9,6 +9,7 @@ import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.admission.AdmitPlan;
 import io.sallyport.spark.admission.FunctionTable;
 import io.sallyport.spark.label.PlanLabels;
+import io.sallyport.spark.release.NoiseWish;
 import io.sallyport.spark.release.OpenedPort;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -53,7 +54,10 @@ final class PlanningBenchmark {
             .candidate("labels", () -> PlanLabels.of(analysed))
             .candidate(
                 "decision",
-                () -> opened.release().judge(analysed, labels, BenchmarkPort.ASKING.principal()))
+                () ->
+                    opened
+                        .release()
+                        .judge(analysed, labels, BenchmarkPort.ASKING.principal(), NoiseWish.NONE))
             .medians(WARM_UPS, ROUNDS));
     double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
     out.printf("%n%-45s %10s%n", "a plan of " + LargePlan.OPERATORS + " operators", "median ms");

@@ -6,7 +6,9 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.expressions.NullIf;
 import org.apache.spark.sql.catalyst.expressions.Nvl;
 import scala.Tuple2;
@@ -31,10 +33,16 @@ final class ConditionalWords {
                   "the first of "
                       + String.join(", ", words.sayAll(Scala.children(e)))
                       + " that is not missing")
+          .on(Least.class, (e, words) -> "the least of " + all(e, words))
+          .on(Greatest.class, (e, words) -> "the greatest of " + all(e, words))
           .on(Nvl.class, (e, words) -> words.say(e.replacement()))
           .on(NullIf.class, (e, words) -> words.say(e.replacement()));
 
   private ConditionalWords() {}
+
+  private static String all(Expression expression, ExpressionWords words) {
+    return String.join(", ", words.sayAll(Scala.children(expression)));
+  }
 
   private static String cases(CaseWhen cases, ExpressionWords words) {
     List<String> said = new ArrayList<>();

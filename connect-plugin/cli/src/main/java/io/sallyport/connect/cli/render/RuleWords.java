@@ -36,6 +36,17 @@ final class RuleWords implements Rule.Cases<String> {
   }
 
   @Override
+  public String dp(Rule.Dp rule) {
+    return "the answer is an aggregate and gets noise, epsilon "
+        + rule.epsilon()
+        + " for each question, in which a person counts in at most "
+        + rule.groups()
+        + " groups with at most "
+        + rule.rows()
+        + " rows each";
+  }
+
+  @Override
   public String user(Rule.User rule) {
     return rule.principal() + " asks";
   }

@@ -44,7 +44,7 @@ final class AdmitRequest {
       case REATTACH_EXECUTE -> reattach(principal, (ReattachExecuteRequest) request);
       case RELEASE_EXECUTE -> releaseExecute(principal, (ReleaseExecuteRequest) request);
       case RELEASE_SESSION -> releaseSession((ReleaseSessionRequest) request);
-      case CONFIG -> new Answer(ConfigAnswers.answer(plans.admit((ConfigRequest) request)));
+      case CONFIG -> config(principal, plans.admit((ConfigRequest) request));
       case ARTIFACT_STATUS -> artifacts(plans.admit((ArtifactStatusesRequest) request));
       case ADD_ARTIFACTS, FETCH_ERROR_DETAILS, CLONE_SESSION, GET_STATUS ->
           throw notOffered(rpc.method());
@@ -69,6 +69,15 @@ final class AdmitRequest {
     registry.openSession(request.getSessionId(), principal);
     registry.openOperation(request.getOperationId(), principal);
     return new Forward(admitted, Optional.of(request.getOperationId()), !isReattachable(admitted));
+  }
+
+  private Admitted config(Principal principal, ConfigRequest request) {
+    if (!QuestionConfs.isAbout(request)) {
+      return new Answer(ConfigAnswers.answer(request));
+    }
+    QuestionConfs.requireValid(request);
+    registry.openSession(request.getSessionId(), principal);
+    return new Forward(request, Optional.empty());
   }
 
   private static boolean isReattachable(ExecutePlanRequest request) {

@@ -1,11 +1,12 @@
-package io.sallyport.spark.release;
+package io.sallyport.spark.scala;
 
-import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.EvalMode$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
@@ -22,11 +23,11 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** Catalyst's verbose constructors, in one place. */
-final class Catalyst {
+public final class Catalyst {
 
   private Catalyst() {}
 
-  static Alias alias(Expression value, String name) {
+  public static Alias alias(Expression value, String name) {
     return new Alias(
         value,
         name,
@@ -36,41 +37,52 @@ final class Catalyst {
         Scala.noElements());
   }
 
-  static Expression aggregate(AggregateFunction function, boolean distinct) {
+  public static Expression aggregate(AggregateFunction function, boolean distinct) {
     return new AggregateExpression(
         function, Complete$.MODULE$, distinct, Scala.none(), NamedExpression.newExprId());
   }
 
-  static Expression count(List<Expression> arguments) {
+  public static Expression count(List<Expression> arguments) {
     return aggregate(new Count(Scala.seq(arguments)), false);
   }
 
-  static Expression countRows() {
+  public static Expression countRows() {
     return count(List.of(one()));
   }
 
-  static Expression countDistinct(Expression argument) {
+  public static Expression countDistinct(Expression argument) {
     return aggregate(new Count(Scala.seq(List.of(argument))), true);
   }
 
-  static Literal one() {
+  public static Literal one() {
     return new Literal(1, DataTypes.IntegerType);
   }
 
-  static Literal yes() {
+  public static Literal integer(int value) {
+    return new Literal(value, DataTypes.IntegerType);
+  }
+
+  /** A cast that yields NULL where there is no value of the type. */
+  public static Expression cast(Expression value, DataType type) {
+    return value.dataType().equals(type)
+        ? value
+        : new Cast(value, type, Scala.some("UTC"), EvalMode$.MODULE$.LEGACY());
+  }
+
+  public static Literal yes() {
     return new Literal(true, DataTypes.BooleanType);
   }
 
-  static Literal nothing(DataType type) {
+  public static Literal nothing(DataType type) {
     return new Literal(null, type);
   }
 
   /** The value where the condition is true, NULL elsewhere. */
-  static Expression where(Expression condition, Expression value) {
+  public static Expression where(Expression condition, Expression value) {
     return new If(condition, value, nothing(value.dataType()));
   }
 
-  static Expression allPresent(List<Expression> values) {
+  public static Expression allPresent(List<Expression> values) {
     return values.stream()
         .<Expression>map(IsNotNull::new)
         .reduce(And::new)
@@ -78,13 +90,13 @@ final class Catalyst {
   }
 
   /** The plan with columns added at the end. */
-  static LogicalPlan withColumns(LogicalPlan plan, List<? extends NamedExpression> more) {
+  public static LogicalPlan withColumns(LogicalPlan plan, List<? extends NamedExpression> more) {
     List<NamedExpression> columns = new ArrayList<>(Scala.<Attribute>list(plan.output()));
     columns.addAll(more);
     return new Project(Scala.seq(columns), plan);
   }
 
-  static Aggregate aggregate(
+  public static Aggregate aggregate(
       List<Expression> keys, List<? extends NamedExpression> columns, LogicalPlan input) {
     return new Aggregate(Scala.seq(keys), Scala.seq(columns), input, Scala.none());
   }

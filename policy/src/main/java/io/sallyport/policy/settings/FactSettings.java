@@ -1,0 +1,83 @@
+package io.sallyport.policy.settings;
+
+import io.sallyport.policy.frame.ColumnDomain;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.frame.PrivacyUnit;
+import io.sallyport.policy.frame.PublicFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What an owner declares in public about a frame.
+ *
+ * @param frame whose
+ * @param setting the frame's setting of a key
+ * @param columns by column and key, for example {@code age.lower}
+ */
+record FactSettings(
+    FrameName frame, Function<String, Optional<Setting>> setting, Map<String, Setting> columns) {
+
+  private static final String SPACE = "[A-Za-z0-9_.-]{1,64}";
+
+  PublicFacts facts(PrivacyUnit unit, Problems problems) {
+    String space =
+        setting
+            .apply(Keys.UNIT_SPACE)
+            .map(s -> space(s, problems))
+            .orElse(PublicFacts.usualSpace(frame, unit));
+    boolean unique =
+        setting.apply(Keys.UNIQUE_UNIT).map(s -> Values.truth(s, problems)).orElse(false);
+    Map<String, ColumnDomain> domains = new TreeMap<>();
+    TreeSet<String> names = new TreeSet<>();
+    columns.keySet().forEach(key -> names.add(key.substring(0, key.lastIndexOf('.'))));
+    names.forEach(name -> domain(name, problems).ifPresent(domain -> domains.put(name, domain)));
+    return new PublicFacts(space, unique, domains);
+  }
+
+  private static String space(Setting setting, Problems problems) {
+    if (!setting.value().matches(SPACE)) {
+      problems.add(setting, "this is no name of a unit space", "1 to 64 letters, digits or . _ -");
+    }
+    return setting.value();
+  }
+
+  private Optional<ColumnDomain> domain(String column, Problems problems) {
+    Optional<Setting> lower = of(column, Keys.LOWER);
+    Optional<Setting> upper = of(column, Keys.UPPER);
+    OptionalDouble least = lower.map(s -> bound(s, problems)).orElse(OptionalDouble.empty());
+    OptionalDouble most = upper.map(s -> bound(s, problems)).orElse(OptionalDouble.empty());
+    List<String> values =
+        of(column, Keys.VALUES).map(s -> Values.names(s, "values", problems)).orElse(List.of());
+    if (lower.isPresent() != upper.isPresent()) {
+      problems.add(
+          lower.or(() -> upper).get(), "one of lower and upper is missing", "both, or neither");
+      return Optional.empty();
+    }
+    if (least.isPresent() && most.isPresent() && least.getAsDouble() >= most.getAsDouble()) {
+      problems.add(lower.get(), "the lower bound is not below the upper one", "lower < upper");
+      return Optional.empty();
+    }
+    boolean whole = least.isPresent() == most.isPresent();
+    return whole ? Optional.of(new ColumnDomain(least, most, values)) : Optional.empty();
+  }
+
+  private static OptionalDouble bound(Setting setting, Problems problems) {
+    if (setting.value().matches("-?[0-9]{1,18}([.][0-9]{1,18})?([eE][-+]?[0-9]{1,3})?")) {
+      double value = Double.parseDouble(setting.value());
+      if (Double.isFinite(value)) {
+        return OptionalDouble.of(value);
+      }
+    }
+    problems.add(setting, "this is no finite number", "a number such as 0, -1.5 or 1e6");
+    return OptionalDouble.empty();
+  }
+
+  private Optional<Setting> of(String column, String key) {
+    return Optional.ofNullable(columns.get(column + "." + key));
+  }
+}

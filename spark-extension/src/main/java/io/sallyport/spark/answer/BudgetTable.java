@@ -1,0 +1,68 @@
+package io.sallyport.spark.answer;
+
+import io.sallyport.policy.frame.Frame;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.frame.PolicySet;
+import io.sallyport.policy.ledger.Balance;
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.spark.seal.NamedTables;
+import io.sallyport.spark.seal.TextTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * {@code sallyport.budgets}: how the budgets stand that a question of the one who looks would be
+ * charged to. It depends on policies and past charges alone, so everybody may look.
+ */
+public final class BudgetTable implements NamedTables {
+
+  private static final List<String> COLUMNS =
+      List.of("account", "epsilon", "delta", "window_days", "left", "spent");
+
+  private final DurableState durable;
+  private final PolicySet policies;
+
+  public BudgetTable(DurableState durable, PolicySet policies) {
+    this.durable = durable;
+    this.policies = policies;
+  }
+
+  @Override
+  public Optional<LogicalPlan> find(List<String> nameParts, Principal principal) {
+    return String.join(".", nameParts).equalsIgnoreCase("sallyport.budgets")
+        ? Optional.of(budgets(principal))
+        : Optional.empty();
+  }
+
+  private LogicalPlan budgets(Principal principal) {
+    TreeMap<String, Balance> accounts = new TreeMap<>();
+    for (String space : policies.budgets().spaces().keySet()) {
+      Set<FrameName> frames = new TreeSet<>();
+      policies.frames().stream()
+          .filter(frame -> frame.facts().unitSpace().equals(space))
+          .map(Frame::name)
+          .forEach(frames::add);
+      durable
+          .at(() -> durable.ledger().balances(principal.name(), frames, policies))
+          .forEach(balance -> accounts.put(balance.account(), balance));
+    }
+    List<List<String>> rows = new ArrayList<>();
+    accounts.values().forEach(balance -> rows.add(row(balance)));
+    return TextTable.of(COLUMNS, rows);
+  }
+
+  private static List<String> row(Balance balance) {
+    return List.of(
+        balance.account(),
+        balance.budget().epsilon().toString(),
+        balance.budget().delta().toString(),
+        balance.budget().window().map(window -> String.valueOf(window.toDays())).orElse(""),
+        balance.remaining(),
+        new Price(balance.spent()).text());
+  }
+}

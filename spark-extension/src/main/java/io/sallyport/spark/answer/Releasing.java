@@ -1,0 +1,74 @@
+package io.sallyport.spark.answer;
+
+import io.sallyport.dp.loss.PrivacyLoss;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.ledger.Charge;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.release.ApprovalNeeded;
+import io.sallyport.spark.release.NoisePlan;
+import io.sallyport.spark.release.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Runs what was judged to be a release. What is answered with noise is charged durably before
+ * anything of it runs, and never given back; what was released before for exactly the same question
+ * on the same data is shown again, free.
+ */
+final class Releasing {
+
+  /** What was released, and what it was charged, in words. */
+  record Charged(Outcome outcome, Optional<String> cost) {}
+
+  private final DurableState durable;
+
+  Releasing(DurableState durable) {
+    this.durable = durable;
+  }
+
+  /**
+   * @throws ApprovalNeeded when only owners can let the answer through
+   * @throws RefusedException BUDGET_EXHAUSTED when a budget does not have the price left;
+   *     STORE_UNAVAILABLE when charges cannot be written down
+   */
+  Charged run(Inquiry inquiry) {
+    if (!inquiry.sources().isEmpty()) {
+      durable.requireReachable();
+    }
+    NoisePlan noise = inquiry.judged().noise();
+    KeptReleases kept = new KeptReleases(durable, inquiry);
+    List<NoisePlan.Part> fresh =
+        noise.parts().stream().filter(part -> kept.find(part.hash()).isEmpty()).toList();
+    Optional<String> cost =
+        fresh.isEmpty() ? Optional.empty() : Optional.of(charge(inquiry, fresh));
+    Outcome outcome = inquiry.port().release().run(inquiry.judged(), inquiry.reading(), kept);
+    return new Charged(outcome, noise.isEmpty() ? Optional.empty() : cost.or(Releasing::nothing));
+  }
+
+  private String charge(Inquiry inquiry, List<NoisePlan.Part> fresh) {
+    List<PrivacyLoss> losses = NoisePlan.losses(fresh);
+    Set<FrameName> frames = new TreeSet<>();
+    fresh.forEach(part -> frames.addAll(part.frames()));
+    Charge charge =
+        new Charge(
+            UUID.randomUUID().toString(),
+            inquiry.asking().principal().name(),
+            List.copyOf(frames),
+            inquiry.text().hash(),
+            losses);
+    return durable
+        .at(() -> durable.ledger().charge(charge, inquiry.port().policies()))
+        .fold(
+            charged -> Price.of(losses).text(),
+            exhausted -> {
+              throw Refusals.exhausted(Price.of(losses), exhausted);
+            });
+  }
+
+  private static Optional<String> nothing() {
+    return Optional.of("nothing: released before");
+  }
+}

@@ -1,0 +1,194 @@
+package io.sallyport.spark.noise;
+
+import io.sallyport.dp.bounds.Interval;
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.question.Objection;
+import io.sallyport.spark.noise.Statistic.Kind;
+import io.sallyport.spark.scala.Catalyst;
+import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CountIf;
+import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
+import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
+import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
+import org.apache.spark.sql.types.NumericType;
+
+/**
+ * The table of estimators: for each aggregate function that can be answered with noise, by exact
+ * class, the statistics it is computed from. What is not in it is objected to.
+ */
+final class Estimators {
+
+  private final PublicDomains domains;
+  private final Set<ExprId> unitColumns;
+  private final List<Objection> objections = new ArrayList<>();
+
+  Estimators(PublicDomains domains, Set<ExprId> unitColumns) {
+    this.domains = domains;
+    this.unitColumns = Set.copyOf(unitColumns);
+  }
+
+  /** Why some function has no estimator. */
+  List<Objection> objections() {
+    return List.copyOf(objections);
+  }
+
+  /** Empty, with an objection, when there is none. */
+  Optional<Estimator> of(AggregateExpression aggregate) {
+    AggregateFunction function = aggregate.aggregateFunction();
+    Expression filter = Scala.optional(aggregate.filter()).orElseGet(Catalyst::yes);
+    if (aggregate.isDistinct()) {
+      return countsUnits(function)
+          ? Optional.of(units(aggregate, present(filter, Scala.children(function))))
+          : unsupported(
+              function.prettyName() + "(DISTINCT ...) of a column that is not the privacy unit",
+              "count(DISTINCT ...) of the privacy-unit column");
+    }
+    if (function instanceof Count) {
+      return Optional.of(rows(aggregate, present(filter, Scala.children(function))));
+    }
+    if (function instanceof CountIf counted) {
+      return Optional.of(rows(aggregate, and(filter, counted.child())));
+    }
+    if (function instanceof Sum || function instanceof Average) {
+      return ofOne(aggregate, filter, Scala.children(function).get(0));
+    }
+    if (function instanceof VariancePop
+        || function instanceof VarianceSamp
+        || function instanceof StddevPop
+        || function instanceof StddevSamp) {
+      return ofOne(aggregate, filter, Scala.children(function).get(0));
+    }
+    return ofTwo(aggregate, filter);
+  }
+
+  private boolean countsUnits(AggregateFunction function) {
+    List<Expression> arguments = Scala.children(function);
+    return function instanceof Count
+        && arguments.size() == 1
+        && arguments.get(0) instanceof AttributeReference column
+        && unitColumns.contains(column.exprId());
+  }
+
+  private static Estimator rows(AggregateExpression aggregate, Expression condition) {
+    Statistic rows = new Statistic(Kind.ROWS, condition, List.of());
+    return new Estimator(aggregate, List.of(rows), noisy -> noisy.of(rows));
+  }
+
+  private static Estimator units(AggregateExpression aggregate, Expression condition) {
+    Statistic units = new Statistic(Kind.UNITS, condition, List.of());
+    return new Estimator(aggregate, List.of(units), noisy -> noisy.of(units));
+  }
+
+  private Optional<Estimator> ofOne(
+      AggregateExpression aggregate, Expression filter, Expression value) {
+    Optional<Argument> argument = argument(aggregate, value);
+    return argument.map(x -> ofOne(aggregate, and(filter, Arithmetic.isThere(x.value())), x));
+  }
+
+  private static Estimator ofOne(AggregateExpression aggregate, Expression condition, Argument x) {
+    AggregateFunction function = aggregate.aggregateFunction();
+    Moments moments = new Moments(condition);
+    Statistic n = moments.rows();
+    if (function instanceof Sum) {
+      Statistic sum = new Statistic(Kind.SUM, condition, List.of(x));
+      return new Estimator(aggregate, List.of(sum), noisy -> noisy.of(sum));
+    }
+    if (x.bounds().width() == 0) {
+      double only = function instanceof Average ? x.bounds().lower() : 0;
+      return new Estimator(aggregate, List.of(n), noisy -> only);
+    }
+    if (function instanceof Average) {
+      return new Estimator(
+          aggregate, List.of(n, moments.centred(x)), noisy -> moments.mean(x, noisy));
+    }
+    boolean sample = function instanceof VarianceSamp || function instanceof StddevSamp;
+    boolean root = function instanceof StddevPop || function instanceof StddevSamp;
+    return new Estimator(
+        aggregate,
+        List.of(n, moments.centred(x), moments.square(x)),
+        noisy -> {
+          double population = moments.variance(x, noisy);
+          double variance = sample ? moments.unbiased(population, noisy) : population;
+          return root ? Math.sqrt(variance) : variance;
+        });
+  }
+
+  private Optional<Estimator> ofTwo(AggregateExpression aggregate, Expression filter) {
+    Optional<Pair> pair = Pair.of(aggregate.aggregateFunction());
+    if (pair.isEmpty()) {
+      return unsupported(
+          aggregate.aggregateFunction().prettyName() + " cannot be answered with noise",
+          "count, sum, avg, stddev, variance, covar, corr or regr_*");
+    }
+    Optional<Argument> x = argument(aggregate, pair.get().x());
+    Optional<Argument> y = argument(aggregate, pair.get().y());
+    if (x.isEmpty() || y.isEmpty()) {
+      return Optional.empty();
+    }
+    Expression both =
+        and(
+            filter,
+            new And(Arithmetic.isThere(x.get().value()), Arithmetic.isThere(y.get().value())));
+    if (x.get().bounds().width() == 0 || y.get().bounds().width() == 0) {
+      return unsupported(
+          aggregate.aggregateFunction().prettyName() + " of a constant", "two columns that vary");
+    }
+    return Optional.of(PairEstimators.of(aggregate, new Moments(both), x.get(), y.get()));
+  }
+
+  /** The argument with its clamp; empty, with an objection, when it has none. */
+  private Optional<Argument> argument(AggregateExpression aggregate, Expression value) {
+    String name = aggregate.aggregateFunction().prettyName();
+    if (!(value.dataType() instanceof NumericType)) {
+      return unsupported(name + " of a value that is no number", "a numeric argument");
+    }
+    Optional<Interval> bounds = domains.span(value).interval();
+    if (bounds.isEmpty()) {
+      objections.add(
+          new Objection(
+              RefusalCode.MISSING_BOUNDS,
+              name + "(" + value.sql() + ") has no bounds, so one person's part in it has none",
+              "least(greatest("
+                  + value.sql()
+                  + ", <lower>), <upper>), or an owner who declares column.<name>.lower and .upper"));
+    }
+    return bounds.map(interval -> new Argument(Arithmetic.asDouble(value), interval));
+  }
+
+  private <T> Optional<T> unsupported(String subject, String remedy) {
+    objections.add(new Objection(RefusalCode.AGG_NOT_ALLOWED, subject, remedy));
+    return Optional.empty();
+  }
+
+  private static Expression present(Expression filter, List<Expression> arguments) {
+    Expression condition = filter;
+    for (Expression argument : arguments) {
+      if (argument.nullable()) {
+        condition = and(condition, new IsNotNull(argument));
+      }
+    }
+    return condition;
+  }
+
+  private static Expression and(Expression filter, Expression condition) {
+    return filter instanceof Literal literal && Boolean.TRUE.equals(literal.value())
+        ? condition
+        : new And(filter, condition);
+  }
+}

@@ -1,0 +1,113 @@
+package io.sallyport.spark.noise;
+
+import io.sallyport.dp.accounting.NoisyRelease;
+import io.sallyport.dp.accuracy.Accuracy;
+import io.sallyport.dp.sensitivity.ContributionBounds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/** What an analyst may know of an answer with noise before it is asked, in words. */
+public final class NoiseWords {
+
+  private NoiseWords() {}
+
+  /** Which aggregate it is. */
+  public static String point(NoisyPoint point) {
+    String keys = point.keys().stream().map(Expression::sql).collect(Collectors.joining(", "));
+    return point.isGlobal() ? "one global aggregate" : "groups by " + keys;
+  }
+
+  /** One line for each function, then what bounds a person's part, then the keys. */
+  public static List<String> lines(NoisyPoint point, Calibration calibration) {
+    List<String> lines = new ArrayList<>();
+    point.estimators().forEach(e -> lines.add(function(e, point, calibration)));
+    ContributionBounds bounds = calibration.bounds();
+    lines.add(
+        point.singleRows()
+            ? "each person has one row at most"
+            : "each person counts in at most %d groups, with at most %d rows in each"
+                .formatted(bounds.groups(), bounds.perGroup()));
+    calibration
+        .selection()
+        .ifPresent(
+            selection ->
+                lines.add(
+                    "a group is shown from about %d people on".formatted(selection.threshold())));
+    point
+        .publicKeys()
+        .ifPresent(keys -> lines.add("all %d declared groups are shown".formatted(keys.size())));
+    hint(point, bounds).ifPresent(lines::add);
+    return lines;
+  }
+
+  private static String function(Estimator estimator, NoisyPoint point, Calibration calibration) {
+    String parts =
+        estimator.statistics().stream()
+            .map(statistic -> part(statistic, calibration.noise().get(point.ordinal(statistic))))
+            .collect(Collectors.joining(" and "));
+    return estimator.function().sql() + ": from " + parts;
+  }
+
+  private static String part(Statistic statistic, NoisyRelease noise) {
+    double unit = unit(statistic);
+    Accuracy accuracy = Accuracy.of(noise.noise(), statistic.step() * unit);
+    return "%s with discrete %s noise of standard deviation %s, 95 %% within %s"
+        .formatted(
+            name(statistic),
+            noise.isGaussian() ? "Gaussian" : "Laplace",
+            number(accuracy.standardDeviation()),
+            number(accuracy.halfWidth95()));
+  }
+
+  /** What one of the statistic's own units is in the argument's. */
+  private static double unit(Statistic statistic) {
+    double unit = 1;
+    if (!statistic.counts() && statistic.kind() != Statistic.Kind.SUM) {
+      for (Argument argument : statistic.arguments()) {
+        unit *= argument.bounds().halfWidth();
+      }
+      if (statistic.kind() == Statistic.Kind.SQUARE) {
+        unit *= unit;
+      }
+    }
+    return unit;
+  }
+
+  private static String name(Statistic statistic) {
+    return switch (statistic.kind()) {
+      case ROWS -> "a count of rows";
+      case UNITS -> "a count of people";
+      case SUM -> "a sum of values in " + bounds(statistic);
+      case CENTRED -> "a sum of distances from the middle of " + bounds(statistic);
+      case SQUARE -> "a sum of their squares";
+      case PRODUCT -> "a sum of their products";
+    };
+  }
+
+  private static String bounds(Statistic statistic) {
+    return "[%s, %s]"
+        .formatted(
+            number(statistic.arguments().get(0).bounds().lower()),
+            number(statistic.arguments().get(0).bounds().upper()));
+  }
+
+  private static Optional<String> hint(NoisyPoint point, ContributionBounds bounds) {
+    if (point.selectsKeys() && bounds.groups() > 1) {
+      return Optional.of(
+          "fewer groups for each person make noise and threshold smaller; keys with declared values"
+              + " need no threshold");
+    }
+    if (bounds.perGroup() > 1) {
+      return Optional.of("fewer rows for each person make the noise smaller");
+    }
+    return Optional.empty();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+}

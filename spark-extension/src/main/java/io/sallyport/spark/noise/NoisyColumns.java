@@ -1,0 +1,107 @@
+package io.sallyport.spark.noise;
+
+import io.sallyport.spark.scala.Scala;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.LongType;
+
+/**
+ * The analyst's columns from a group's keys and noisy statistics: each aggregate function gets its
+ * estimate, in the type that Spark gives it, and the rest of each expression is computed over them.
+ */
+final class NoisyColumns {
+
+  private final NoisyPoint point;
+  private final Map<ExprId, Expression> functions = new HashMap<>();
+  private final UnsafeProjection projection;
+
+  NoisyColumns(NoisyPoint point) {
+    this.point = point;
+    int ordinal = point.keys().size();
+    for (Estimator estimator : point.estimators()) {
+      AggregateExpression function = estimator.function();
+      functions.put(function.resultId(), new BoundReference(ordinal++, function.dataType(), false));
+    }
+    List<Expression> shown = new ArrayList<>();
+    for (NamedExpression column : point.shown()) {
+      shown.add(overEstimates(column instanceof Alias named ? named.child() : (Expression) column));
+    }
+    projection = UnsafeProjection.create(Scala.<Expression>seq(shown));
+  }
+
+  private Expression overEstimates(Expression expression) {
+    if (expression instanceof AggregateExpression function) {
+      return functions.get(function.resultId());
+    }
+    List<Expression> keys = point.keys();
+    for (int i = 0; i < keys.size(); i++) {
+      if (keys.get(i).semanticEquals(expression)) {
+        return new BoundReference(i, expression.dataType(), true);
+      }
+    }
+    if (expression instanceof AttributeReference column) {
+      throw new IllegalStateException(
+          "The column " + column.name() + " is neither key nor aggregate");
+    }
+    List<Expression> children =
+        Scala.children(expression).stream().map(this::overEstimates).toList();
+    return children.isEmpty()
+        ? expression
+        : expression.withNewChildren(Scala.<Expression>seq(children));
+  }
+
+  InternalRow row(InternalRow key, Noisy noisy) {
+    List<Object> values = new ArrayList<>();
+    List<Expression> grouping = point.keys();
+    for (int i = 0; i < grouping.size(); i++) {
+      values.add(key.get(i, grouping.get(i).dataType()));
+    }
+    for (Estimator estimator : point.estimators()) {
+      values.add(value(estimator.estimate().from(noisy), estimator.function().dataType()));
+    }
+    return projection.apply(new GenericInternalRow(values.toArray())).copy();
+  }
+
+  /** The nearest value of the type. */
+  static Object value(double estimate, DataType type) {
+    if (type instanceof LongType) {
+      return Math.round(estimate);
+    }
+    if (type instanceof DoubleType) {
+      return estimate;
+    }
+    if (type instanceof DecimalType decimal) {
+      return decimal(estimate, decimal);
+    }
+    throw new IllegalStateException("No aggregate has the type " + type.catalogString());
+  }
+
+  private static Object decimal(double estimate, DecimalType type) {
+    BigDecimal most =
+        BigDecimal.ONE
+            .movePointRight(type.precision() - type.scale())
+            .subtract(BigDecimal.ONE.movePointLeft(type.scale()));
+    BigDecimal nearest =
+        new BigDecimal(Double.isNaN(estimate) ? 0 : estimate)
+            .setScale(type.scale(), RoundingMode.HALF_EVEN);
+    return Decimal.apply(nearest.min(most).max(most.negate()), type.precision(), type.scale());
+  }
+}

@@ -1,0 +1,61 @@
+package io.sallyport.spark.noise;
+
+import io.sallyport.dp.bounds.Interval;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * What is known in public of a number: an interval whose ends may be infinite.
+ *
+ * <p>A span chooses the clamp of an aggregate's argument; the clamp is what holds. So a span that
+ * is too narrow costs accuracy, never privacy.
+ */
+record Span(double lower, double upper) {
+
+  static final Span UNKNOWN = new Span(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+  static Span of(Interval interval) {
+    return new Span(interval.lower(), interval.upper());
+  }
+
+  static Span exactly(double value) {
+    return Double.isFinite(value) ? new Span(value, value) : UNKNOWN;
+  }
+
+  /** The span as a clamp; empty when an end is missing. */
+  Optional<Interval> interval() {
+    return Double.isFinite(lower) && Double.isFinite(upper) && Double.isFinite(upper - lower)
+        ? Optional.of(new Interval(lower, upper))
+        : Optional.empty();
+  }
+
+  /** Interval arithmetic where both are bounded. */
+  static Span combine(Span a, Span b, BiFunction<Interval, Interval, Optional<Interval>> operator) {
+    return a.interval()
+        .flatMap(x -> b.interval().flatMap(y -> operator.apply(x, y)))
+        .map(Span::of)
+        .orElse(UNKNOWN);
+  }
+
+  /** The smallest of several values: one bounded value bounds it from above. */
+  static Span least(Stream<Span> spans) {
+    return spans
+        .reduce((a, b) -> new Span(Math.min(a.lower, b.lower), Math.min(a.upper, b.upper)))
+        .orElse(UNKNOWN);
+  }
+
+  /** The largest of several values: one bounded value bounds it from below. */
+  static Span greatest(Stream<Span> spans) {
+    return spans
+        .reduce((a, b) -> new Span(Math.max(a.lower, b.lower), Math.max(a.upper, b.upper)))
+        .orElse(UNKNOWN);
+  }
+
+  /** A value that may be any of several. */
+  static Span either(Stream<Span> spans) {
+    return spans
+        .reduce((a, b) -> new Span(Math.min(a.lower, b.lower), Math.max(a.upper, b.upper)))
+        .orElse(UNKNOWN);
+  }
+}

@@ -1,0 +1,79 @@
+package io.sallyport.spark.release;
+
+import io.sallyport.dp.loss.PrivacyLoss;
+import io.sallyport.policy.decision.NoiseTerms;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.noise.Calibration;
+import io.sallyport.spark.noise.NoisyPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+
+/**
+ * The release points of one question that are answered with noise, each with its share of the
+ * question's budget. A function of plan and policy alone.
+ */
+public record NoisePlan(List<Part> parts) {
+
+  static final NoisePlan NONE = new NoisePlan(List.of());
+
+  public NoisePlan {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * One release point.
+   *
+   * @param hash names exactly what is released: the canonical plan below and the noise
+   * @param minimums for each frame the fewest persons a selected group must rest on
+   */
+  public record Part(
+      NoisyPoint point,
+      NoiseTerms terms,
+      Calibration calibration,
+      Map<FrameName, Long> minimums,
+      String hash) {
+
+    static Part of(NoisyPoint point, NoiseTerms terms, Map<FrameName, Long> minimums) {
+      long largest = minimums.values().stream().mapToLong(Long::longValue).max().orElse(0);
+      Calibration calibration = Calibration.of(point, terms, largest);
+      String hash =
+          PlanText.hash(PlanText.hash(point.point().aggregate()) + "\n" + terms + "\n" + minimums);
+      return new Part(point, terms, calibration, minimums, hash);
+    }
+
+    /** The frames whose people are in it. */
+    public Set<FrameName> frames() {
+      return new TreeSet<>(point.point().rows().governed());
+    }
+  }
+
+  static NoisePlan of(Map<NoisyPoint, NoiseRoute> routes, NoiseWish wish) {
+    List<Part> parts = new ArrayList<>();
+    routes.forEach(
+        (point, route) -> {
+          NoiseTerms terms = wish.within(route.noise().orElseThrow(), routes.size());
+          parts.add(Part.of(point, terms, route.minimums()));
+        });
+    return new NoisePlan(parts);
+  }
+
+  /** The part that is about an aggregate, if it is answered with noise. */
+  @SuppressWarnings("ReferenceEquality") // two equal nodes are two release points
+  Optional<Part> part(Aggregate aggregate) {
+    return parts.stream().filter(p -> p.point().point().aggregate() == aggregate).findFirst();
+  }
+
+  public boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
+  /** What some parts cost together. */
+  public static List<PrivacyLoss> losses(List<Part> parts) {
+    return parts.stream().flatMap(part -> part.calibration().losses().stream()).toList();
+  }
+}

@@ -1,0 +1,49 @@
+package io.sallyport.spark;
+
+import io.sallyport.spark.admission.AdmitPlan;
+import io.sallyport.spark.admission.Analysis;
+import java.nio.file.Path;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+
+/** A port over the noisy frames, for tests in packages below. */
+public final class NoisyPlans implements AutoCloseable {
+
+  private final Port port;
+
+  private NoisyPlans(Port port) {
+    this.port = port;
+  }
+
+  public static NoisyPlans open(Path directory) {
+    return new NoisyPlans(Port.openInterpreting(directory, NoiseData.policies(directory)));
+  }
+
+  public SparkSession session() {
+    return port.base();
+  }
+
+  /** SQL text as an admitted plan. */
+  public LogicalPlan admitted(String text) {
+    Asking asking = port.asking(Port.ADA);
+    LogicalPlan plan =
+        Analysis.analyse(
+            port.analystSession(),
+            Analysis.build(
+                () ->
+                    port.queries()
+                        .query(
+                            text,
+                            asking,
+                            stored -> {
+                              throw new AssertionError("No plan is stored here");
+                            })));
+    AdmitPlan.admit(plan);
+    return plan;
+  }
+
+  @Override
+  public void close() {
+    port.close();
+  }
+}

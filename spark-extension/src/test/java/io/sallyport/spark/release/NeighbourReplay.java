@@ -1,0 +1,106 @@
+package io.sallyport.spark.release;
+
+import io.sallyport.policy.decision.NoiseTerms;
+import io.sallyport.spark.noise.BoundedQuery;
+import io.sallyport.spark.noise.Calibration;
+import io.sallyport.spark.noise.NoiseReading;
+import io.sallyport.spark.noise.NoisyPoint;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.LongPredicate;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * Runs the exact query behind a noisy release on a database and on the same without one person,
+ * with the same secret, and compares the distance with what the calibration declares [Re:cord-play,
+ * arXiv 2602.17454, is the idea].
+ */
+final class NeighbourReplay {
+
+  private final Chamber chamber;
+
+  NeighbourReplay(Chamber chamber) {
+    this.chamber = chamber;
+  }
+
+  /** What of the measured distances is more than declared; empty when all is well. */
+  List<String> violations(
+      NoisyPoint point, CarriedPlan input, NoiseTerms terms, BoundedQuery query, long seed) {
+    Calibration declared = Calibration.of(point, terms, 0);
+    SmallDatabase database = new SmallDatabase(seed);
+    LogicalPlan plan = query.plan(input.plan(), input.units());
+    Map<InternalRow, List<BigInteger>> all = exact(point, input, plan, database, person -> true);
+    List<String> violations = new ArrayList<>();
+    Random random = new Random(seed);
+    for (int i = 0; i < 2; i++) {
+      long removed = random.nextInt(SmallDatabase.PEOPLE);
+      Map<InternalRow, List<BigInteger>> without =
+          exact(point, input, plan, database, person -> person != removed);
+      violations.addAll(distance(declared, all, without));
+    }
+    return violations;
+  }
+
+  /** For each group its units, then its statistics. */
+  private Map<InternalRow, List<BigInteger>> exact(
+      NoisyPoint point,
+      CarriedPlan input,
+      LogicalPlan plan,
+      SmallDatabase database,
+      LongPredicate people) {
+    return NoiseReading.vectors(
+        chamber.run(database.in(plan, people)), point, List.copyOf(input.units().keySet()));
+  }
+
+  private static List<String> distance(
+      Calibration declared,
+      Map<InternalRow, List<BigInteger>> all,
+      Map<InternalRow, List<BigInteger>> without) {
+    List<String> violations = new ArrayList<>();
+    Map<InternalRow, List<BigInteger>> keys = new HashMap<>(all);
+    without.forEach(keys::putIfAbsent);
+    int coordinates = declared.noise().size();
+    BigInteger[] l1 = new BigInteger[coordinates + 1];
+    BigInteger[] l2 = new BigInteger[coordinates + 1];
+    BigInteger[] most = new BigInteger[coordinates + 1];
+    java.util.Arrays.fill(l1, BigInteger.ZERO);
+    java.util.Arrays.fill(l2, BigInteger.ZERO);
+    java.util.Arrays.fill(most, BigInteger.ZERO);
+    int groups = 0;
+    for (InternalRow key : keys.keySet()) {
+      boolean moved = false;
+      for (int i = 0; i <= coordinates; i++) {
+        BigInteger here = all.containsKey(key) ? all.get(key).get(i) : BigInteger.ZERO;
+        BigInteger there = without.containsKey(key) ? without.get(key).get(i) : BigInteger.ZERO;
+        BigInteger by = here.subtract(there).abs();
+        moved |= by.signum() > 0;
+        l1[i] = l1[i].add(by);
+        l2[i] = l2[i].add(by.multiply(by));
+        most[i] = most[i].max(by);
+      }
+      groups += moved ? 1 : 0;
+    }
+    if (groups > declared.bounds().groups()) {
+      violations.add("L0 " + groups + " > " + declared.bounds().groups());
+    }
+    if (most[0].compareTo(BigInteger.ONE) > 0) {
+      violations.add("units moved by " + most[0]);
+    }
+    for (int i = 0; i < coordinates; i++) {
+      var sensitivity = declared.noise().get(i).sensitivity();
+      if (l1[i + 1].compareTo(sensitivity.l1()) > 0
+          || l2[i + 1].compareTo(sensitivity.l2Squared()) > 0
+          || most[i + 1].compareTo(sensitivity.perCoordinate()) > 0) {
+        violations.add(
+            "statistic %d: L1 %s, L2^2 %s, Linf %s against %s"
+                .formatted(i, l1[i + 1], l2[i + 1], most[i + 1], sensitivity));
+      }
+    }
+    return violations;
+  }
+}

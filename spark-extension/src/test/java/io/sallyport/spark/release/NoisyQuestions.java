@@ -1,0 +1,111 @@
+package io.sallyport.spark.release;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Random questions about the people of {@code loud.patients} and {@code loud.stays}. */
+final class NoisyQuestions {
+
+  private record Base(String sql, List<String> keys, List<String> numbers) {}
+
+  private static final List<String> PATIENT_KEYS =
+      List.of("ward", "sex", "age % 3", "smoker", "team", "ward, sex");
+  private static final List<String> PATIENT_NUMBERS =
+      List.of("age", "cost", "weight", "least(greatest(skewed, -5D), 1e3D)", "age * 2 - 3");
+
+  private final Random random;
+
+  NoisyQuestions(long seed) {
+    random = new Random(seed * 0x9E3779B97F4A7C15L);
+  }
+
+  String next() {
+    Base base = base();
+    List<String> columns = new ArrayList<>();
+    boolean grouped = random.nextInt(4) > 0;
+    String key = pick(base.keys());
+    if (grouped) {
+      columns.add(key);
+    }
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      columns.add(function(base.numbers()) + " AS f" + i);
+    }
+    return "SELECT "
+        + String.join(", ", columns)
+        + " FROM "
+        + base.sql()
+        + filter(base)
+        + (grouped ? " GROUP BY " + key : "");
+  }
+
+  private String filter(Base base) {
+    return random.nextInt(3) > 0
+        ? ""
+        : " WHERE " + pick(base.numbers()) + " > " + random.nextInt(9);
+  }
+
+  private String function(List<String> numbers) {
+    String x = pick(numbers);
+    return switch (random.nextInt(8)) {
+      case 0 -> "count(*)";
+      case 1 -> "count(" + x + ")";
+      case 2 -> "sum(" + x + ")";
+      case 3 -> "avg(" + x + ")";
+      case 4 -> "variance(" + x + ")";
+      case 5 -> "covar_pop(" + x + ", " + pick(numbers) + ")";
+      case 6 -> "count(*) FILTER (WHERE " + x + " > 1)";
+      default -> "sum(CASE WHEN " + x + " > 2 THEN " + pick(numbers) + " END)";
+    };
+  }
+
+  private Base base() {
+    return switch (random.nextInt(9)) {
+      case 0, 1 -> new Base("loud.patients", PATIENT_KEYS, PATIENT_NUMBERS);
+      case 2 ->
+          new Base("loud.stays", List.of("unit_of_care", "days", "stay_id % 4"), List.of("days"));
+      case 3 ->
+          new Base(
+              "loud.patients p "
+                  + pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN"))
+                  + " loud.stays s ON p.patient_id = s.patient_id",
+              List.of("ward", "days", "unit_of_care, sex"),
+              List.of("age", "days", "cost", "coalesce(days, 3)"));
+      case 4 ->
+          new Base(
+              "loud.patients p "
+                  + pick(List.of("LEFT SEMI JOIN", "LEFT ANTI JOIN"))
+                  + " loud.stays s ON p.patient_id = s.patient_id AND s.days > "
+                  + random.nextInt(5),
+              PATIENT_KEYS,
+              PATIENT_NUMBERS);
+      case 5 ->
+          new Base(
+              "loud.patients LEFT JOIN wards USING (ward)",
+              List.of("title", "ward", "sex"),
+              PATIENT_NUMBERS);
+      case 6 ->
+          new Base(
+              "(SELECT patient_id, unit_of_care AS u, least(greatest(count(*), 0), 7) AS n,"
+                  + " max(days) AS d FROM loud.stays GROUP BY patient_id, unit_of_care)",
+              List.of("u", "d", "n"),
+              List.of("n", "d"));
+      case 7 ->
+          new Base(
+              "(SELECT patient_id, avg(days) AS d, min(days) AS m FROM loud.stays GROUP BY"
+                  + " patient_id)",
+              List.of("m", "CAST(d AS INT)"),
+              List.of("d", "m"));
+      default ->
+          new Base(
+              "(SELECT patient_id, age AS v FROM loud.patients UNION ALL SELECT patient_id, days"
+                  + " FROM loud.stays)",
+              List.of("v", "v % 2"),
+              List.of("v"));
+    };
+  }
+
+  private String pick(List<String> among) {
+    return among.get(random.nextInt(among.size()));
+  }
+}
