@@ -38,8 +38,8 @@ public record Explanation(
         .fold(
             release ->
                 lines.addAll(
-                    inquiry.judged().obligations().values().stream()
-                        .flatMap(List::stream)
+                    release.obligations().stream()
+                        .filter(Explanation::mayBeExact)
                         .map(o -> of(o, inquiry))
                         .toList()),
             asks -> add(lines, "NEEDS_APPROVAL", asks.grounds()),
@@ -62,6 +62,10 @@ public record Explanation(
                         "",
                         ""))
             .toList());
+  }
+
+  private static boolean mayBeExact(Obligation obligation) {
+    return obligation.alternatives().stream().anyMatch(way -> way.noise().isEmpty());
   }
 
   /** The frame's automatic rule. */
