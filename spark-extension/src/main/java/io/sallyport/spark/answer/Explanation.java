@@ -2,9 +2,11 @@ package io.sallyport.spark.answer;
 
 import io.sallyport.policy.decision.Ground;
 import io.sallyport.policy.decision.Obligation;
+import io.sallyport.policy.decision.Requirement;
 import io.sallyport.policy.frame.FrameName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What would become of a question, as far as plan and policy tell: one line for each frame and part
@@ -39,7 +41,7 @@ public record Explanation(
             release ->
                 lines.addAll(
                     release.obligations().stream()
-                        .filter(Explanation::mayBeExact)
+                        .flatMap(o -> exact(o).stream())
                         .map(o -> of(o, inquiry))
                         .toList()),
             asks -> add(lines, "NEEDS_APPROVAL", asks.grounds()),
@@ -64,8 +66,15 @@ public record Explanation(
             .toList());
   }
 
-  private static boolean mayBeExact(Obligation obligation) {
-    return obligation.alternatives().stream().anyMatch(way -> way.noise().isEmpty());
+  /** The obligation on an exact answer, if there can be one. */
+  private static Optional<Obligation> exact(Obligation obligation) {
+    List<Requirement> ways =
+        obligation.alternatives().stream().filter(way -> way.noise().isEmpty()).toList();
+    return ways.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Obligation(
+                obligation.frame(), ways, obligation.onSmallGroup(), obligation.mayAskApproval()));
   }
 
   /** The frame's automatic rule. */
