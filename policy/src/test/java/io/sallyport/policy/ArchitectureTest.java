@@ -24,7 +24,7 @@ final class ArchitectureTest {
           .importPackages("io.sallyport.policy");
 
   @Test
-  void module_dependsOnlyOnTheJdkTwoParsersAndDatabases() {
+  void module_dependsOnlyOnTheJdkPrivacyLossTwoParsersAndDatabases() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -32,6 +32,7 @@ final class ArchitectureTest {
             "java..",
             "javax.sql..",
             "io.sallyport.policy..",
+            "io.sallyport.dp..",
             "com.fasterxml.jackson..",
             "org.yaml.snakeyaml..",
             "com.zaxxer.hikari..",
@@ -53,7 +54,8 @@ final class ArchitectureTest {
         .check(CLASSES);
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "store..", ROOT + "request..", ROOT + "artifact..")
+        .resideOutsideOfPackages(
+            ROOT + "store..", ROOT + "request..", ROOT + "artifact..", ROOT + "ledger..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.sql..")
@@ -89,12 +91,14 @@ final class ArchitectureTest {
     "store, store|audit",
     "artifact, artifact|request|frame|store",
     "request, request|artifact|frame|principal|store",
+    "ledger, ledger|frame|principal|store",
+    "notify, notify|request|frame",
     "settings, settings|frame|rule|principal|request|store",
   })
   void package_dependsOnlyOnTheStationsBeforeIt(String name, String allowed) {
     String[] packages =
         ("java..|javax.sql..|com.fasterxml.jackson..|org.yaml.snakeyaml..|com.zaxxer.hikari..|"
-                + "org.flywaydb..|org.h2..|org.postgresql..|"
+                + "org.flywaydb..|org.h2..|org.postgresql..|io.sallyport.dp..|"
                 + ROOT
                 + allowed.replace("|", "|" + ROOT))
             .split("\\|");

@@ -13,6 +13,13 @@ import io.sallyport.policy.decision.RefusalCode;
  * @param remedy what would pass instead
  */
 public record Objection(RefusalCode code, String subject, String remedy) {
+  /** Nobody has looked whether a question can be answered with noise. */
+  static final Objection NOT_ASSESSED =
+      new Objection(
+          RefusalCode.AGG_NOT_ALLOWED,
+          "this question cannot be answered with noise",
+          "an aggregate of the frame");
+
   public Objection {
     requireNonNull(code, "code");
     requireNonNull(subject, "subject");

@@ -2,7 +2,6 @@ package io.sallyport.policy.question;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.rule.AggregateFamily;
 import java.util.List;
@@ -22,12 +21,6 @@ public record Source(
     List<Objection> objections,
     Set<AggregateFamily> functions,
     List<Objection> noiseObjections) {
-  private static final Objection NOT_ASSESSED =
-      new Objection(
-          RefusalCode.AGG_NOT_ALLOWED,
-          "this question cannot be answered with noise",
-          "an aggregate of the frame");
-
   public Source {
     requireNonNull(frame, "frame");
     objections = List.copyOf(objections);
@@ -37,7 +30,7 @@ public record Source(
 
   /** A source of an answer that nobody has looked at for noise: that is an objection. */
   public Source(FrameName frame, List<Objection> objections, Set<AggregateFamily> functions) {
-    this(frame, objections, functions, List.of(NOT_ASSESSED));
+    this(frame, objections, functions, List.of(Objection.NOT_ASSESSED));
   }
 
   /** A source of which every function may be shown. */

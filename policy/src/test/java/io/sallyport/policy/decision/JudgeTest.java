@@ -272,7 +272,7 @@ final class JudgeTest {
   }
 
   @Test
-  void needsApproval_asARefusal_saysThatRequestsAreNotAvailable() {
+  void needsApproval_asARefusal_saysWhoseApprovalItNeeds() {
     Question question = question(Shape.AGGREGATE, source("stays", KEY));
     Refusal refusal =
         judge.judge(question, policies("aggregation(10)", "true")).refusal().orElseThrow();
@@ -280,8 +280,7 @@ final class JudgeTest {
         .isEqualTo(
             "[SALLYPORT.KEY_NOT_ALLOWED] groups by name. Policy: frame stays, automatic ="
                 + " aggregation(10), policy version v1. What would pass: another key. Otherwise"
-                + " this needs the owner's approval, and approval requests are not available in"
-                + " this version.");
+                + " this needs the owner's approval.");
   }
 
   @Test
