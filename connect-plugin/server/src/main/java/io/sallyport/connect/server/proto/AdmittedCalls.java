@@ -6,6 +6,7 @@ import static io.sallyport.connect.server.proto.Checks.matches;
 import static io.sallyport.connect.server.proto.Checks.name;
 import static io.sallyport.connect.server.proto.Checks.only;
 import static io.sallyport.connect.server.proto.Checks.uuid;
+import static io.sallyport.policy.decision.RefusalCode.CONF_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.RPC_NOT_ALLOWED;
 
 import org.apache.spark.connect.proto.ArtifactStatusesRequest;
@@ -34,13 +35,20 @@ final class AdmittedCalls {
 
   private static void config(ProtoTable.Builder table) {
     envelope(table, ConfigRequest.getDescriptor(), "session_id", "operation")
-        .admit("operation", "answered by the gate from constants, never forwarded");
+        .admit("operation", "answered by the gate, which forwards what is about questions' noise");
     table
         .in(ConfigRequest.Operation.getDescriptor(), "op_type")
         .admit("get", "stock clients read a few keys")
         .admit("get_with_default", "stock clients read a few keys")
         .admit("get_option", "stock clients read a few keys")
-        .admit("is_modifiable", "the answer is no");
+        .admit("is_modifiable", "the answer is no")
+        .admit("set", "the gate takes the few keys that analysts may write")
+        .admit("unset", "the gate takes the few keys that analysts may write");
+    table
+        .in(ConfigRequest.Set.getDescriptor())
+        .admit("pairs", "keys and values")
+        .refuse("silent", CONF_NOT_ALLOWED, "a refusal is not to be passed over");
+    table.in(ConfigRequest.Unset.getDescriptor()).admit("keys", name(), "keys");
     table.in(ConfigRequest.Get.getDescriptor()).admit("keys", name(), "keys");
     table.in(ConfigRequest.GetOption.getDescriptor()).admit("keys", name(), "keys");
     table.in(ConfigRequest.IsModifiable.getDescriptor()).admit("keys", name(), "keys");
@@ -48,7 +56,7 @@ final class AdmittedCalls {
     table
         .in(KeyValue.getDescriptor(), "key")
         .admit("key", name(), "a key")
-        .admit("value", PlanChecks.literalText(), "the client's own default");
+        .admit("value", PlanChecks.literalText(), "the client's own");
   }
 
   private static void operations(ProtoTable.Builder table) {

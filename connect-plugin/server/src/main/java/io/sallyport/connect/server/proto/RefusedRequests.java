@@ -65,8 +65,6 @@ final class RefusedRequests {
   private static void settings(ProtoTable.Builder table) {
     table
         .in(ConfigRequest.Operation.getDescriptor())
-        .refuse("set", CONF_NOT_ALLOWED, "settings switch rules off")
-        .refuse("unset", CONF_NOT_ALLOWED, "settings switch rules off")
         .refuse("get_all", CONF_NOT_ALLOWED, "settings hold secrets and paths");
   }
 }

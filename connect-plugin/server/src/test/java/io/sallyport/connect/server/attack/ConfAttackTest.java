@@ -12,8 +12,10 @@ import io.sallyport.connect.server.GovernedServer;
 import io.sallyport.connect.server.RawClient;
 import io.sallyport.connect.server.Refused;
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.release.NoiseWish;
 import org.apache.spark.connect.proto.ConfigRequest.Operation;
 import org.apache.spark.connect.proto.KeyValue;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,27 @@ class ConfAttackTest {
   void conf_isNotWritten(String key) {
     Refused.by(RefusalCode.CONF_NOT_ALLOWED, () -> server.session("bob").conf().set(key, "true"));
     Refused.by(RefusalCode.CONF_NOT_ALLOWED, () -> server.session("bob").conf().unset(key));
+  }
+
+  /** How a question is answered with noise is the analyst's to say, and nothing beside it. */
+  @Test
+  void wishesForNoise_areTaken_andNothingWithThem() {
+    SparkSession ada = server.session("ada");
+    ada.conf().set(NoiseWish.EPSILON, "0.5");
+    ada.conf().set(NoiseWish.GROUPS, "2");
+    assertThat(ada.conf().get(NoiseWish.EPSILON)).isEqualTo("0.5");
+    ada.conf().unset(NoiseWish.EPSILON);
+    Refused.by(RefusalCode.PARAM_INVALID, () -> ada.conf().set(NoiseWish.EPSILON, "much"));
+
+    Operation.Builder both = Operation.newBuilder();
+    both.getSetBuilder()
+        .addPairs(KeyValue.newBuilder().setKey(NoiseWish.ROWS).setValue("1"))
+        .addPairs(KeyValue.newBuilder().setKey("spark.sql.ansi.enabled").setValue("true"));
+    try (RawClient bob = server.raw("bob")) {
+      Refused.with(
+          RefusalCode.CONF_NOT_ALLOWED,
+          bob.failure(stub -> stub.config(config(id(), both.build()))));
+    }
   }
 
   @Test
