@@ -98,9 +98,7 @@ public final class ExactEngine implements Engine {
   public Aggregation quantile(
       double rank, Interval row, ContributionBounds bounds, PrivacyLoss granted, Noise noise) {
     Require.that(rank >= 0 && rank <= 1, "rank must be between 0 and 1", rank);
-    Sensitivity nodes =
-        Sensitivity.ofCoordinates(
-            bounds.groups() * QuantileTree.HEIGHT, BigInteger.valueOf(bounds.perGroup()));
+    Sensitivity nodes = QuantileTree.sensitivity(QuantileTree.HEIGHT, bounds);
     QuantileTree tree = QuantileTree.of(row, bounds, budget(granted, noise, nodes, 1));
     QuantileTree.Counts counts = tree.counts();
     return new OneShot(counts::add, () -> tree.release(counts, List.of(rank), entropy).get(0));

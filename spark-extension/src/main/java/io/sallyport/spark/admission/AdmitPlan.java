@@ -10,8 +10,10 @@ import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
@@ -48,6 +50,13 @@ public final class AdmitPlan {
           RefusalCode.MAY_FAIL,
           expression.prettyName() + " in ANSI mode can fail on a row's value",
           "try_cast, or the same without ANSI mode");
+    }
+    if (expression instanceof Percentile percentile
+        && !(percentile.frequencyExpression() instanceof Literal)) {
+      throw RefusedException.of(
+          RefusalCode.MAY_FAIL,
+          "percentile with a frequency for each row can fail on a row's value",
+          "percentile without a frequency");
     }
     Scala.children(expression).forEach(AdmitPlan::admit);
   }

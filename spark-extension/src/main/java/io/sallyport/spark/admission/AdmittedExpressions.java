@@ -120,8 +120,13 @@ public final class AdmittedExpressions {
           RegrSYY.class,
           RegrSlope.class,
           RegrIntercept.class,
-          Min.class, // over what was released, or per person
-          Max.class); // likewise
+          Min.class, // with noise as a quantile; exactly over what was released, or per person
+          Max.class, // likewise
+          Median.class, // likewise
+          Percentile.class, // likewise
+          PercentileCont.class, // likewise
+          ApproximatePercentile.class, // likewise
+          HyperLogLogPlusPlus.class); // with noise as a count of different values; likewise
 
   private static final Set<Class<?>> ANALYSED =
       Stream.of(CARRIERS, PREDICATES, ARITHMETIC, CONDITIONALS, TEXT, CALENDAR, AGGREGATES)

@@ -134,7 +134,13 @@ public final class FunctionTable {
           "regr_sxy",
           "regr_syy",
           "min",
-          "max");
+          "max",
+          "median",
+          "percentile",
+          "percentile_approx",
+          "approx_percentile",
+          "percentile_cont",
+          "approx_count_distinct");
 
   private static final Set<String> ADMITTED =
       Stream.of(OPERATORS, CONDITIONALS, MATHEMATICS, TEXT, CALENDAR, CASTS, AGGREGATES)
@@ -146,8 +152,6 @@ public final class FunctionTable {
       Set.of(
           "any",
           "any_value",
-          "approx_count_distinct",
-          "approx_percentile",
           "approx_top_k",
           "array_agg",
           "bit_and",
@@ -169,12 +173,8 @@ public final class FunctionTable {
           "last_value",
           "listagg",
           "max_by",
-          "median",
           "min_by",
           "mode",
-          "percentile",
-          "percentile_approx",
-          "percentile_cont",
           "percentile_disc",
           "skewness",
           "some",

@@ -10,11 +10,11 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
+import org.apache.spark.sql.catalyst.expressions.DenseRank;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 import org.apache.spark.sql.catalyst.expressions.RowFrame$;
-import org.apache.spark.sql.catalyst.expressions.RowNumber;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
@@ -46,7 +46,7 @@ record GroupsPerPerson(Attribute person, List<Attribute> keys, long most, long s
         Scala.<Expression>seq(List.of(person)), rows, Scala.none(), Scala.none());
   }
 
-  /** One row per person and group enters; the first groups of each person leave. */
+  /** Rows of one person and group each enter; those of each person's first groups leave. */
   LogicalPlan first(LogicalPlan perGroup) {
     List<Expression> hashed = new ArrayList<>(keys);
     hashed.add(person);
@@ -59,7 +59,8 @@ record GroupsPerPerson(Attribute person, List<Attribute> keys, long most, long s
             Scala.seq(order),
             new SpecifiedWindowFrame(
                 RowFrame$.MODULE$, UnboundedPreceding$.MODULE$, CurrentRow$.MODULE$));
-    Alias rank = alias(new WindowExpression(new RowNumber(), window), "rank");
+    List<Expression> ordered = order.stream().map(SortOrder::child).toList();
+    Alias rank = alias(new WindowExpression(new DenseRank(Scala.seq(ordered)), window), "rank");
     LogicalPlan ranked =
         new Window(
             Scala.seq(List.of(rank)),

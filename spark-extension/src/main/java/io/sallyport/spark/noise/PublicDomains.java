@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -86,7 +87,8 @@ record PublicDomains(Map<ExprId, Span> spans, Map<ExprId, List<String>> values) 
   /** One person's value among the person's own. */
   private Span perPerson(AggregateFunction function) {
     boolean among =
-        Stream.of(Min.class, Max.class, Average.class, First.class, Last.class)
+        Stream.of(
+                Min.class, Max.class, Average.class, First.class, Last.class, Median.class)
             .anyMatch(kind -> kind.isInstance(function));
     return among ? span(Scala.children(function).get(0)) : Span.UNKNOWN;
   }

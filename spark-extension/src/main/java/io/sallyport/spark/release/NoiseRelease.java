@@ -1,6 +1,7 @@
 package io.sallyport.spark.release;
 
 import io.sallyport.dp.sampling.EntropySource;
+import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.noise.BoundedQuery;
 import io.sallyport.spark.noise.NoisyGroups;
@@ -46,10 +47,15 @@ final class NoiseRelease {
     NoisyGroups groups = new NoisyGroups(part.point(), part.calibration(), frames, part.minimums());
     List<InternalRow> released;
     try (EntropySource entropy = EntropySource.fresh()) {
-      BoundedQuery query =
-          new BoundedQuery(part.point(), part.calibration().bounds(), entropy.nextLong());
-      LogicalPlan plan = unseal.in(query.plan(input.plan(), input.units()));
-      released = groups.release(chamber.run(plan), entropy);
+      ContributionBounds bounds = part.calibration().bounds();
+      long secret = entropy.nextLong();
+      BoundedQuery query = new BoundedQuery(part.point(), bounds, secret);
+      List<InternalRow> exact = counted(query.plan(input.plan(), input.units()));
+      List<List<InternalRow>> values =
+          part.point().valueQueries(bounds, secret).stream()
+              .map(each -> counted(each.plan(input.plan(), input.units())))
+              .toList();
+      released = groups.release(exact, values, entropy);
     }
     if (released.size() > mostRows) {
       throw AggregationRelease.tooManyRows(mostRows);
@@ -58,6 +64,10 @@ final class NoiseRelease {
     Wipe wipe = new Wipe(FrameTotals.tables(part.point().point().aggregate()));
     return again(
         aggregate, wipe.apply(sorted(released, columns), columns, part.point().point().output()));
+  }
+
+  private List<InternalRow> counted(LogicalPlan plan) {
+    return chamber.run(unseal.in(plan));
   }
 
   /** The rows of an earlier release of the same, under the columns of this plan. */
