@@ -19,7 +19,6 @@ import io.sallyport.dp.selection.TruncatedGeometricSelection;
 import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.dp.sensitivity.ExactSum;
 import io.sallyport.dp.sensitivity.Sensitivity;
-import java.math.BigInteger;
 import java.util.List;
 
 /**

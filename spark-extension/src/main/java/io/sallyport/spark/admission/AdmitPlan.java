@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.BaseGroupingSets;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -57,6 +58,12 @@ public final class AdmitPlan {
           RefusalCode.MAY_FAIL,
           "percentile with a frequency for each row can fail on a row's value",
           "percentile without a frequency");
+    }
+    if (expression instanceof CreateArray list && !list.foldable()) {
+      throw RefusedException.of(
+          RefusalCode.FUNCTION_NOT_ALLOWED,
+          "an array of anything but constants is not available",
+          "an array of constants, as percentile takes");
     }
     Scala.children(expression).forEach(AdmitPlan::admit);
   }

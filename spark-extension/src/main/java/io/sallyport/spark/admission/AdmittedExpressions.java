@@ -21,6 +21,7 @@ public final class AdmittedExpressions {
           Alias.class,
           Literal.class,
           SortOrder.class,
+          CreateArray.class, // of constants: several percentages
           With.class, // what BETWEEN becomes: its operand, named once
           CommonExpressionDef.class,
           CommonExpressionRef.class);
@@ -124,7 +125,6 @@ public final class AdmittedExpressions {
           Max.class, // likewise
           Median.class, // likewise
           Percentile.class, // likewise
-          PercentileCont.class, // likewise
           ApproximatePercentile.class, // likewise
           HyperLogLogPlusPlus.class); // with noise as a count of different values; likewise
 

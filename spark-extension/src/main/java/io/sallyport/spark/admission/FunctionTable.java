@@ -139,8 +139,8 @@ public final class FunctionTable {
           "percentile",
           "percentile_approx",
           "approx_percentile",
-          "percentile_cont",
-          "approx_count_distinct");
+          "approx_count_distinct",
+          "array");
 
   private static final Set<String> ADMITTED =
       Stream.of(OPERATORS, CONDITIONALS, MATHEMATICS, TEXT, CALENDAR, CASTS, AGGREGATES)
@@ -175,6 +175,7 @@ public final class FunctionTable {
           "max_by",
           "min_by",
           "mode",
+          "percentile_cont",
           "percentile_disc",
           "skewness",
           "some",

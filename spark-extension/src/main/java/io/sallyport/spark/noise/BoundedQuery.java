@@ -62,7 +62,8 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
     columns.addAll(keys);
     columns.addAll(present);
     columns.addAll(steps);
-    LogicalPlan rows = new Project(Scala.seq(columns), new Filter(point.counts(person.child()), input));
+    LogicalPlan rows =
+        new Project(Scala.seq(columns), new Filter(point.counts(person.child()), input));
     Contributions contributions =
         new Contributions(
             rows, person.toAttribute(), attributes(keys), attributes(present), attributes(steps));

@@ -22,8 +22,7 @@ record CountedValues(
    *
    * @param rows in the order of the point's values
    */
-  static CountedValues of(
-      NoisyPoint point, Calibration calibration, List<List<InternalRow>> rows) {
+  static CountedValues of(NoisyPoint point, Calibration calibration, List<List<InternalRow>> rows) {
     List<Map<InternalRow, Map<Long, Long>>> counts = new ArrayList<>();
     for (int i = 0; i < point.values().size(); i++) {
       Map<InternalRow, Map<Long, Long>> groups = new HashMap<>();

@@ -89,8 +89,7 @@ final class Estimators {
   private static Estimator different(
       AggregateExpression aggregate, Expression filter, List<Expression> columns) {
     DistinctValues values = new DistinctValues(present(filter, columns), columns);
-    return Estimator.of(
-        aggregate, values, noisy -> Math.max(0, noisy.of(values)));
+    return Estimator.of(aggregate, values, noisy -> Math.max(0, noisy.of(values)));
   }
 
   private Optional<Estimator> ofRanks(

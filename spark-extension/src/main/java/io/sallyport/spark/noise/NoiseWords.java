@@ -59,8 +59,7 @@ public final class NoiseWords {
   private static String part(Values values, Estimator estimator, NoisyRelease noise) {
     return values instanceof Ranks ranks
         ? "the %s of a tree of %d counts, each %s"
-            .formatted(
-                quantiles(estimator), QuantileTree.leaves(ranks.height()), noise(noise, 1))
+            .formatted(quantiles(estimator), QuantileTree.leaves(ranks.height()), noise(noise, 1))
         : "a count of different values " + noise(noise, 1);
   }
 

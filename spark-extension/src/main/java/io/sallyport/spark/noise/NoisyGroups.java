@@ -44,8 +44,7 @@ public record NoisyGroups(
     for (ExactGroup group : groups(exact)) {
       if (isShown(group, entropy)) {
         Noisy noisy =
-            new NoisyNumbers(
-                point, noisy(group, entropy), counted.noisy(group.key(), entropy));
+            new NoisyNumbers(point, noisy(group, entropy), counted.noisy(group.key(), entropy));
         released.add(columns.row(group.key(), noisy));
       }
     }

@@ -14,8 +14,7 @@ final class PersonOf {
   private PersonOf() {}
 
   static Expression the(Map<FrameName, Attribute> units) {
-    List<Expression> people =
-        units.keySet().stream().sorted().<Expression>map(units::get).toList();
+    List<Expression> people = units.keySet().stream().sorted().<Expression>map(units::get).toList();
     return new Coalesce(Scala.seq(people));
   }
 }

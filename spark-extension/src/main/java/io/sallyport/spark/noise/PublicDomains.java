@@ -87,8 +87,7 @@ record PublicDomains(Map<ExprId, Span> spans, Map<ExprId, List<String>> values) 
   /** One person's value among the person's own. */
   private Span perPerson(AggregateFunction function) {
     boolean among =
-        Stream.of(
-                Min.class, Max.class, Average.class, First.class, Last.class, Median.class)
+        Stream.of(Min.class, Max.class, Average.class, First.class, Last.class, Median.class)
             .anyMatch(kind -> kind.isInstance(function));
     return among ? span(Scala.children(function).get(0)) : Span.UNKNOWN;
   }

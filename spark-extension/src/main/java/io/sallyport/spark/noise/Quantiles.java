@@ -14,7 +14,6 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
-import org.apache.spark.sql.catalyst.expressions.aggregate.PercentileCont;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
@@ -48,9 +47,6 @@ record Quantiles(Expression value, List<Double> ranks) {
     }
     if (function instanceof ApproximatePercentile percentile) {
       return percentages(percentile.percentageExpression()).map(of -> new Quantiles(value, of));
-    }
-    if (function instanceof PercentileCont percentile && !percentile.reverse()) {
-      return percentages(percentile.right()).map(of -> new Quantiles(value, of));
     }
     if (function instanceof Percentile percentile
         && !percentile.reverse()

@@ -16,8 +16,8 @@ import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 
 /**
  * How many rows there are in each leaf of a tree over an argument's bounds: all quantiles of the
@@ -51,13 +51,11 @@ record Ranks(Expression condition, Argument argument, int height) implements Val
   @Override
   public List<Expression> columns() {
     Expression fromLower =
-        new Subtract(
-            Arithmetic.clamped(argument), Arithmetic.number(argument.bounds().lower()));
+        new Subtract(Arithmetic.clamped(argument), Arithmetic.number(argument.bounds().lower()));
     Expression part = new Divide(fromLower, Arithmetic.number(argument.bounds().width()));
     int leaves = QuantileTree.leaves(height);
     Expression leaf =
-        Catalyst.cast(
-            new Multiply(part, Arithmetic.number((double) leaves)), DataTypes.LongType);
+        Catalyst.cast(new Multiply(part, Arithmetic.number((double) leaves)), DataTypes.LongType);
     return List.of(Arithmetic.between(0, leaf, leaves - 1));
   }
 

@@ -40,7 +40,9 @@ record RowsPerGroup(
 
   private static final String RUNNING = "running";
 
-  /** One row per person, group and value enters, with its number of rows; a running sum is added. */
+  /**
+   * One row per person, group and value enters, with its number of rows; a running sum is added.
+   */
   LogicalPlan running(LogicalPlan perValue, Attribute rows) {
     List<Expression> partition = new ArrayList<>();
     partition.add(person);
@@ -57,13 +59,14 @@ record RowsPerGroup(
             new SpecifiedWindowFrame(
                 RowFrame$.MODULE$, UnboundedPreceding$.MODULE$, CurrentRow$.MODULE$));
     Alias sum =
-        alias(
-            new WindowExpression(Catalyst.aggregate(new Sum(rows), false), window), RUNNING);
+        alias(new WindowExpression(Catalyst.aggregate(new Sum(rows), false), window), RUNNING);
     return new Window(
         Scala.seq(List.of(sum)), Scala.seq(partition), Scala.seq(order), perValue, Scala.none());
   }
 
-  /** How many of a row's own rows are still within the bound: a whole number from 0 to the bound. */
+  /**
+   * How many of a row's own rows are still within the bound: a whole number from 0 to the bound.
+   */
   Expression kept(LogicalPlan running, Attribute rows) {
     List<Attribute> output = Scala.list(running.output());
     Expression before = new Subtract(output.get(output.size() - 1), rows);

@@ -33,8 +33,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
  *   <li>per group and value they are added up, exactly.
  * </ol>
  *
- * <p>Guarantee: removing a person's rows moves the counts of at most {@code bounds.groups()} groups,
- * and those of each group by at most {@code bounds.perGroup()} in all.
+ * <p>Guarantee: removing a person's rows moves the counts of at most {@code bounds.groups()}
+ * groups, and those of each group by at most {@code bounds.perGroup()} in all.
  *
  * @param point what is asked
  * @param values what is counted
@@ -86,8 +86,7 @@ public record ValueQuery(NoisyPoint point, Values values, ContributionBounds bou
     List<NamedExpression> columns = new ArrayList<>(by);
     columns.add(own);
     LogicalPlan perValue =
-        Catalyst.aggregate(
-            List.copyOf(by), columns, mayHaveMore ? groups.together(rows) : rows);
+        Catalyst.aggregate(List.copyOf(by), columns, mayHaveMore ? groups.together(rows) : rows);
     LogicalPlan first = mayHaveMore ? groups.first(perValue) : perValue;
     RowsPerGroup cut = new RowsPerGroup(person, keys, counted, bounds.perGroup(), secret);
     LogicalPlan running = cut.running(first, own.toAttribute());
@@ -105,10 +104,7 @@ public record ValueQuery(NoisyPoint point, Values values, ContributionBounds bou
       return byValue;
     }
     LogicalPlan held =
-        new Filter(
-            new GreaterThan(
-                rows.toAttribute(), Arithmetic.number(0L)),
-            byValue);
+        new Filter(new GreaterThan(rows.toAttribute(), Arithmetic.number(0L)), byValue);
     List<NamedExpression> each = new ArrayList<>(keys);
     each.add(alias(Catalyst.countRows(), "values"));
     return Catalyst.aggregate(List.copyOf(keys), each, held);

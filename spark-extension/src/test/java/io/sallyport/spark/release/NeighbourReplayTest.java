@@ -103,6 +103,21 @@ final class NeighbourReplayTest {
     }
   }
 
+  /** The same for what is counted by value. */
+  @ParameterizedTest
+  @ValueSource(strings = {"median(days)", "count(DISTINCT stay_id)"})
+  void boundingOfValuesThatKeepsTooMuch_isFoundOut(String function) {
+    UnaryOperator<BoundedQuery> oneGroupMore =
+        q -> withBounds(q, q.bounds().groups() + 1, q.bounds().perGroup());
+    UnaryOperator<BoundedQuery> oneRowMore =
+        q -> withBounds(q, q.bounds().groups(), q.bounds().perGroup() + 1);
+    for (UnaryOperator<BoundedQuery> twin : List.of(oneGroupMore, oneRowMore)) {
+      String question =
+          "SELECT unit_of_care, " + function + " FROM loud.stays GROUP BY unit_of_care";
+      assertFoundOut(question, NoiseAssessment.of(point(question)).noisy().orElseThrow(), twin);
+    }
+  }
+
   /** The twins of labels: rows that are not one person's, taken for such. */
   @ParameterizedTest
   @ValueSource(

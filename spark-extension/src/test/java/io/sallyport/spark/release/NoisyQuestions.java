@@ -47,14 +47,17 @@ final class NoisyQuestions {
 
   private String function(List<String> numbers) {
     String x = pick(numbers);
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(11)) {
       case 0 -> "count(*)";
       case 1 -> "count(" + x + ")";
       case 2 -> "sum(" + x + ")";
       case 3 -> "avg(" + x + ")";
       case 4 -> "variance(" + x + ")";
       case 5 -> "covar_pop(" + x + ", " + pick(numbers) + ")";
-      case 6 -> "count(*) FILTER (WHERE " + x + " > 1)";
+      case 6 -> "median(" + x + ")";
+      case 7 -> "count(DISTINCT " + x + ")";
+      case 8 -> "max(" + x + ") FILTER (WHERE " + pick(numbers) + " > 1)";
+      case 9 -> "count(*) FILTER (WHERE " + x + " > 1)";
       default -> "sum(CASE WHEN " + x + " > 2 THEN " + pick(numbers) + " END)";
     };
   }
