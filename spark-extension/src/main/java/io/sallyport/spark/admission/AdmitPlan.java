@@ -5,7 +5,6 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.catalyst.expressions.BaseGroupingSets;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
@@ -89,12 +88,6 @@ public final class AdmitPlan {
           RefusalCode.RELATION_NOT_ALLOWED,
           "subqueries inside expressions are not available",
           "a join, or two queries");
-    }
-    if (expression instanceof BaseGroupingSets) {
-      return RefusedException.of(
-          RefusalCode.RELATION_NOT_ALLOWED,
-          "ROLLUP, CUBE and GROUPING SETS are not available: their totals tell of suppressed groups",
-          "one GROUP BY at a time");
     }
     String name = expression.prettyName();
     return RefusedException.of(

@@ -71,6 +71,10 @@ public final class AdmittedExpressions {
           Pow.class,
           Cast.class);
 
+  /** Which grouping a row is a total of, as bits; and several rows of one. */
+  private static final Set<Class<?>> REPETITIONS =
+      Set.of(ShiftRight.class, BitwiseAnd.class, Explode.class, PosExplode.class);
+
   private static final Set<Class<?>> CONDITIONALS =
       Set.of(
           If.class,
@@ -129,7 +133,15 @@ public final class AdmittedExpressions {
           HyperLogLogPlusPlus.class); // with noise as a count of different values; likewise
 
   private static final Set<Class<?>> ANALYSED =
-      Stream.of(CARRIERS, PREDICATES, ARITHMETIC, CONDITIONALS, TEXT, CALENDAR, AGGREGATES)
+      Stream.of(
+              CARRIERS,
+              PREDICATES,
+              ARITHMETIC,
+              REPETITIONS,
+              CONDITIONALS,
+              TEXT,
+              CALENDAR,
+              AGGREGATES)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -140,6 +152,9 @@ public final class AdmittedExpressions {
           UnresolvedAlias.class,
           UnresolvedStar.class,
           UnresolvedOrdinal.class, // ORDER BY 1
+          Rollup.class, // become an Expand
+          Cube.class,
+          GroupingSets.class,
           UnresolvedFunction.class); // its name is looked up in FunctionTable
 
   private AdmittedExpressions() {}

@@ -140,7 +140,11 @@ public final class FunctionTable {
           "percentile_approx",
           "approx_percentile",
           "approx_count_distinct",
-          "array");
+          "array",
+          "grouping",
+          "grouping_id",
+          "explode",
+          "posexplode");
 
   private static final Set<String> ADMITTED =
       Stream.of(OPERATORS, CONDITIONALS, MATHEMATICS, TEXT, CALENDAR, CASTS, AGGREGATES)

@@ -79,8 +79,7 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
       List<Attribute> steps) {}
 
   private Contributions bounded(Contributions rows) {
-    GroupsPerPerson groups =
-        new GroupsPerPerson(rows.person(), rows.keys(), bounds.groups(), secret);
+    GroupsPerPerson groups = point.first(rows.person(), rows.keys(), bounds, secret);
     boolean mayHaveMore = point.mayHaveMoreGroupsThan(bounds);
     List<Expression> by = new ArrayList<>();
     by.add(rows.person());

@@ -88,7 +88,7 @@ public record Calibration(
     if (point.singleRows()) {
       return ContributionBounds.SINGLE;
     }
-    long groups = point.isGlobal() ? 1 : terms.groups();
+    long groups = point.isGlobal() ? 1 : point.groups(terms.groups());
     long all = point.publicKeys().map(PublicKeys::size).orElse(groups);
     return new ContributionBounds(Math.min(groups, all), terms.rows());
   }

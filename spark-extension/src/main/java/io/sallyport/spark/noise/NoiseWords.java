@@ -32,6 +32,9 @@ public final class NoiseWords {
             ? "each person has one row at most"
             : "each person counts in at most %d groups, with at most %d rows in each"
                 .formatted(bounds.groups(), bounds.perGroup()));
+    point
+        .groupingSets()
+        .ifPresent(sets -> lines.add("these are over all %d groupings".formatted(sets.sets())));
     calibration
         .selection()
         .ifPresent(

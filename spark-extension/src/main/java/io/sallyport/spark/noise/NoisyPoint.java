@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
@@ -102,6 +103,32 @@ public record NoisyPoint(
   /** Whether the data say which groups there are, so that showing a key tells of people. */
   boolean selectsKeys() {
     return !isGlobal() && publicKeys.isEmpty();
+  }
+
+  /** The groupings, when there are several at once. */
+  Optional<GroupingSets> groupingSets() {
+    return GroupingSets.of(point.aggregate());
+  }
+
+  /** In how many groups one person counts, when the terms allow so many of each grouping. */
+  long groups(long ofEach) {
+    return groupingSets().map(sets -> sets.groups(ofEach)).orElse(ofEach);
+  }
+
+  /** What keeps each person's first groups. */
+  GroupsPerPerson first(
+      Attribute person, List<Attribute> keys, ContributionBounds bounds, long secret) {
+    return groupingSets()
+        .map(
+            sets ->
+                new GroupsPerPerson(
+                    person,
+                    Optional.of(keys.get(sets.key())),
+                    keys,
+                    sets.ofEach(bounds.groups()),
+                    secret))
+        .orElseGet(
+            () -> new GroupsPerPerson(person, Optional.empty(), keys, bounds.groups(), secret));
   }
 
   /** Which rows of a person count: all, or those of public groups. */

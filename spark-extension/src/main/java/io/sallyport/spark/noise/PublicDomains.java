@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
+import org.apache.spark.sql.catalyst.expressions.Explode;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
@@ -24,6 +27,8 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Expand;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -58,6 +63,35 @@ record PublicDomains(Map<ExprId, Span> spans, Map<ExprId, List<String>> values) 
       Scala.<NamedExpression>list(aggregate.aggregateExpressions()).forEach(this::computed);
     } else if (plan instanceof Union union) {
       union(union);
+    } else if (plan instanceof Expand expand) {
+      repeated(expand);
+    } else if (plan instanceof Generate generate) {
+      elements(generate);
+    }
+  }
+
+  /** A value of several rows that are made of one is any of theirs. */
+  private void repeated(Expand expand) {
+    List<Attribute> output = Scala.list(expand.output());
+    for (int i = 0; i < output.size(); i++) {
+      int ordinal = i;
+      Stream<Span> each =
+          Scala.list(expand.projections()).stream()
+              .map(projection -> Scala.<Expression>list(projection).get(ordinal))
+              .filter(value -> !(value instanceof Literal literal && literal.value() == null))
+              .map(this::span);
+      spans.put(output.get(i).exprId(), Span.either(each));
+      if (!expand.child().outputSet().contains(output.get(i))) {
+        values.remove(output.get(i).exprId());
+      }
+    }
+  }
+
+  private void elements(Generate generate) {
+    if (generate.generator() instanceof Explode explode
+        && explode.child() instanceof CreateArray list) {
+      Attribute element = Scala.<Attribute>list(generate.generatorOutput()).get(0);
+      spans.put(element.exprId(), Span.either(Scala.children(list).stream().map(this::span)));
     }
   }
 

@@ -73,7 +73,7 @@ public record ValueQuery(NoisyPoint point, Values values, ContributionBounds bou
     if (point.singleRows()) {
       return new Kept(rows, Arithmetic.number(1L));
     }
-    GroupsPerPerson groups = new GroupsPerPerson(person, keys, bounds.groups(), secret);
+    GroupsPerPerson groups = point.first(person, keys, bounds, secret);
     boolean mayHaveMore = point.mayHaveMoreGroupsThan(bounds);
     List<Attribute> by = new ArrayList<>();
     by.add(person);

@@ -65,7 +65,7 @@ final class NeighbourReplayTest {
 
   @Test
   void onePersonMovesNoAnswerFurtherThanDeclared() {
-    assertHolds(0, 60);
+    assertHolds(0, 45);
   }
 
   @Test

@@ -25,6 +25,8 @@ final class NoisyQuestions {
     List<String> columns = new ArrayList<>();
     boolean grouped = random.nextInt(4) > 0;
     String key = pick(base.keys());
+    String grouping =
+        random.nextInt(5) > 0 ? key : pick(List.of("ROLLUP", "CUBE")) + "(" + key + ")";
     if (grouped) {
       columns.add(key);
     }
@@ -36,7 +38,7 @@ final class NoisyQuestions {
         + " FROM "
         + base.sql()
         + filter(base)
-        + (grouped ? " GROUP BY " + key : "");
+        + (grouped ? " GROUP BY " + grouping : "");
   }
 
   private String filter(Base base) {
@@ -63,7 +65,7 @@ final class NoisyQuestions {
   }
 
   private Base base() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0, 1 -> new Base("loud.patients", PATIENT_KEYS, PATIENT_NUMBERS);
       case 2 ->
           new Base("loud.stays", List.of("unit_of_care", "days", "stay_id % 4"), List.of("days"));
@@ -99,6 +101,17 @@ final class NoisyQuestions {
                   + " patient_id)",
               List.of("m", "CAST(d AS INT)"),
               List.of("d", "m"));
+      case 8 ->
+          new Base(
+              "(SELECT patient_id, ward, n, v FROM loud.patients UNPIVOT (v FOR n IN (age, cost)))",
+              List.of("n", "ward", "v % 3"),
+              List.of("least(greatest(v, 0), 99)"));
+      case 9 ->
+          new Base(
+              "(SELECT patient_id, unit_of_care AS u, days, explode(array(1, 2, 3)) AS e FROM"
+                  + " loud.stays)",
+              List.of("e", "u, e", "days"),
+              List.of("days", "least(greatest(e, 0), 5)"));
       default ->
           new Base(
               "(SELECT patient_id, age AS v FROM loud.patients UNION ALL SELECT patient_id, days"

@@ -57,6 +57,7 @@ final class ExpressionWords {
             ArithmeticWords.TABLE,
             ConditionalWords.TABLE,
             FunctionWords.TABLE,
+            RepeatWords.TABLE,
             AggregateWords.TABLE,
             RegressionWords.TABLE)) {
       ALL.putAll(table.entries);
