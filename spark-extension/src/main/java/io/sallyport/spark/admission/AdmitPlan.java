@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
  * The inner door: an analysed plan passes when every operator and every expression in it is of a
@@ -37,6 +38,9 @@ public final class AdmitPlan {
       throw RefusedException.of(
           RefusalCode.RELATION_NOT_ALLOWED, "streaming is not available", "a batch query");
     }
+    if (plan instanceof Window window) {
+      AdmitWindow.operator(window);
+    }
     Scala.<Expression>list(plan.expressions()).forEach(AdmitPlan::admit);
     Scala.children(plan).forEach(AdmitPlan::admit);
   }
@@ -58,6 +62,7 @@ public final class AdmitPlan {
           "percentile with a frequency for each row can fail on a row's value",
           "percentile without a frequency");
     }
+    AdmitWindow.expression(expression);
     if (expression instanceof CreateArray list && !list.foldable()) {
       throw RefusedException.of(
           RefusalCode.FUNCTION_NOT_ALLOWED,

@@ -75,6 +75,24 @@ public final class AdmittedExpressions {
   private static final Set<Class<?>> REPETITIONS =
       Set.of(ShiftRight.class, BitwiseAnd.class, Explode.class, PosExplode.class);
 
+  /** Values over a person's rows, or over released ones; {@link AdmitWindow} has more to say. */
+  private static final Set<Class<?>> WINDOWS =
+      Set.of(
+          WindowExpression.class,
+          WindowSpecDefinition.class,
+          SpecifiedWindowFrame.class,
+          UnboundedPreceding$.class,
+          UnboundedFollowing$.class,
+          CurrentRow$.class,
+          RowNumber.class,
+          Rank.class,
+          DenseRank.class,
+          PercentRank.class,
+          CumeDist.class,
+          NTile.class,
+          Lag.class,
+          Lead.class);
+
   private static final Set<Class<?>> CONDITIONALS =
       Set.of(
           If.class,
@@ -138,6 +156,7 @@ public final class AdmittedExpressions {
               PREDICATES,
               ARITHMETIC,
               REPETITIONS,
+              WINDOWS,
               CONDITIONALS,
               TEXT,
               CALENDAR,
@@ -152,6 +171,7 @@ public final class AdmittedExpressions {
           UnresolvedAlias.class,
           UnresolvedStar.class,
           UnresolvedOrdinal.class, // ORDER BY 1
+          UnspecifiedFrame$.class, // OVER without ROWS or RANGE
           Rollup.class, // become an Expand
           Cube.class,
           GroupingSets.class,

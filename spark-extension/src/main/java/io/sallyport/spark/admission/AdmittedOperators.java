@@ -25,6 +25,7 @@ import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.Unpivot;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /** The operators that exist for analysts, by exact class: a subclass is another operator. */
 public final class AdmittedOperators {
@@ -44,6 +45,7 @@ public final class AdmittedOperators {
           Aggregate.class, // a release point, or per person when the unit is a key
           Expand.class, // grouping sets and unpivot: with noise, or of what was released
           Generate.class, // explode: likewise
+          Window.class, // per person with noise, or of what was released
           Sort.class, // of what was released
           GlobalLimit.class, // of what was released
           LocalLimit.class, // the other half of a limit

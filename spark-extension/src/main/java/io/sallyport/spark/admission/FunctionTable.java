@@ -146,8 +146,13 @@ public final class FunctionTable {
           "explode",
           "posexplode");
 
+  /** Over the rows of one person, or over released ones. */
+  private static final Set<String> WINDOWS =
+      Set.of(
+          "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead");
+
   private static final Set<String> ADMITTED =
-      Stream.of(OPERATORS, CONDITIONALS, MATHEMATICS, TEXT, CALENDAR, CASTS, AGGREGATES)
+      Stream.of(OPERATORS, CONDITIONALS, MATHEMATICS, TEXT, CALENDAR, CASTS, AGGREGATES, WINDOWS)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 

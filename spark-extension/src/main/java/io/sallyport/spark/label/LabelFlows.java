@@ -23,6 +23,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
  * The table of flows: for each admitted operator, what becomes of its inputs' labels. An operator
@@ -52,6 +53,7 @@ public final class LabelFlows {
           .on(Aggregate.class, AggregateFlow::aggregate) //  per person, or a release point
           .on(Expand.class, RepeatFlows::expand) //         several rows of one person each
           .on(Generate.class, RepeatFlows::generate) //     likewise
+          .on(Window.class, WindowFlow::window) //           per person, or of several people
           .on(GlobalLimit.class, RowFlows::selection) //     which rows remain depends on the others
           .on(LocalLimit.class, RowFlows::selection) //      likewise
           .on(Offset.class, RowFlows::selection) //          likewise

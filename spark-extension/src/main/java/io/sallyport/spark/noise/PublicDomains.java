@@ -16,8 +16,10 @@ import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.Explode;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.FrameLessOffsetWindowFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
@@ -32,6 +34,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
  * What owners declare in public about a plan's columns: from the leaves' column domains up to the
@@ -61,6 +64,8 @@ record PublicDomains(Map<ExprId, Span> spans, Map<ExprId, List<String>> values) 
       Scala.<NamedExpression>list(project.projectList()).forEach(this::computed);
     } else if (plan instanceof Aggregate aggregate) {
       Scala.<NamedExpression>list(aggregate.aggregateExpressions()).forEach(this::computed);
+    } else if (plan instanceof Window window) {
+      Scala.<NamedExpression>list(window.windowExpressions()).forEach(this::overPerson);
     } else if (plan instanceof Union union) {
       union(union);
     } else if (plan instanceof Expand expand) {
@@ -115,6 +120,24 @@ record PublicDomains(Map<ExprId, Span> spans, Map<ExprId, List<String>> values) 
     spans.put(column.exprId(), span);
     if (value instanceof Attribute passed && values.containsKey(passed.exprId())) {
       values.put(column.exprId(), values.get(passed.exprId()));
+    }
+  }
+
+  private void overPerson(NamedExpression column) {
+    if (column instanceof Alias alias && alias.child() instanceof WindowExpression over) {
+      Expression function = over.windowFunction();
+      Span span = Span.UNKNOWN;
+      if (function instanceof AggregateExpression one) {
+        span = perPerson(one.aggregateFunction());
+      } else if (function instanceof FrameLessOffsetWindowFunction other) {
+        Expression otherwise = Scala.children(function).get(2);
+        boolean missing = otherwise instanceof Literal literal && literal.value() == null;
+        span =
+            missing
+                ? span(other.input())
+                : Span.either(Stream.of(span(other.input()), span(otherwise)));
+      }
+      spans.put(column.exprId(), span);
     }
   }
 

@@ -29,6 +29,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 import scala.collection.immutable.Seq;
 
 /**
@@ -57,6 +58,12 @@ final class CarryUnits {
     }
     if (plan instanceof Expand expand) {
       return expand(expand);
+    }
+    if (plan instanceof Window window) {
+      CarriedPlan child = through(window.child());
+      LogicalPlan carried =
+          child.units().isEmpty() ? plan : CarryWindows.over(window, child.plan());
+      return new CarriedPlan(carried, child.units());
     }
     if (Scala.children(plan).isEmpty()) {
       return free(plan);

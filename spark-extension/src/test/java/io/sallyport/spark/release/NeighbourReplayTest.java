@@ -128,6 +128,8 @@ final class NeighbourReplayTest {
         "SELECT sum(cost) FROM (SELECT ward, max(cost) AS cost FROM loud.patients GROUP BY ward)",
         "SELECT count(*) FROM (SELECT ward, count(*) AS n FROM loud.patients GROUP BY ward)"
             + " WHERE n > 2",
+        "SELECT count(*) FROM (SELECT patient_id, row_number() OVER (ORDER BY days, stay_id) AS r"
+            + " FROM loud.stays) WHERE r = 3",
       })
   void rowsOfSeveralPeople_takenForOnes_areFoundOut(String question) {
     ReleasePoint point = forced(question);

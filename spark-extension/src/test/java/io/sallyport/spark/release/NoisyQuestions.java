@@ -65,14 +65,14 @@ final class NoisyQuestions {
   }
 
   private Base base() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(13)) {
       case 0, 1 -> new Base("loud.patients", PATIENT_KEYS, PATIENT_NUMBERS);
       case 2 ->
           new Base("loud.stays", List.of("unit_of_care", "days", "stay_id % 4"), List.of("days"));
       case 3 ->
           new Base(
               "loud.patients p "
-                  + pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN"))
+                  + pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"))
                   + " loud.stays s ON p.patient_id = s.patient_id",
               List.of("ward", "days", "unit_of_care, sex"),
               List.of("age", "days", "cost", "coalesce(days, 3)"));
@@ -106,6 +106,19 @@ final class NoisyQuestions {
               "(SELECT patient_id, ward, n, v FROM loud.patients UNPIVOT (v FOR n IN (age, cost)))",
               List.of("n", "ward", "v % 3"),
               List.of("least(greatest(v, 0), 99)"));
+      case 10 ->
+          new Base(
+              "(SELECT *, row_number() OVER (PARTITION BY patient_id ORDER BY days) AS r,"
+                  + " lag(days, 1, 0) OVER (PARTITION BY patient_id ORDER BY unit_of_care) AS d,"
+                  + " max(days) OVER (PARTITION BY patient_id) AS m FROM loud.stays)",
+              List.of("r", "m", "unit_of_care, r"),
+              List.of("days", "d", "m"));
+      case 11 ->
+          new Base(
+              "(SELECT *, sum(days) OVER (PARTITION BY patient_id ORDER BY days ROWS 1 PRECEDING)"
+                  + " AS s, rank() OVER (PARTITION BY patient_id ORDER BY days) AS k FROM loud.stays)",
+              List.of("k", "days"),
+              List.of("least(greatest(s, 0), 30)", "days"));
       case 9 ->
           new Base(
               "(SELECT patient_id, unit_of_care AS u, days, explode(array(1, 2, 3)) AS e FROM"

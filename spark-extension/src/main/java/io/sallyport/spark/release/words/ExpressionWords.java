@@ -58,6 +58,7 @@ final class ExpressionWords {
             ConditionalWords.TABLE,
             FunctionWords.TABLE,
             RepeatWords.TABLE,
+            WindowWords.TABLE,
             AggregateWords.TABLE,
             RegressionWords.TABLE)) {
       ALL.putAll(table.entries);

@@ -26,6 +26,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /** The table of operators: for each, which steps it is. One that is not in it is said as it is. */
 final class OperatorWords {
@@ -47,6 +48,7 @@ final class OperatorWords {
     on(Aggregate.class, ProjectWords::aggregate);
     on(Expand.class, RepeatWords::expand);
     on(Generate.class, RepeatWords::generate);
+    on(Window.class, WindowWords::window);
     on(Join.class, JoinWords::join);
     on(Filter.class, OperatorWords::filter);
     on(Union.class, OperatorWords::union);
