@@ -64,7 +64,7 @@ final class GroupingSetsTest {
       assertThat(answer.get(i).get(1)).isEqualTo(exact.get(i).get(1));
       assertThat(answer.get(i).getLong(2)).isCloseTo(exact.get(i).getLong(2), within(12L));
       assertThat((double) answer.get(i).getLong(3))
-          .isCloseTo(exact.get(i).getLong(3), within(1200.0));
+          .isCloseTo((double) exact.get(i).getLong(3), within(1200.0));
     }
   }
 

@@ -86,12 +86,12 @@ public record NoisyGroups(
     return spare + largest;
   }
 
-  private double[] noisy(ExactGroup group, EntropySource entropy) {
-    double[] values = new double[point.statistics().size()];
-    for (int i = 0; i < values.length; i++) {
+  private List<Double> noisy(ExactGroup group, EntropySource entropy) {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < point.statistics().size(); i++) {
       NoisyRelease part = calibration.noise().get(i);
       BigInteger noisy = part.noise().perturb(group.steps().get(i), entropy);
-      values[i] = noisy.doubleValue() * point.statistics().get(i).step();
+      values.add(noisy.doubleValue() * point.statistics().get(i).step());
     }
     return values;
   }
