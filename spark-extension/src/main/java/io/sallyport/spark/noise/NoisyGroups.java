@@ -31,7 +31,7 @@ public record NoisyGroups(
   }
 
   /**
-   * The released groups.
+   * The released groups, as {@link RecordedGroup}s.
    *
    * @param exact what the {@link BoundedQuery} counted
    * @param values what each {@link ValueQuery} counted, in the order of the point's values
@@ -43,9 +43,9 @@ public record NoisyGroups(
     List<InternalRow> released = new ArrayList<>();
     for (ExactGroup group : groups(exact)) {
       if (isShown(group, entropy)) {
-        Noisy noisy =
+        NoisyNumbers noisy =
             new NoisyNumbers(point, noisy(group, entropy), counted.noisy(group.key(), entropy));
-        released.add(columns.row(group.key(), noisy));
+        released.add(RecordedGroup.row(point, columns.row(group.key(), noisy), group.key(), noisy));
       }
     }
     return released;

@@ -93,6 +93,21 @@ final class NoiseOverConnectTest {
   }
 
   @Test
+  void intervals_areColumns_alsoOfTheSchema() {
+    SparkSession ada = server.session("ada");
+    ada.conf().set(NoiseWish.INTERVALS, "true");
+    Dataset<Row> question = ada.table("studied").agg(count(lit(1)).as("n"), avg("cost").as("c"));
+
+    Row row = question.collectAsList().get(0);
+
+    assertThat(question.schema().fieldNames())
+        .containsExactly("n", "c", "n_low", "n_high", "c_low", "c_high");
+    assertThat(row.schema().fieldNames()).isEqualTo(question.schema().fieldNames());
+    assertThat(row.<Double>getAs("c"))
+        .isBetween(row.<Double>getAs("c_low"), row.<Double>getAs("c_high"));
+  }
+
+  @Test
   void aWishForLess_costsLess() {
     SparkSession ada = server.session("ada");
     ada.conf().set(NoiseWish.EPSILON, "0.25");
