@@ -45,7 +45,7 @@ final class Questioning {
       text = QuestionText.of(plan, labels.root());
       OpenedPort opened = port.get();
       QuestionText question = text;
-      NoiseWish wish = NoiseWish.of(key -> Scala.optional(session.conf().getOption(key)));
+      NoiseWish wish = wish(session);
       return inChamber(
           () -> become.apply(Inquiry.of(opened, plan, labels, question, asked, asking, wish)));
     } catch (RefusedException e) {
@@ -60,11 +60,19 @@ final class Questioning {
     try {
       LogicalPlan built = Analysis.build(parsed);
       question = QuestionText.of(built);
-      return admitted(session, built);
+      LogicalPlan plan = admitted(session, built);
+      NoiseWish wish = wish(session);
+      return wish.intervals()
+          ? port.get().release().described(plan, asking.principal(), wish)
+          : plan;
     } catch (RefusedException e) {
       audit.refused(asking, question, e.refusal());
       throw e;
     }
+  }
+
+  private static NoiseWish wish(SparkSession session) {
+    return NoiseWish.of(key -> Scala.optional(session.conf().getOption(key)));
   }
 
   private static LogicalPlan admitted(SparkSession session, LogicalPlan built) {

@@ -36,6 +36,12 @@ final class NoiseData {
     frame(keys, "loud.other", directory.resolve("stays"), "other");
     automatic(keys, "loud.other", "dp(epsilon = 100, delta = 0.001)");
 
+    frame(keys, "loud.few2", directory.resolve("patients"), "loud");
+    automatic(keys, "loud.few2", "dp(epsilon = 100, delta = 0.001, groups = 2)");
+    frame(keys, "loud.rows", directory.resolve("patients"), "loud");
+    automatic(keys, "loud.rows", "dp(epsilon = 100, delta = 0.001)");
+    keys.put("spark.sallyport.frame.loud.rows.privacy-unit", "row");
+
     budget(keys, "quiet", "2", "0.000001");
     frame(keys, "quiet.patients", directory.resolve("././patients"), "quiet");
     automatic(keys, "quiet.patients", "dp(epsilon = 1, delta = 1e-8)");
@@ -68,6 +74,7 @@ final class NoiseData {
 
   private static void domains(Map<String, String> keys, String frame) {
     column(keys, frame, "age", 0, 100);
+    column(keys, frame, "team", 0, 10);
     column(keys, frame, "weight", 0, 200);
     column(keys, frame, "cost", 0, 400);
     column(keys, frame, "income", 0, 1000);

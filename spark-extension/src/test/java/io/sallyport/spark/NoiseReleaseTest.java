@@ -194,8 +194,8 @@ final class NoiseReleaseTest {
       value = {
         "SELECT sum(length(name)) FROM loud.patients|MISSING_BOUNDS",
         "SELECT avg(skewed) FROM loud.patients|MISSING_BOUNDS",
-        "SELECT max(age) FROM loud.patients|AGG_NOT_ALLOWED",
-        "SELECT count(DISTINCT age) FROM loud.patients|AGG_NOT_ALLOWED",
+        "SELECT max(name) FROM loud.patients|AGG_NOT_ALLOWED",
+        "SELECT sum(DISTINCT age) FROM loud.patients|AGG_NOT_ALLOWED",
         "SELECT age FROM loud.patients|RAW_OUTPUT",
         "SELECT ward, count(*) FROM rules.pure GROUP BY ward|KEY_NOT_ALLOWED",
         "SELECT count(*) FROM (SELECT * FROM loud.patients LIMIT 10)|RAW_OUTPUT",
@@ -282,7 +282,7 @@ final class NoiseReleaseTest {
     assertThatThrownBy(() -> port.sql("SELECT sum(income * 1e300) FROM loud.few"))
         .isInstanceOf(RefusedException.class);
     int charged = costs().size();
-    assertThatThrownBy(() -> port.sql("SELECT max(age) FROM loud.patients"))
+    assertThatThrownBy(() -> port.sql("SELECT max(name) FROM loud.patients"))
         .isInstanceOf(RefusedException.class);
 
     assertThat(costs()).hasSize(charged);

@@ -121,6 +121,8 @@ final class ReleaseTest {
         "SELECT * FROM patients PIVOT (count(*) FOR sex IN ('F', 'M')) => RELATION_NOT_ALLOWED",
         "SELECT count(*) FROM patients TABLESAMPLE (10 PERCENT) => RELATION_NOT_ALLOWED",
         "SELECT ward, count(*) FROM patients GROUP BY ROLLUP(ward) => RELATION_NOT_ALLOWED",
+        "SELECT x, count(*) FROM patients UNPIVOT (x FOR n IN (age, team)) GROUP BY x"
+            + " => RELATION_NOT_ALLOWED",
         "SELECT explode(sequence(1, 100)) FROM patients => FUNCTION_NOT_ALLOWED",
         "SELECT sum(raise_error(name)) FROM patients => MAY_FAIL",
         "SET spark.sql.ansi.enabled=true => CONF_NOT_ALLOWED",

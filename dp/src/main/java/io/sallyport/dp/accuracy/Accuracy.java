@@ -14,7 +14,7 @@ import io.sallyport.dp.sampling.NoiseDistribution;
  */
 public record Accuracy(double standardDeviation, double halfWidth95) {
   /** One minus the confidence. */
-  static final double MISS = 0.05;
+  public static final double MISS = 0.05;
 
   /** Checks the ranges; throws {@link IllegalArgumentException} outside them. */
   public Accuracy {
@@ -27,8 +27,12 @@ public record Accuracy(double standardDeviation, double halfWidth95) {
     return new Accuracy(noise.standardDeviation() * step, halfWidth(noise, MISS) * step);
   }
 
-  /** A number of steps that |noise| exceeds with probability at most {@code miss}. */
-  static double halfWidth(NoiseDistribution noise, double miss) {
+  /**
+   * A number of steps that |noise| exceeds with probability at most {@code miss}.
+   *
+   * @param miss between 0 and 1, both excluded
+   */
+  public static double halfWidth(NoiseDistribution noise, double miss) {
     return noise.quantileSteps(miss / 2) - 1;
   }
 }

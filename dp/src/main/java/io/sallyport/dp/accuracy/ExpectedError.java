@@ -93,7 +93,7 @@ public final class ExpectedError {
 
   /** Of one group's quantile: the error of its rank in rows, by Chebyshev's inequality. */
   public static Accuracy ofRank(QuantileTree tree) {
-    int nodes = QuantileTree.HEIGHT * QuantileTree.BRANCHING;
+    int nodes = tree.height() * QuantileTree.BRANCHING;
     double deviation = tree.parts().get(0).noise().standardDeviation() * Math.sqrt(nodes);
     return new Accuracy(deviation, deviation / Math.sqrt(Accuracy.MISS));
   }

@@ -19,7 +19,6 @@ import io.sallyport.dp.selection.TruncatedGeometricSelection;
 import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.dp.sensitivity.ExactSum;
 import io.sallyport.dp.sensitivity.Sensitivity;
-import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -98,9 +97,7 @@ public final class ExactEngine implements Engine {
   public Aggregation quantile(
       double rank, Interval row, ContributionBounds bounds, PrivacyLoss granted, Noise noise) {
     Require.that(rank >= 0 && rank <= 1, "rank must be between 0 and 1", rank);
-    Sensitivity nodes =
-        Sensitivity.ofCoordinates(
-            bounds.groups() * QuantileTree.HEIGHT, BigInteger.valueOf(bounds.perGroup()));
+    Sensitivity nodes = QuantileTree.sensitivity(QuantileTree.HEIGHT, bounds);
     QuantileTree tree = QuantileTree.of(row, bounds, budget(granted, noise, nodes, 1));
     QuantileTree.Counts counts = tree.counts();
     return new OneShot(counts::add, () -> tree.release(counts, List.of(rank), entropy).get(0));

@@ -4,11 +4,9 @@ import io.sallyport.dp.Require;
 import io.sallyport.dp.accounting.NoisyRelease;
 import io.sallyport.dp.bounds.Interval;
 import io.sallyport.dp.sampling.EntropySource;
-import io.sallyport.dp.sampling.NoiseDistribution;
 import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.dp.sensitivity.Sensitivity;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,31 +24,52 @@ public final class QuantileTree implements Mechanism {
   /** Children of a node. */
   public static final int BRANCHING = 16;
 
-  /** Levels below the root: 65 536 leaves. */
+  /** The most levels below the root: 65 536 leaves. */
   public static final int HEIGHT = 4;
 
-  private static final int LEAVES = 1 << 16;
   private static final int BITS_PER_LEVEL = 4;
 
   private final Interval range;
+  private final int height;
   private final NoisyRelease part;
 
-  private QuantileTree(Interval range, NoisyRelease part) {
+  private QuantileTree(Interval range, int height, NoisyRelease part) {
+    Require.that(range.width() > 0, "range must have a positive width", range);
+    Require.between("height", height, 1, HEIGHT);
     this.range = range;
+    this.height = height;
     this.part = part;
   }
 
-  /** Quantiles of values clamped to {@code range} with all of {@code budget}. */
+  /** Quantiles of values clamped to {@code range} with all of {@code budget}, in a full tree. */
   public static QuantileTree of(Interval range, ContributionBounds bounds, NoiseBudget budget) {
-    Require.that(range.width() > 0, "range must have a positive width", range);
-    Sensitivity sensitivity =
-        Sensitivity.ofCoordinates(bounds.groups() * HEIGHT, BigInteger.valueOf(bounds.perGroup()));
-    return new QuantileTree(range, budget.release(sensitivity));
+    return of(range, HEIGHT, budget.release(sensitivity(HEIGHT, bounds)));
+  }
+
+  /**
+   * Quantiles of values clamped to {@code range} from a tree with a noise that was chosen before.
+   *
+   * @param height levels below the root, from 1 to {@link #HEIGHT}
+   * @param part the noise of every node; its sensitivity is {@link #sensitivity}
+   */
+  public static QuantileTree of(Interval range, int height, NoisyRelease part) {
+    return new QuantileTree(range, height, part);
+  }
+
+  /** How far one unit moves the counts of the nodes of all groups. */
+  public static Sensitivity sensitivity(int height, ContributionBounds bounds) {
+    return Sensitivity.ofCoordinates(
+        Math.multiplyExact(bounds.groups(), height), BigInteger.valueOf(bounds.perGroup()));
+  }
+
+  /** The number of leaves of a tree. */
+  public static int leaves(int height) {
+    return 1 << (BITS_PER_LEVEL * height);
   }
 
   /** An empty tree of exact counts for one group. */
   public Counts counts() {
-    return new Counts(range);
+    return new Counts(range, height);
   }
 
   /**
@@ -58,53 +77,73 @@ public final class QuantileTree implements Mechanism {
    * call, so more ranks cost nothing.
    */
   public List<Double> release(Counts exact, List<Double> ranks, EntropySource entropy) {
+    NoisyCounts noisy = release(exact, entropy);
+    return ranks.stream().map(noisy::quantile).toList();
+  }
+
+  /** One group's counts with noise: one release, however many quantiles are read from it. */
+  public NoisyCounts release(Counts exact, EntropySource entropy) {
     Require.that(exact.range.equals(range), "counts must be over this tree's range", exact.range);
-    Map<Integer, Double> drawn = new HashMap<>();
-    List<Double> quantiles = new ArrayList<>();
-    for (double rank : ranks) {
+    Require.that(exact.height == height, "counts must be of this tree's height", exact.height);
+    return new NoisyCounts(exact, entropy);
+  }
+
+  /** Levels below the root. */
+  public int height() {
+    return height;
+  }
+
+  /**
+   * One group's tree with noise. A node's noise is drawn when it is first looked at, and kept. Not
+   * thread-safe; to be read before its source of entropy is closed.
+   */
+  public final class NoisyCounts {
+    private final Counts exact;
+    private final EntropySource entropy;
+    private final Map<Integer, Double> drawn = new HashMap<>();
+
+    private NoisyCounts(Counts exact, EntropySource entropy) {
+      this.exact = exact;
+      this.entropy = entropy;
+    }
+
+    /** The quantile at a rank in [0, 1]. */
+    public double quantile(double rank) {
       Require.that(rank >= 0 && rank <= 1, "rank must be between 0 and 1", rank);
-      quantiles.add(descend(exact, rank, drawn, entropy));
+      int node = 0;
+      double wanted = rank;
+      for (int level = 1; level <= height; level++) {
+        double[] sizes = new double[BRANCHING];
+        double total = 0;
+        for (int child = 0; child < BRANCHING; child++) {
+          sizes[child] = Math.max(0, noisy(level, node * BRANCHING + child));
+          total += sizes[child];
+        }
+        if (total == 0) {
+          return at((node + wanted) / Math.scalb(1.0, BITS_PER_LEVEL * (level - 1)));
+        }
+        double target = wanted * total;
+        int child = 0;
+        while (child < BRANCHING - 1 && target > sizes[child]) {
+          target -= sizes[child];
+          child++;
+        }
+        wanted = sizes[child] == 0 ? 0.5 : Math.min(1, target / sizes[child]);
+        node = node * BRANCHING + child;
+      }
+      return at((node + wanted) / leaves(height));
     }
-    return List.copyOf(quantiles);
-  }
 
-  private double descend(
-      Counts exact, double rank, Map<Integer, Double> drawn, EntropySource entropy) {
-    int node = 0;
-    double wanted = rank;
-    for (int level = 1; level <= HEIGHT; level++) {
-      double[] sizes = new double[BRANCHING];
-      double total = 0;
-      for (int child = 0; child < BRANCHING; child++) {
-        sizes[child] = Math.max(0, noisy(exact, level, node * BRANCHING + child, drawn, entropy));
-        total += sizes[child];
+    private double noisy(int level, int node) {
+      int key = nodeKey(level, node);
+      Double known = drawn.get(key);
+      if (known != null) {
+        return known;
       }
-      if (total == 0) {
-        return at((node + wanted) / Math.scalb(1.0, BITS_PER_LEVEL * (level - 1)));
-      }
-      double target = wanted * total;
-      int child = 0;
-      while (child < BRANCHING - 1 && target > sizes[child]) {
-        target -= sizes[child];
-        child++;
-      }
-      wanted = sizes[child] == 0 ? 0.5 : Math.min(1, target / sizes[child]);
-      node = node * BRANCHING + child;
+      double fresh = part.noise().perturb(exact.nodes.getOrDefault(key, 0L), entropy);
+      drawn.put(key, fresh);
+      return fresh;
     }
-    return at((node + wanted) / LEAVES);
-  }
-
-  private double noisy(
-      Counts exact, int level, int node, Map<Integer, Double> drawn, EntropySource entropy) {
-    int key = nodeKey(level, node);
-    Double known = drawn.get(key);
-    if (known != null) {
-      return known;
-    }
-    NoiseDistribution noise = part.noise();
-    double fresh = noise.perturb(exact.nodes.getOrDefault(key, 0L), entropy);
-    drawn.put(key, fresh);
-    return fresh;
   }
 
   private double at(double fraction) {
@@ -124,10 +163,12 @@ public final class QuantileTree implements Mechanism {
   /** Exact counts of the nodes of one group's tree. Mutable and not thread-safe. */
   public static final class Counts {
     private final Interval range;
+    private final int height;
     private final Map<Integer, Long> nodes = new HashMap<>();
 
-    private Counts(Interval range) {
+    private Counts(Interval range, int height) {
       this.range = range;
+      this.height = height;
     }
 
     /** Counts one value, clamped to the range; NaN counts as absent. */
@@ -136,15 +177,15 @@ public final class QuantileTree implements Mechanism {
         return;
       }
       double fraction = (range.clamp(value) - range.lower()) / range.width();
-      int leaf = Math.max(0, Math.min(LEAVES - 1, (int) (fraction * LEAVES)));
+      int leaf = Math.max(0, Math.min(leaves(height) - 1, (int) (fraction * leaves(height))));
       addLeaf(leaf, 1);
     }
 
-    /** Counts {@code count} values in one of the 65 536 leaves. */
+    /** Counts {@code count} values in one of the leaves. */
     public void addLeaf(int leaf, long count) {
-      Require.between("leaf", leaf, 0, LEAVES - 1);
-      for (int level = 1; level <= HEIGHT; level++) {
-        int node = leaf >> (BITS_PER_LEVEL * (HEIGHT - level));
+      Require.between("leaf", leaf, 0, leaves(height) - 1);
+      for (int level = 1; level <= height; level++) {
+        int node = leaf >> (BITS_PER_LEVEL * (height - level));
         nodes.merge(nodeKey(level, node), count, Long::sum);
       }
     }

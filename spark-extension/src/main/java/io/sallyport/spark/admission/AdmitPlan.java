@@ -5,14 +5,17 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Locale;
-import org.apache.spark.sql.catalyst.expressions.BaseGroupingSets;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
  * The inner door: an analysed plan passes when every operator and every expression in it is of a
@@ -35,6 +38,9 @@ public final class AdmitPlan {
       throw RefusedException.of(
           RefusalCode.RELATION_NOT_ALLOWED, "streaming is not available", "a batch query");
     }
+    if (plan instanceof Window window) {
+      AdmitWindow.operator(window);
+    }
     Scala.<Expression>list(plan.expressions()).forEach(AdmitPlan::admit);
     Scala.children(plan).forEach(AdmitPlan::admit);
   }
@@ -48,6 +54,20 @@ public final class AdmitPlan {
           RefusalCode.MAY_FAIL,
           expression.prettyName() + " in ANSI mode can fail on a row's value",
           "try_cast, or the same without ANSI mode");
+    }
+    if (expression instanceof Percentile percentile
+        && !(percentile.frequencyExpression() instanceof Literal)) {
+      throw RefusedException.of(
+          RefusalCode.MAY_FAIL,
+          "percentile with a frequency for each row can fail on a row's value",
+          "percentile without a frequency");
+    }
+    AdmitWindow.expression(expression);
+    if (expression instanceof CreateArray list && !list.foldable()) {
+      throw RefusedException.of(
+          RefusalCode.FUNCTION_NOT_ALLOWED,
+          "an array of anything but constants is not available",
+          "an array of constants, as percentile takes");
     }
     Scala.children(expression).forEach(AdmitPlan::admit);
   }
@@ -73,12 +93,6 @@ public final class AdmitPlan {
           RefusalCode.RELATION_NOT_ALLOWED,
           "subqueries inside expressions are not available",
           "a join, or two queries");
-    }
-    if (expression instanceof BaseGroupingSets) {
-      return RefusedException.of(
-          RefusalCode.RELATION_NOT_ALLOWED,
-          "ROLLUP, CUBE and GROUPING SETS are not available: their totals tell of suppressed groups",
-          "one GROUP BY at a time");
     }
     String name = expression.prettyName();
     return RefusedException.of(

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -24,6 +25,9 @@ public final class AdmitText {
   private static final Set<Class<?>> SETTINGS = Set.of(SetCommand.class, ResetCommand.class);
 
   private static final Pattern CALL = Pattern.compile("^\\s*CALL\\b", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern EXPLAIN =
+      Pattern.compile("^\\s*EXPLAIN\\s+PRIVACY\\s(.*)$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private AdmitText() {}
 
@@ -64,6 +68,12 @@ public final class AdmitText {
     return CALL.matcher(text).find()
         ? Optional.of(ProcedureCall.of(parse(text, new SparkSqlParser()::parsePlan)))
         : Optional.empty();
+  }
+
+  /** The query that {@code EXPLAIN PRIVACY} asks about, not yet judged; empty for other texts. */
+  public static Optional<String> explained(String text) {
+    Matcher matcher = EXPLAIN.matcher(text);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private static <T> T parse(String text, Function<String, T> parser) {

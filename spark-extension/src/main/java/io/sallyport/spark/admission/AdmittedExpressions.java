@@ -21,6 +21,7 @@ public final class AdmittedExpressions {
           Alias.class,
           Literal.class,
           SortOrder.class,
+          CreateArray.class, // of constants: several percentages
           With.class, // what BETWEEN becomes: its operand, named once
           CommonExpressionDef.class,
           CommonExpressionRef.class);
@@ -69,6 +70,28 @@ public final class AdmittedExpressions {
           Log10.class,
           Pow.class,
           Cast.class);
+
+  /** Which grouping a row is a total of, as bits; and several rows of one. */
+  private static final Set<Class<?>> REPETITIONS =
+      Set.of(ShiftRight.class, BitwiseAnd.class, Explode.class, PosExplode.class);
+
+  /** Values over a person's rows, or over released ones; {@link AdmitWindow} has more to say. */
+  private static final Set<Class<?>> WINDOWS =
+      Set.of(
+          WindowExpression.class,
+          WindowSpecDefinition.class,
+          SpecifiedWindowFrame.class,
+          UnboundedPreceding$.class,
+          UnboundedFollowing$.class,
+          CurrentRow$.class,
+          RowNumber.class,
+          Rank.class,
+          DenseRank.class,
+          PercentRank.class,
+          CumeDist.class,
+          NTile.class,
+          Lag.class,
+          Lead.class);
 
   private static final Set<Class<?>> CONDITIONALS =
       Set.of(
@@ -120,11 +143,24 @@ public final class AdmittedExpressions {
           RegrSYY.class,
           RegrSlope.class,
           RegrIntercept.class,
-          Min.class, // over what was released, or per person
-          Max.class); // likewise
+          Min.class, // with noise as a quantile; exactly over what was released, or per person
+          Max.class, // likewise
+          Median.class, // likewise
+          Percentile.class, // likewise
+          ApproximatePercentile.class, // likewise
+          HyperLogLogPlusPlus.class); // with noise as a count of different values; likewise
 
   private static final Set<Class<?>> ANALYSED =
-      Stream.of(CARRIERS, PREDICATES, ARITHMETIC, CONDITIONALS, TEXT, CALENDAR, AGGREGATES)
+      Stream.of(
+              CARRIERS,
+              PREDICATES,
+              ARITHMETIC,
+              REPETITIONS,
+              WINDOWS,
+              CONDITIONALS,
+              TEXT,
+              CALENDAR,
+              AGGREGATES)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -135,6 +171,10 @@ public final class AdmittedExpressions {
           UnresolvedAlias.class,
           UnresolvedStar.class,
           UnresolvedOrdinal.class, // ORDER BY 1
+          UnspecifiedFrame$.class, // OVER without ROWS or RANGE
+          Rollup.class, // become an Expand
+          Cube.class,
+          GroupingSets.class,
           UnresolvedFunction.class); // its name is looked up in FunctionTable
 
   private AdmittedExpressions() {}

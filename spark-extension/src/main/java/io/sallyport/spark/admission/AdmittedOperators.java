@@ -9,7 +9,9 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedSubqueryColumnAliases;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
@@ -21,7 +23,9 @@ import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Unpivot;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /** The operators that exist for analysts, by exact class: a subclass is another operator. */
 public final class AdmittedOperators {
@@ -39,6 +43,9 @@ public final class AdmittedOperators {
           Join.class, // by unit between frames, freely with public data
           Union.class, // each branch keeps its units
           Aggregate.class, // a release point, or per person when the unit is a key
+          Expand.class, // grouping sets and unpivot: with noise, or of what was released
+          Generate.class, // explode: likewise
+          Window.class, // per person with noise, or of what was released
           Sort.class, // of what was released
           GlobalLimit.class, // of what was released
           LocalLimit.class, // the other half of a limit
@@ -53,6 +60,7 @@ public final class AdmittedOperators {
           UnresolvedInlineTable.class, // VALUES
           UnresolvedHaving.class, // HAVING
           UnresolvedSubqueryColumnAliases.class, // AS t(a, b)
+          Unpivot.class, // UNPIVOT; becomes an Expand
           UnresolvedWith.class); // WITH
 
   private AdmittedOperators() {}

@@ -134,10 +134,25 @@ public final class FunctionTable {
           "regr_sxy",
           "regr_syy",
           "min",
-          "max");
+          "max",
+          "median",
+          "percentile",
+          "percentile_approx",
+          "approx_percentile",
+          "approx_count_distinct",
+          "array",
+          "grouping",
+          "grouping_id",
+          "explode",
+          "posexplode");
+
+  /** Over the rows of one person, or over released ones. */
+  private static final Set<String> WINDOWS =
+      Set.of(
+          "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead");
 
   private static final Set<String> ADMITTED =
-      Stream.of(OPERATORS, CONDITIONALS, MATHEMATICS, TEXT, CALENDAR, CASTS, AGGREGATES)
+      Stream.of(OPERATORS, CONDITIONALS, MATHEMATICS, TEXT, CALENDAR, CASTS, AGGREGATES, WINDOWS)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -146,8 +161,6 @@ public final class FunctionTable {
       Set.of(
           "any",
           "any_value",
-          "approx_count_distinct",
-          "approx_percentile",
           "approx_top_k",
           "array_agg",
           "bit_and",
@@ -169,11 +182,8 @@ public final class FunctionTable {
           "last_value",
           "listagg",
           "max_by",
-          "median",
           "min_by",
           "mode",
-          "percentile",
-          "percentile_approx",
           "percentile_cont",
           "percentile_disc",
           "skewness",

@@ -8,7 +8,9 @@ import java.util.Set;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
  * The table of flows: for each admitted operator, what becomes of its inputs' labels. An operator
@@ -48,6 +51,9 @@ public final class LabelFlows {
           .on(Join.class, JoinFlow::join) //                 by unit, or with free data
           .on(Union.class, UnionFlow::union) //              each row as it was
           .on(Aggregate.class, AggregateFlow::aggregate) //  per person, or a release point
+          .on(Expand.class, RepeatFlows::expand) //         several rows of one person each
+          .on(Generate.class, RepeatFlows::generate) //     likewise
+          .on(Window.class, WindowFlow::window) //           per person, or of several people
           .on(GlobalLimit.class, RowFlows::selection) //     which rows remain depends on the others
           .on(LocalLimit.class, RowFlows::selection) //      likewise
           .on(Offset.class, RowFlows::selection) //          likewise

@@ -10,9 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Alias;
-import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
@@ -53,23 +51,19 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
    */
   public LogicalPlan plan(LogicalPlan input, Map<FrameName, Attribute> units) {
     List<FrameName> frames = units.keySet().stream().sorted().toList();
-    List<Expression> people = frames.stream().<Expression>map(units::get).toList();
-    Alias person = alias(new Coalesce(Scala.seq(people)), "person");
+    Alias person = alias(PersonOf.the(units), "person");
     List<Alias> keys = point.keys().stream().map(key -> alias(key, "key")).toList();
     List<Alias> present =
         frames.stream().map(f -> alias(indicator(new IsNotNull(units.get(f))), "present")).toList();
     List<Alias> steps = point.statistics().stream().map(s -> alias(s.steps(), "steps")).toList();
 
-    Expression counted = new IsNotNull(person.child());
-    if (point.publicKeys().isPresent()) {
-      counted = new And(counted, point.publicKeys().get().contain(point.keys()));
-    }
     List<NamedExpression> columns = new ArrayList<>();
     columns.add(person);
     columns.addAll(keys);
     columns.addAll(present);
     columns.addAll(steps);
-    LogicalPlan rows = new Project(Scala.seq(columns), new Filter(counted, input));
+    LogicalPlan rows =
+        new Project(Scala.seq(columns), new Filter(point.counts(person.child()), input));
     Contributions contributions =
         new Contributions(
             rows, person.toAttribute(), attributes(keys), attributes(present), attributes(steps));
@@ -85,11 +79,8 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
       List<Attribute> steps) {}
 
   private Contributions bounded(Contributions rows) {
-    GroupsPerPerson groups =
-        new GroupsPerPerson(rows.person(), rows.keys(), bounds.groups(), secret);
-    boolean mayHaveMore =
-        !point.isGlobal()
-            && point.publicKeys().map(keys -> keys.size() > bounds.groups()).orElse(true);
+    GroupsPerPerson groups = point.first(rows.person(), rows.keys(), bounds, secret);
+    boolean mayHaveMore = point.mayHaveMoreGroupsThan(bounds);
     List<Expression> by = new ArrayList<>();
     by.add(rows.person());
     by.addAll(rows.keys());

@@ -29,7 +29,7 @@ import java.util.Optional;
  * has an equal share.
  *
  * @param bounds what one person may contribute
- * @param noise of each statistic, in their order
+ * @param noise of each statistic and then of each count of values, in their order
  * @param selection of keys; empty when the groups are public
  * @param losses what the release costs: what the noise and the selection were granted
  */
@@ -55,25 +55,29 @@ public record Calibration(
    */
   public static Calibration of(NoisyPoint point, NoiseTerms terms, long minimumUnits) {
     ContributionBounds bounds = bounds(point, terms);
-    int shares = point.statistics().size() + (point.selectsKeys() ? 1 : 0);
+    int shares = point.noisyParts() + (point.selectsKeys() ? 1 : 0);
     Optional<PartitionSelection> selection = Optional.empty();
     Epsilon left = terms.epsilon();
     Delta leftDelta = terms.delta();
     if (point.selectsKeys()) {
       requireDelta(terms);
       Epsilon share = terms.epsilon().share(shares);
-      leftDelta = point.statistics().isEmpty() ? Delta.ZERO : terms.delta().share(2);
-      Delta own = point.statistics().isEmpty() ? terms.delta() : leftDelta;
+      leftDelta = point.noisyParts() == 0 ? Delta.ZERO : terms.delta().share(2);
+      Delta own = point.noisyParts() == 0 ? terms.delta() : leftDelta;
       selection = Optional.of(selection(bounds.groups(), minimumUnits, share, own));
       left = new Epsilon(left.value().subtract(share.value()));
     }
     List<PrivacyLoss> losses = new ArrayList<>();
     selection.ifPresent(chosen -> losses.addAll(chosen.losses()));
     List<NoisyRelease> noise = new ArrayList<>();
-    if (!point.statistics().isEmpty()) {
+    if (point.noisyParts() > 0) {
       NoiseBudget share = share(point, bounds, left, leftDelta);
       for (Statistic statistic : point.statistics()) {
         noise.add(share.release(sensitivity(statistic, bounds)));
+        losses.add(share.loss());
+      }
+      for (Values values : point.values()) {
+        noise.add(share.release(values.sensitivity(bounds)));
         losses.add(share.loss());
       }
     }
@@ -84,7 +88,7 @@ public record Calibration(
     if (point.singleRows()) {
       return ContributionBounds.SINGLE;
     }
-    long groups = point.isGlobal() ? 1 : terms.groups();
+    long groups = point.isGlobal() ? 1 : point.groups(terms.groups());
     long all = point.publicKeys().map(PublicKeys::size).orElse(groups);
     return new ContributionBounds(Math.min(groups, all), terms.rows());
   }
@@ -101,7 +105,7 @@ public record Calibration(
   /** The budget of each statistic, in the kind of noise that is smaller. */
   private static NoiseBudget share(
       NoisyPoint point, ContributionBounds bounds, Epsilon epsilon, Delta delta) {
-    int parts = point.statistics().size();
+    int parts = point.noisyParts();
     PrivacyLoss granted =
         delta.isZero()
             ? new PrivacyLoss.Pure(epsilon)

@@ -4,13 +4,18 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 
 /**
- * How one aggregate function is computed from noisy statistics.
+ * How one aggregate function is computed from noisy numbers.
  *
  * @param function as it stands in the plan
- * @param statistics what it needs
- * @param estimate its value
+ * @param statistics what it needs of sums
+ * @param values what it needs of values
+ * @param estimates its value; several where the function makes a list
  */
-record Estimator(AggregateExpression function, List<Statistic> statistics, Estimate estimate) {
+record Estimator(
+    AggregateExpression function,
+    List<Statistic> statistics,
+    List<Values> values,
+    List<Estimate> estimates) {
 
   /** A function of noisy values and of nothing else. */
   interface Estimate {
@@ -19,5 +24,33 @@ record Estimator(AggregateExpression function, List<Statistic> statistics, Estim
 
   Estimator {
     statistics = List.copyOf(statistics);
+    values = List.copyOf(values);
+    estimates = List.copyOf(estimates);
+  }
+
+  /** Of sums alone. */
+  Estimator(AggregateExpression function, List<Statistic> statistics, Estimate estimate) {
+    this(function, statistics, List.of(), List.of(estimate));
+  }
+
+  /** Of values alone. */
+  static Estimator of(AggregateExpression function, Values values, Estimate estimate) {
+    return new Estimator(function, List.of(), List.of(values), List.of(estimate));
+  }
+
+  /** Quantiles of ranked values. */
+  static Estimator of(AggregateExpression function, Ranks ranks, Quantiles quantiles) {
+    List<Estimate> estimates =
+        quantiles.ranks().stream()
+            .<Estimate>map(rank -> noisy -> noisy.quantile(ranks, rank))
+            .toList();
+    return new Estimator(function, List.of(), List.of(ranks), estimates);
+  }
+
+  /** The only value that there can be. */
+  static Estimator of(AggregateExpression function, Quantiles quantiles, double only) {
+    List<Estimate> estimates =
+        quantiles.ranks().stream().<Estimate>map(rank -> noisy -> only).toList();
+    return new Estimator(function, List.of(), List.of(), estimates);
   }
 }

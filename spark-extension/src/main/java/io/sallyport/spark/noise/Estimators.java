@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CountIf;
+import org.apache.spark.sql.catalyst.expressions.aggregate.HyperLogLogPlusPlus;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
@@ -55,9 +56,14 @@ final class Estimators {
     if (aggregate.isDistinct()) {
       return countsUnits(function)
           ? Optional.of(units(aggregate, present(filter, Scala.children(function))))
-          : unsupported(
-              function.prettyName() + "(DISTINCT ...) of a column that is not the privacy unit",
-              "count(DISTINCT ...) of the privacy-unit column");
+          : function instanceof Count
+              ? Optional.of(different(aggregate, filter, Scala.children(function)))
+              : unsupported(
+                  function.prettyName() + "(DISTINCT ...) cannot be answered with noise",
+                  "count(DISTINCT ...), or the aggregate without DISTINCT");
+    }
+    if (function instanceof HyperLogLogPlusPlus sketch) {
+      return Optional.of(different(aggregate, filter, List.of(sketch.child())));
     }
     if (function instanceof Count) {
       return Optional.of(rows(aggregate, present(filter, Scala.children(function))));
@@ -74,7 +80,29 @@ final class Estimators {
         || function instanceof StddevSamp) {
       return ofOne(aggregate, filter, Scala.children(function).get(0));
     }
-    return ofTwo(aggregate, filter);
+    Optional<Quantiles> quantiles = Quantiles.of(function);
+    return quantiles.isPresent()
+        ? ofRanks(aggregate, filter, quantiles.get())
+        : ofTwo(aggregate, filter);
+  }
+
+  private static Estimator different(
+      AggregateExpression aggregate, Expression filter, List<Expression> columns) {
+    DistinctValues values = new DistinctValues(present(filter, columns), columns);
+    return Estimator.of(aggregate, values, noisy -> Math.max(0, noisy.of(values)));
+  }
+
+  private Optional<Estimator> ofRanks(
+      AggregateExpression aggregate, Expression filter, Quantiles quantiles) {
+    Expression value = quantiles.value();
+    Optional<Argument> argument = argument(aggregate, value);
+    return argument.map(
+        x -> {
+          Expression condition = and(filter, Arithmetic.isThere(x.value()));
+          return x.bounds().width() == 0
+              ? Estimator.of(aggregate, quantiles, x.bounds().lower())
+              : Estimator.of(aggregate, Ranks.of(condition, x, value), quantiles);
+        });
   }
 
   private boolean countsUnits(AggregateFunction function) {
@@ -134,7 +162,7 @@ final class Estimators {
     if (pair.isEmpty()) {
       return unsupported(
           aggregate.aggregateFunction().prettyName() + " cannot be answered with noise",
-          "count, sum, avg, stddev, variance, covar, corr or regr_*");
+          "count, sum, avg, stddev, variance, covar, corr, regr_*, median, percentile, min or max");
     }
     Optional<Argument> x = argument(aggregate, pair.get().x());
     Optional<Argument> y = argument(aggregate, pair.get().y());

@@ -6,15 +6,16 @@ import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
+import org.apache.spark.sql.catalyst.expressions.DenseRank;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 import org.apache.spark.sql.catalyst.expressions.RowFrame$;
-import org.apache.spark.sql.catalyst.expressions.RowNumber;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
@@ -28,13 +29,14 @@ import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
- * Keeps at most so many groups of each person: the first in the order of a hash of person and keys
- * under the release's secret, then of the keys themselves.
+ * Keeps at most so many groups of each person, in each of several groupings: the first in the order
+ * of a hash of person and keys under the release's secret, then of the keys themselves.
  *
  * <p>Which groups of a person are kept depends on that person's groups and the secret, on nobody
  * else's rows and not on which task reads them, so a retried task keeps the same ones.
  */
-record GroupsPerPerson(Attribute person, List<Attribute> keys, long most, long secret) {
+record GroupsPerPerson(
+    Attribute person, Optional<Attribute> set, List<Attribute> keys, long most, long secret) {
 
   GroupsPerPerson {
     keys = List.copyOf(keys);
@@ -46,27 +48,26 @@ record GroupsPerPerson(Attribute person, List<Attribute> keys, long most, long s
         Scala.<Expression>seq(List.of(person)), rows, Scala.none(), Scala.none());
   }
 
-  /** One row per person and group enters; the first groups of each person leave. */
+  /** Rows of one person and group each enter; those of each person's first groups leave. */
   LogicalPlan first(LogicalPlan perGroup) {
     List<Expression> hashed = new ArrayList<>(keys);
     hashed.add(person);
     List<SortOrder> order = new ArrayList<>();
     order.add(ascending(new XxHash64(Scala.seq(hashed), secret)));
     keys.forEach(key -> order.add(ascending(key)));
+    List<Expression> each = new ArrayList<>(List.of(person));
+    set.ifPresent(each::add);
     WindowSpecDefinition window =
         new WindowSpecDefinition(
-            Scala.<Expression>seq(List.of(person)),
+            Scala.seq(each),
             Scala.seq(order),
             new SpecifiedWindowFrame(
                 RowFrame$.MODULE$, UnboundedPreceding$.MODULE$, CurrentRow$.MODULE$));
-    Alias rank = alias(new WindowExpression(new RowNumber(), window), "rank");
+    List<Expression> ordered = order.stream().map(SortOrder::child).toList();
+    Alias rank = alias(new WindowExpression(new DenseRank(Scala.seq(ordered)), window), "rank");
     LogicalPlan ranked =
         new Window(
-            Scala.seq(List.of(rank)),
-            Scala.<Expression>seq(List.of(person)),
-            Scala.seq(order),
-            perGroup,
-            Scala.none());
+            Scala.seq(List.of(rank)), Scala.seq(each), Scala.seq(order), perGroup, Scala.none());
     LogicalPlan first =
         new Filter(
             new LessThanOrEqual(

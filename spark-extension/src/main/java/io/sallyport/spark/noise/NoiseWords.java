@@ -2,6 +2,7 @@ package io.sallyport.spark.noise;
 
 import io.sallyport.dp.accounting.NoisyRelease;
 import io.sallyport.dp.accuracy.Accuracy;
+import io.sallyport.dp.mechanism.QuantileTree;
 import io.sallyport.dp.sensitivity.ContributionBounds;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class NoiseWords {
             ? "each person has one row at most"
             : "each person counts in at most %d groups, with at most %d rows in each"
                 .formatted(bounds.groups(), bounds.perGroup()));
+    point
+        .groupingSets()
+        .ifPresent(sets -> lines.add("these are over all %d groupings".formatted(sets.sets())));
     calibration
         .selection()
         .ifPresent(
@@ -45,19 +49,38 @@ public final class NoiseWords {
   }
 
   private static String function(Estimator estimator, NoisyPoint point, Calibration calibration) {
-    String parts =
-        estimator.statistics().stream()
-            .map(statistic -> part(statistic, calibration.noise().get(point.ordinal(statistic))))
-            .collect(Collectors.joining(" and "));
-    return estimator.function().sql() + ": from " + parts;
+    List<String> parts = new ArrayList<>();
+    for (Statistic statistic : estimator.statistics()) {
+      parts.add(part(statistic, calibration.noise().get(point.ordinal(statistic))));
+    }
+    for (Values values : estimator.values()) {
+      parts.add(part(values, estimator, calibration.noise().get(point.ordinal(values))));
+    }
+    return estimator.function().sql() + ": from " + String.join(" and ", parts);
+  }
+
+  private static String part(Values values, Estimator estimator, NoisyRelease noise) {
+    return values instanceof Ranks ranks
+        ? "the %s of a tree of %d counts, each %s"
+            .formatted(quantiles(estimator), QuantileTree.leaves(ranks.height()), noise(noise, 1))
+        : "a count of different values " + noise(noise, 1);
+  }
+
+  /** What an extreme is answered by has to be said. */
+  private static String quantiles(Estimator estimator) {
+    return Quantiles.of(estimator.function().aggregateFunction()).orElseThrow().ranks().stream()
+        .map(rank -> number(rank) + " quantile")
+        .collect(Collectors.joining(", "));
   }
 
   private static String part(Statistic statistic, NoisyRelease noise) {
-    double unit = unit(statistic);
-    Accuracy accuracy = Accuracy.of(noise.noise(), statistic.step() * unit);
-    return "%s with discrete %s noise of standard deviation %s, 95 %% within %s"
+    return name(statistic) + " " + noise(noise, statistic.step() * unit(statistic));
+  }
+
+  private static String noise(NoisyRelease noise, double unit) {
+    Accuracy accuracy = Accuracy.of(noise.noise(), unit);
+    return "with discrete %s noise of standard deviation %s, 95 %% within %s"
         .formatted(
-            name(statistic),
             noise.isGaussian() ? "Gaussian" : "Laplace",
             number(accuracy.standardDeviation()),
             number(accuracy.halfWidth95()));

@@ -1,8 +1,14 @@
 package io.sallyport.spark.noise;
 
-/** One group's statistics with their noise, in their own units. From here on is post-processing. */
+/** One group's numbers with their noise, in their own units. From here on is post-processing. */
 interface Noisy {
 
   /** The statistic's noisy value. */
   double of(Statistic statistic);
+
+  /** The noisy number of different values. */
+  double of(DistinctValues values);
+
+  /** The noisy quantile at a rank between 0 and 1. */
+  double quantile(Ranks ranks, double rank);
 }

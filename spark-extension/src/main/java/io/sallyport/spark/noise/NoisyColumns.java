@@ -17,11 +17,17 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ShortType;
 
 /**
  * The analyst's columns from a group's keys and noisy statistics: each aggregate function gets its
@@ -75,9 +81,20 @@ final class NoisyColumns {
       values.add(key.get(i, grouping.get(i).dataType()));
     }
     for (Estimator estimator : point.estimators()) {
-      values.add(value(estimator.estimate().from(noisy), estimator.function().dataType()));
+      values.add(value(estimator, noisy));
     }
     return projection.apply(new GenericInternalRow(values.toArray())).copy();
+  }
+
+  private static Object value(Estimator estimator, Noisy noisy) {
+    DataType type = estimator.function().dataType();
+    if (type instanceof ArrayType list) {
+      return new GenericArrayData(
+          estimator.estimates().stream()
+              .map(estimate -> value(estimate.from(noisy), list.elementType()))
+              .toArray());
+    }
+    return value(estimator.estimates().get(0).from(noisy), type);
   }
 
   /** The nearest value of the type. */
@@ -88,10 +105,26 @@ final class NoisyColumns {
     if (type instanceof DoubleType) {
       return estimate;
     }
+    if (type instanceof IntegerType) {
+      return (int) Math.round(between(Integer.MIN_VALUE, estimate, Integer.MAX_VALUE));
+    }
+    if (type instanceof ShortType) {
+      return (short) Math.round(between(Short.MIN_VALUE, estimate, Short.MAX_VALUE));
+    }
+    if (type instanceof ByteType) {
+      return (byte) Math.round(between(Byte.MIN_VALUE, estimate, Byte.MAX_VALUE));
+    }
+    if (type instanceof FloatType) {
+      return (float) estimate;
+    }
     if (type instanceof DecimalType decimal) {
       return decimal(estimate, decimal);
     }
     throw new IllegalStateException("No aggregate has the type " + type.catalogString());
+  }
+
+  private static double between(double lower, double value, double upper) {
+    return Math.max(lower, Math.min(upper, value));
   }
 
   private static Object decimal(double estimate, DecimalType type) {

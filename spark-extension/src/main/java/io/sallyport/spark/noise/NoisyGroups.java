@@ -9,9 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * From exact groups to released ones: selects keys and adds noise, once for each number.
@@ -32,13 +30,22 @@ public record NoisyGroups(
     minimums = Map.copyOf(minimums);
   }
 
-  /** The released groups. */
-  public List<InternalRow> release(List<InternalRow> exact, EntropySource entropy) {
+  /**
+   * The released groups, as {@link RecordedGroup}s.
+   *
+   * @param exact what the {@link BoundedQuery} counted
+   * @param values what each {@link ValueQuery} counted, in the order of the point's values
+   */
+  public List<InternalRow> release(
+      List<InternalRow> exact, List<List<InternalRow>> values, EntropySource entropy) {
     NoisyColumns columns = new NoisyColumns(point);
+    CountedValues counted = CountedValues.of(point, calibration, values);
     List<InternalRow> released = new ArrayList<>();
     for (ExactGroup group : groups(exact)) {
       if (isShown(group, entropy)) {
-        released.add(columns.row(group.key(), noisy(group, entropy)));
+        NoisyNumbers noisy =
+            new NoisyNumbers(point, noisy(group, entropy), counted.noisy(group.key(), entropy));
+        released.add(RecordedGroup.row(point, columns.row(group.key(), noisy), group.key(), noisy));
       }
     }
     return released;
@@ -79,14 +86,14 @@ public record NoisyGroups(
     return spare + largest;
   }
 
-  private Noisy noisy(ExactGroup group, EntropySource entropy) {
-    double[] values = new double[point.statistics().size()];
-    for (int i = 0; i < values.length; i++) {
+  private List<Double> noisy(ExactGroup group, EntropySource entropy) {
+    List<Double> values = new ArrayList<>();
+    for (int i = 0; i < point.statistics().size(); i++) {
       NoisyRelease part = calibration.noise().get(i);
       BigInteger noisy = part.noise().perturb(group.steps().get(i), entropy);
-      values[i] = noisy.doubleValue() * point.statistics().get(i).step();
+      values.add(noisy.doubleValue() * point.statistics().get(i).step());
     }
-    return statistic -> values[point.ordinal(statistic)];
+    return values;
   }
 
   /**
@@ -100,18 +107,13 @@ public record NoisyGroups(
   record ExactGroup(InternalRow key, long units, List<Long> unitsOf, List<BigInteger> steps) {
 
     static ExactGroup of(InternalRow row, NoisyPoint point, List<FrameName> frames) {
-      List<Expression> keys = point.keys();
-      Object[] key = new Object[keys.size()];
-      for (int i = 0; i < key.length; i++) {
-        DataType type = keys.get(i).dataType();
-        key[i] = InternalRow.copyValue(row.get(i, type));
-      }
+      int width = point.keys().size();
       List<Long> unitsOf = new ArrayList<>();
       for (int i = 0; i < frames.size(); i++) {
-        unitsOf.add(row.isNullAt(key.length + 1 + i) ? 0L : row.getLong(key.length + 1 + i));
+        unitsOf.add(row.isNullAt(width + 1 + i) ? 0L : row.getLong(width + 1 + i));
       }
       List<BigInteger> steps = new ArrayList<>();
-      int first = key.length + 1 + frames.size();
+      int first = width + 1 + frames.size();
       for (int i = 0; i < point.statistics().size(); i++) {
         // A global aggregate over nobody has NULL sums.
         boolean nobody = row.isNullAt(first + 2 * i);
@@ -120,7 +122,7 @@ public record NoisyGroups(
                 ? BigInteger.ZERO
                 : Split.join(row.getLong(first + 2 * i), row.getLong(first + 2 * i + 1)));
       }
-      return new ExactGroup(new GenericInternalRow(key), row.getLong(key.length), unitsOf, steps);
+      return new ExactGroup(point.key(row), row.getLong(width), unitsOf, steps);
     }
 
     static ExactGroup nobody(NoisyPoint point, List<FrameName> frames) {

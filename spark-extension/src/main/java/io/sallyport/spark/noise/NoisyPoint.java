@@ -1,13 +1,20 @@
 package io.sallyport.spark.noise;
 
+import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * A release point as it is answered with noise: what is counted in each group, and how the
@@ -15,6 +22,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
  *
  * @param point the release point
  * @param statistics what is counted; each is bought once, however many functions need it
+ * @param values what is counted by value; each is bought once too
  * @param estimators one for each aggregate function, in their order
  * @param publicKeys the groups, when owners declared them all; empty when the data say which there
  *     are
@@ -23,30 +31,44 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 public record NoisyPoint(
     ReleasePoint point,
     List<Statistic> statistics,
+    List<Values> values,
     List<Estimator> estimators,
     Optional<PublicKeys> publicKeys,
     boolean singleRows) {
 
   public NoisyPoint {
     statistics = List.copyOf(statistics);
+    values = List.copyOf(values);
     estimators = List.copyOf(estimators);
   }
 
   static NoisyPoint of(ReleasePoint point, List<Estimator> estimators, PublicDomains domains) {
     List<Statistic> statistics = new ArrayList<>();
+    List<Values> values = new ArrayList<>();
     for (Estimator estimator : estimators) {
       for (Statistic wanted : estimator.statistics()) {
         if (statistics.stream().noneMatch(wanted::isSame)) {
           statistics.add(wanted);
         }
       }
+      for (Values wanted : estimator.values()) {
+        if (values.stream().noneMatch(wanted::isSame)) {
+          values.add(wanted);
+        }
+      }
     }
     return new NoisyPoint(
         point,
         statistics,
+        values,
         estimators,
         PublicKeys.of(keys(point.aggregate()), domains),
         SingleRows.in(point.aggregate().child()));
+  }
+
+  /** The queries of what is counted by value, with every person's contribution bounded. */
+  public List<ValueQuery> valueQueries(ContributionBounds bounds, long secret) {
+    return values.stream().map(v -> new ValueQuery(this, v, bounds, secret)).toList();
   }
 
   /** The grouping expressions. */
@@ -56,6 +78,17 @@ public record NoisyPoint(
 
   private static List<Expression> keys(Aggregate aggregate) {
     return Scala.list(aggregate.groupingExpressions());
+  }
+
+  /** The keys of a counted row, which begins with them, as a row that compares by value. */
+  InternalRow key(InternalRow counted) {
+    List<Expression> keys = keys();
+    Object[] key = new Object[keys.size()];
+    for (int i = 0; i < key.length; i++) {
+      DataType type = keys.get(i).dataType();
+      key[i] = InternalRow.copyValue(counted.get(i, type));
+    }
+    return new GenericInternalRow(key);
   }
 
   /** The output columns. */
@@ -70,6 +103,58 @@ public record NoisyPoint(
   /** Whether the data say which groups there are, so that showing a key tells of people. */
   boolean selectsKeys() {
     return !isGlobal() && publicKeys.isEmpty();
+  }
+
+  /** The groupings, when there are several at once. */
+  Optional<GroupingSets> groupingSets() {
+    return GroupingSets.of(point.aggregate());
+  }
+
+  /** In how many groups one person counts, when the terms allow so many of each grouping. */
+  long groups(long ofEach) {
+    return groupingSets().map(sets -> sets.groups(ofEach)).orElse(ofEach);
+  }
+
+  /** What keeps each person's first groups. */
+  GroupsPerPerson first(
+      Attribute person, List<Attribute> keys, ContributionBounds bounds, long secret) {
+    return groupingSets()
+        .map(
+            sets ->
+                new GroupsPerPerson(
+                    person,
+                    Optional.of(keys.get(sets.key())),
+                    keys,
+                    sets.ofEach(bounds.groups()),
+                    secret))
+        .orElseGet(
+            () -> new GroupsPerPerson(person, Optional.empty(), keys, bounds.groups(), secret));
+  }
+
+  /** Which rows of a person count: all, or those of public groups. */
+  Expression counts(Expression person) {
+    Expression known = new IsNotNull(person);
+    return publicKeys().<Expression>map(all -> new And(known, all.contain(keys()))).orElse(known);
+  }
+
+  /** Whether a person may be in more groups than the bounds allow. */
+  boolean mayHaveMoreGroupsThan(ContributionBounds bounds) {
+    return !isGlobal() && publicKeys().map(all -> all.size() > bounds.groups()).orElse(true);
+  }
+
+  /** How many numbers, or trees of numbers, get noise of their own in each group. */
+  int noisyParts() {
+    return statistics.size() + values.size();
+  }
+
+  /** Where values stand among those that get noise: after the statistics. */
+  int ordinal(Values wanted) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).isSame(wanted)) {
+        return statistics.size() + i;
+      }
+    }
+    throw new IllegalArgumentException("The values are not among those counted");
   }
 
   /** Where a statistic stands among those that are counted. */

@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
  * Whether each person has one row at most in a plan of Owned rows: by the owner's declaration,
@@ -21,7 +22,7 @@ import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 final class SingleRows {
 
   private static final Set<Class<?>> ROW_BY_ROW =
-      Set.of(Project.class, Filter.class, SubqueryAlias.class, Sort.class);
+      Set.of(Project.class, Filter.class, SubqueryAlias.class, Sort.class, Window.class);
 
   private SingleRows() {}
 

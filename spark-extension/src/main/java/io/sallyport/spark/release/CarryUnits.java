@@ -20,13 +20,17 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
+import scala.collection.immutable.Seq;
 
 /**
  * Carries each frame's unit column from its leaf up through a plan of Owned rows, past projections
@@ -52,10 +56,20 @@ final class CarryUnits {
     if (plan instanceof Aggregate aggregate) {
       return perPerson(aggregate);
     }
+    if (plan instanceof Expand expand) {
+      return expand(expand);
+    }
+    if (plan instanceof Window window) {
+      CarriedPlan child = through(window.child());
+      LogicalPlan carried =
+          child.units().isEmpty() ? plan : CarryWindows.over(window, child.plan());
+      return new CarriedPlan(carried, child.units());
+    }
     if (Scala.children(plan).isEmpty()) {
       return free(plan);
     }
-    if (Set.of(Filter.class, Sort.class, SubqueryAlias.class).contains(plan.getClass())) {
+    if (Set.of(Filter.class, Sort.class, SubqueryAlias.class, Generate.class)
+        .contains(plan.getClass())) {
       CarriedPlan child = through(Scala.children(plan).get(0));
       return new CarriedPlan(Scala.withChildren(plan, List.of(child.plan())), child.units());
     }
@@ -99,6 +113,24 @@ final class CarryUnits {
         .filter(u -> !present.contains(u.exprId()))
         .forEach(columns::add);
     return new CarriedPlan(new Project(Scala.seq(columns), child.plan()), child.units());
+  }
+
+  /** Every row that is made of one is the same person's. */
+  private static CarriedPlan expand(Expand expand) {
+    CarriedPlan child = through(expand.child());
+    List<Attribute> output = new ArrayList<>(Scala.<Attribute>list(expand.output()));
+    Set<Object> present = ids(expand);
+    List<Attribute> missing =
+        child.units().values().stream().filter(u -> !present.contains(u.exprId())).toList();
+    output.addAll(missing);
+    List<Seq<Expression>> projections = new ArrayList<>();
+    for (var projection : Scala.list(expand.projections())) {
+      List<Expression> columns = new ArrayList<>(Scala.<Expression>list(projection));
+      columns.addAll(missing);
+      projections.add(Scala.seq(columns));
+    }
+    LogicalPlan carried = new Expand(Scala.seq(projections), Scala.seq(output), child.plan());
+    return new CarriedPlan(carried, child.units());
   }
 
   /** A semi or anti join shows left columns only; its right frames' people are the left ones. */

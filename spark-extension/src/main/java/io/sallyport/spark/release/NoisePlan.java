@@ -2,7 +2,9 @@ package io.sallyport.spark.release;
 
 import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.policy.decision.NoiseTerms;
+import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.noise.Calibration;
 import io.sallyport.spark.noise.NoisyPoint;
 import java.util.ArrayList;
@@ -12,14 +14,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * The release points of one question that are answered with noise, each with its share of the
  * question's budget. A function of plan and policy alone.
+ *
+ * @param intervals whether noisy columns come with their 95 % intervals
  */
-public record NoisePlan(List<Part> parts) {
+public record NoisePlan(List<Part> parts, boolean intervals) {
 
-  static final NoisePlan NONE = new NoisePlan(List.of());
+  static final NoisePlan NONE = new NoisePlan(List.of(), false);
+
+  /** What is recorded of a release; another layout is another release. */
+  private static final String LAYOUT = "columns, keys, numbers";
 
   public NoisePlan {
     parts = List.copyOf(parts);
@@ -42,13 +50,34 @@ public record NoisePlan(List<Part> parts) {
       long largest = minimums.values().stream().mapToLong(Long::longValue).max().orElse(0);
       Calibration calibration = Calibration.of(point, terms, largest);
       String hash =
-          PlanText.hash(PlanText.hash(point.point().aggregate()) + "\n" + terms + "\n" + minimums);
+          PlanText.hash(
+              String.join(
+                  "\n",
+                  PlanText.hash(point.point().aggregate()),
+                  terms.toString(),
+                  minimums.toString(),
+                  LAYOUT));
       return new Part(point, terms, calibration, minimums, hash);
     }
 
     /** The frames whose people are in it. */
     public Set<FrameName> frames() {
       return new TreeSet<>(point.point().rows().governed());
+    }
+  }
+
+  /**
+   * @throws RefusedException PARAM_INVALID when intervals are wished for where there is no place
+   *     for them
+   */
+  void requirePlaceForIntervals(LogicalPlan plan) {
+    boolean placed =
+        parts.size() == 1 && PassOn.reaches(plan, parts.get(0).point().point().aggregate());
+    if (intervals && !parts.isEmpty() && !placed) {
+      throw RefusedException.of(
+          RefusalCode.PARAM_INVALID,
+          NoiseWish.INTERVALS + " = true, and the result is not one release with its columns",
+          "one aggregate with select, filter, orderBy and limit after it, or the conf unset");
     }
   }
 
@@ -59,7 +88,7 @@ public record NoisePlan(List<Part> parts) {
           NoiseTerms terms = wish.within(route.noise().orElseThrow(), routes.size());
           parts.add(Part.of(point, terms, route.minimums()));
         });
-    return new NoisePlan(parts);
+    return new NoisePlan(parts, wish.intervals());
   }
 
   /** The part that is about an aggregate, if it is answered with noise. */

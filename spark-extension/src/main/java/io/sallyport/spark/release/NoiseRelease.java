@@ -1,15 +1,23 @@
 package io.sallyport.spark.release;
 
 import io.sallyport.dp.sampling.EntropySource;
+import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.noise.BoundedQuery;
+import io.sallyport.spark.noise.ErrorBars;
 import io.sallyport.spark.noise.NoisyGroups;
+import io.sallyport.spark.noise.RecordedGroup;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
@@ -34,10 +42,12 @@ final class NoiseRelease {
   }
 
   /**
+   * The rows to record.
+   *
    * @param part what was charged
    * @param aggregate its node, what is released below it in its place
    */
-  Released release(NoisePlan.Part part, Aggregate aggregate) {
+  List<UnsafeRow> release(NoisePlan.Part part, Aggregate aggregate) {
     if (part.point().singleRows()) {
       uniques.require(FrameTotals.tables(part.point().point().aggregate()), unseal);
     }
@@ -46,28 +56,78 @@ final class NoiseRelease {
     NoisyGroups groups = new NoisyGroups(part.point(), part.calibration(), frames, part.minimums());
     List<InternalRow> released;
     try (EntropySource entropy = EntropySource.fresh()) {
-      BoundedQuery query =
-          new BoundedQuery(part.point(), part.calibration().bounds(), entropy.nextLong());
-      LogicalPlan plan = unseal.in(query.plan(input.plan(), input.units()));
-      released = groups.release(chamber.run(plan), entropy);
+      ContributionBounds bounds = part.calibration().bounds();
+      long secret = entropy.nextLong();
+      BoundedQuery query = new BoundedQuery(part.point(), bounds, secret);
+      List<InternalRow> exact = counted(query.plan(input.plan(), input.units()));
+      List<List<InternalRow>> values =
+          part.point().valueQueries(bounds, secret).stream()
+              .map(each -> counted(each.plan(input.plan(), input.units())))
+              .toList();
+      released = groups.release(exact, values, entropy);
     }
     if (released.size() > mostRows) {
       throw AggregationRelease.tooManyRows(mostRows);
     }
-    List<Attribute> columns = Scala.list(aggregate.output());
-    Wipe wipe = new Wipe(FrameTotals.tables(part.point().point().aggregate()));
-    return again(
-        aggregate, wipe.apply(sorted(released, columns), columns, part.point().point().output()));
+    return sorted(released, columns(part, aggregate));
   }
 
-  /** The rows of an earlier release of the same, under the columns of this plan. */
-  Released again(Aggregate aggregate, List<UnsafeRow> rows) {
-    List<Attribute> columns = new ArrayList<>();
-    for (Attribute column : Scala.<Attribute>list(aggregate.output())) {
-      columns.add(column.withNullability(true));
-    }
-    return new Released(columns, rows);
+  private List<InternalRow> counted(LogicalPlan plan) {
+    return chamber.run(unseal.in(plan));
   }
+
+  /** The columns of what is recorded, the aggregate's own first. */
+  List<Attribute> columns(NoisePlan.Part part, Aggregate aggregate) {
+    return RecordedGroup.columns(Scala.list(aggregate.output()), part.point());
+  }
+
+  /** Recorded rows under the columns of this plan, blacklisted ones wiped. */
+  Released shown(NoisePlan.Part part, Aggregate aggregate, List<UnsafeRow> recorded) {
+    List<Attribute> columns = shownColumns(part, aggregate);
+    UnsafeProjection own = Rows.projection(Rows.references(columns, 0, columns.size()));
+    List<UnsafeRow> rows = recorded.stream().map(row -> Rows.project(own, row)).toList();
+    Wipe wipe = new Wipe(FrameTotals.tables(part.point().point().aggregate()));
+    return new Released(columns, wipe.apply(rows, columns, part.point().point().output()));
+  }
+
+  private List<Attribute> shownColumns(NoisePlan.Part part, Aggregate aggregate) {
+    int width = Scala.<Attribute>list(aggregate.output()).size();
+    return columns(part, aggregate).subList(0, width);
+  }
+
+  /** The same with error bars as more columns. */
+  Barred barred(NoisePlan.Part part, Aggregate aggregate, List<UnsafeRow> recorded) {
+    Released shown = shown(part, aggregate, recorded);
+    ErrorBars bars = new ErrorBars(part.point(), part.calibration());
+    Wipe wipe = new Wipe(FrameTotals.tables(part.point().point().aggregate()));
+    List<Attribute> columns = new ArrayList<>(shown.columns());
+    Map<ExprId, List<Attribute>> ends = new HashMap<>();
+    List<Boolean> wiped = new ArrayList<>();
+    for (int ordinal : bars.ordinals()) {
+      Attribute column = shown.columns().get(ordinal);
+      wiped.add(wipe.isWiped(column, part.point().point().output()));
+      Attribute low = PassOn.end(column.name() + "_low");
+      Attribute high = PassOn.end(column.name() + "_high");
+      ends.put(column.exprId(), List.of(low, high));
+      columns.add(low);
+      columns.add(high);
+    }
+    UnsafeProjection all = Rows.projection(Rows.references(columns, 0, columns.size()));
+    List<UnsafeRow> rows = new ArrayList<>();
+    for (int i = 0; i < recorded.size(); i++) {
+      List<Object> values = bars.of(recorded.get(i));
+      for (int j = 0; j < values.size(); j++) {
+        values.set(j, wiped.get(j / 2) ? null : values.get(j));
+      }
+      InternalRow row =
+          new JoinedRow(shown.rows().get(i), new GenericInternalRow(values.toArray()));
+      rows.add(Rows.project(all, row));
+    }
+    return new Barred(new Released(columns, rows), ends);
+  }
+
+  /** A release with error bars, and which columns are the bars of which. */
+  record Barred(Released released, Map<ExprId, List<Attribute>> ends) {}
 
   /** By all columns: nothing of the order in which groups were found is left. */
   private static List<UnsafeRow> sorted(List<InternalRow> rows, List<Attribute> columns) {

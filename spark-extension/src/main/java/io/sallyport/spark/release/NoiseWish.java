@@ -5,6 +5,7 @@ import io.sallyport.policy.decision.NoiseTerms;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,18 +16,21 @@ import java.util.function.Function;
  * @param epsilon of the whole question
  * @param groups how many groups one person may count in
  * @param rows how many rows of one person may count in a group
+ * @param intervals whether noisy columns come with their 95 % intervals
  */
-public record NoiseWish(Optional<Epsilon> epsilon, Optional<Long> groups, Optional<Long> rows) {
+public record NoiseWish(
+    Optional<Epsilon> epsilon, Optional<Long> groups, Optional<Long> rows, boolean intervals) {
 
   /** No wish. */
   public static final NoiseWish NONE =
-      new NoiseWish(Optional.empty(), Optional.empty(), Optional.empty());
+      new NoiseWish(Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   /** The key of each wish, as a session conf. */
   public static final String EPSILON = "spark.sallyport.query.epsilon";
 
   public static final String GROUPS = "spark.sallyport.query.groups";
   public static final String ROWS = "spark.sallyport.query.rows";
+  public static final String INTERVALS = "spark.sallyport.query.intervals";
 
   /**
    * Reads the wishes of a session.
@@ -38,7 +42,8 @@ public record NoiseWish(Optional<Epsilon> epsilon, Optional<Long> groups, Option
     return new NoiseWish(
         conf.apply(EPSILON).map(NoiseWish::epsilon),
         conf.apply(GROUPS).map(text -> count(GROUPS, text)),
-        conf.apply(ROWS).map(text -> count(ROWS, text)));
+        conf.apply(ROWS).map(text -> count(ROWS, text)),
+        conf.apply(INTERVALS).map(NoiseWish::yesOrNo).orElse(false));
   }
 
   /**
@@ -76,6 +81,14 @@ public record NoiseWish(Optional<Epsilon> epsilon, Optional<Long> groups, Option
       throw invalid(EPSILON, "a decimal number above 0, such as 0.5");
     }
     throw invalid(EPSILON, "a decimal number above 0, such as 0.5");
+  }
+
+  private static boolean yesOrNo(String text) {
+    return switch (text.trim().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw invalid(INTERVALS, "true or false");
+    };
   }
 
   private static long count(String key, String text) {

@@ -18,14 +18,18 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameRelations;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * From an admitted plan to one that may run in the analyst's session: every release point is
@@ -98,15 +102,10 @@ public final class ReleasePlan {
     }
     Verdict verdict = Verdicts.strictest(verdicts, policies);
     boolean releases = verdict.fold(release -> true, asks -> false, refuse -> false);
+    NoisePlan withNoise = releases ? NoisePlan.of(noisy, wish) : NoisePlan.NONE;
+    withNoise.requirePlaceForIntervals(admitted);
     return new Judged(
-        admitted,
-        labels,
-        principal,
-        points,
-        obligations,
-        releases ? NoisePlan.of(noisy, wish) : NoisePlan.NONE,
-        questions,
-        verdict);
+        admitted, labels, principal, points, obligations, withNoise, questions, verdict);
   }
 
   /**
@@ -122,7 +121,8 @@ public final class ReleasePlan {
       throw new IllegalArgumentException("Only what was judged to be a release is run");
     }
     Run run = new Run(judged, unseal, recorded);
-    LogicalPlan remaining = run.replace(judged.plan());
+    LogicalPlan replaced = run.replace(judged.plan());
+    LogicalPlan remaining = run.bars.isEmpty() ? replaced : PassOn.through(replaced, run.bars);
     if (!holdsSealedLeaf(remaining)) {
       return run.outcome(remaining);
     }
@@ -135,6 +135,16 @@ public final class ReleasePlan {
   /** The rows that an outcome's remaining plan makes of what was released. */
   public Result result(Outcome outcome) {
     return new ExactRows(chamber, mostRows).ofFree(outcome.plan());
+  }
+
+  /**
+   * A plan with the columns that its result will have, error bars among them. A question that is
+   * refused, or not answered with noise, has those that it asks for.
+   */
+  public LogicalPlan described(LogicalPlan admitted, Principal principal, NoiseWish wish) {
+    PlanLabels labels = PlanLabels.of(admitted);
+    NoisePlan noise = judge(admitted, labels, principal, wish).noise();
+    return noise.isEmpty() ? admitted : PassOn.described(admitted, noise.parts().get(0));
   }
 
   /** The exact result, wiped, and what stands behind it: for owners to decide on. */
@@ -176,6 +186,7 @@ public final class ReleasePlan {
     private final NoiseRelease noise;
     private final RecordedReleases recorded;
     private final List<Released> released = new ArrayList<>();
+    private final Map<ExprId, List<Attribute>> bars = new HashMap<>();
 
     Run(Judged judged, Unseal unseal, RecordedReleases recorded) {
       this.judged = judged;
@@ -209,15 +220,22 @@ public final class ReleasePlan {
       return result.relation();
     }
 
-    /** What was released for exactly this is released again; noise is never drawn twice. */
+    /** What was recorded for exactly this is shown again; noise is never drawn twice. */
     private Released noisy(NoisePlan.Part part, Aggregate aggregate) {
-      Optional<List<UnsafeRow>> before = recorded.find(part.hash());
-      if (before.isPresent()) {
-        return noise.again(aggregate, before.get());
+      List<UnsafeRow> rows = recorded.find(part.hash()).orElseGet(() -> draw(part, aggregate));
+      if (!judged.noise().intervals()) {
+        return noise.shown(part, aggregate, rows);
       }
-      Released fresh = noise.release(part, aggregate);
-      recorded.keep(part, new Result(Result.schemaOf(aggregate), Optional.of(fresh.rows()), "{}"));
-      return fresh;
+      NoiseRelease.Barred barred = noise.barred(part, aggregate, rows);
+      bars.putAll(barred.ends());
+      return barred.released();
+    }
+
+    private List<UnsafeRow> draw(NoisePlan.Part part, Aggregate aggregate) {
+      List<UnsafeRow> rows = noise.release(part, aggregate);
+      StructType schema = Result.schemaOf(noise.columns(part, aggregate));
+      recorded.keep(part, new Result(schema, Optional.of(rows), "{}"));
+      return rows;
     }
 
     private RuntimeException smallGroup(Obligation broken) {

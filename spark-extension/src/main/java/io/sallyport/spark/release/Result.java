@@ -25,8 +25,12 @@ public record Result(StructType schema, Optional<List<UnsafeRow>> rows, String e
 
   /** The columns of a plan, without comments: these may be the owner's. */
   public static StructType schemaOf(LogicalPlan plan) {
+    return schemaOf(Scala.<Attribute>list(plan.output()));
+  }
+
+  static StructType schemaOf(List<Attribute> columns) {
     return new StructType(
-        Scala.<Attribute>list(plan.output()).stream()
+        columns.stream()
             .map(c -> new StructField(c.name(), c.dataType(), true, Metadata.empty()))
             .toArray(StructField[]::new));
   }

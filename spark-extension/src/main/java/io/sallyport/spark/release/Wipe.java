@@ -55,7 +55,7 @@ final class Wipe {
         .toList();
   }
 
-  private boolean isWiped(Attribute column, NodeLabel label) {
+  boolean isWiped(Attribute column, NodeLabel label) {
     ColumnLabel lineage = label.columns().get(column.exprId());
     return lineage.origins().stream()
         .anyMatch(

@@ -1,5 +1,6 @@
 package io.sallyport.spark.noise;
 
+import io.sallyport.dp.sensitivity.Sensitivity;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.noise.NoisyGroups.ExactGroup;
 import java.math.BigInteger;
@@ -26,5 +27,30 @@ public final class NoiseReading {
       vectors.put(group.key(), vector);
     }
     return vectors;
+  }
+
+  /** For each group and number that gets noise, what was counted by value. */
+  public static Map<List<Object>, BigInteger> numbers(
+      List<InternalRow> rows, NoisyPoint point, ValueQuery query) {
+    Map<List<Object>, BigInteger> numbers = new HashMap<>();
+    int next = point.keys().size();
+    for (InternalRow row : rows) {
+      InternalRow key = point.key(row);
+      if (query.values() instanceof Ranks ranks) {
+        BigInteger count = BigInteger.valueOf(row.getLong(next + 1));
+        for (int level = 1; level <= ranks.height(); level++) {
+          long node = row.getLong(next) >> (4 * (ranks.height() - level));
+          numbers.merge(List.of(key, level, node), count, BigInteger::add);
+        }
+      } else {
+        numbers.put(List.of(key), BigInteger.valueOf(row.getLong(next)));
+      }
+    }
+    return numbers;
+  }
+
+  /** What one person may move of them. */
+  public static Sensitivity declared(Calibration calibration, ValueQuery query) {
+    return calibration.noise().get(query.point().ordinal(query.values())).sensitivity();
   }
 }

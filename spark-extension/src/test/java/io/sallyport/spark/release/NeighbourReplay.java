@@ -1,16 +1,20 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.dp.sensitivity.Sensitivity;
 import io.sallyport.policy.decision.NoiseTerms;
 import io.sallyport.spark.noise.BoundedQuery;
 import io.sallyport.spark.noise.Calibration;
 import io.sallyport.spark.noise.NoiseReading;
 import io.sallyport.spark.noise.NoisyPoint;
+import io.sallyport.spark.noise.ValueQuery;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -42,8 +46,44 @@ final class NeighbourReplay {
       Map<InternalRow, List<BigInteger>> without =
           exact(point, input, plan, database, person -> person != removed);
       violations.addAll(distance(declared, all, without));
+      for (ValueQuery values : point.valueQueries(query.bounds(), query.secret())) {
+        violations.addAll(distance(declared, values, input, database, removed));
+      }
     }
     return violations;
+  }
+
+  private List<String> distance(
+      Calibration declared,
+      ValueQuery query,
+      CarriedPlan input,
+      SmallDatabase database,
+      long removed) {
+    LogicalPlan plan = query.plan(input.plan(), input.units());
+    Map<List<Object>, BigInteger> all = numbers(query, plan, database, person -> true);
+    Map<List<Object>, BigInteger> without =
+        numbers(query, plan, database, person -> person != removed);
+    BigInteger l1 = BigInteger.ZERO;
+    BigInteger l2 = BigInteger.ZERO;
+    Set<List<Object>> keys = new HashSet<>(all.keySet());
+    keys.addAll(without.keySet());
+    for (List<Object> key : keys) {
+      BigInteger by =
+          all.getOrDefault(key, BigInteger.ZERO)
+              .subtract(without.getOrDefault(key, BigInteger.ZERO))
+              .abs();
+      l1 = l1.add(by);
+      l2 = l2.add(by.multiply(by));
+    }
+    Sensitivity sensitivity = NoiseReading.declared(declared, query);
+    return l1.compareTo(sensitivity.l1()) > 0 || l2.compareTo(sensitivity.l2Squared()) > 0
+        ? List.of("values: L1 %s, L2^2 %s against %s".formatted(l1, l2, sensitivity))
+        : List.of();
+  }
+
+  private Map<List<Object>, BigInteger> numbers(
+      ValueQuery query, LogicalPlan plan, SmallDatabase database, LongPredicate people) {
+    return NoiseReading.numbers(chamber.run(database.in(plan, people)), query.point(), query);
   }
 
   /** For each group its units, then its statistics. */
@@ -64,7 +104,7 @@ final class NeighbourReplay {
     List<String> violations = new ArrayList<>();
     Map<InternalRow, List<BigInteger>> keys = new HashMap<>(all);
     without.forEach(keys::putIfAbsent);
-    int coordinates = declared.noise().size();
+    int coordinates = all.values().stream().findFirst().map(v -> v.size() - 1).orElse(0);
     BigInteger[] l1 = new BigInteger[coordinates + 1];
     BigInteger[] l2 = new BigInteger[coordinates + 1];
     BigInteger[] most = new BigInteger[coordinates + 1];

@@ -25,6 +25,8 @@ final class NoisyQuestions {
     List<String> columns = new ArrayList<>();
     boolean grouped = random.nextInt(4) > 0;
     String key = pick(base.keys());
+    String grouping =
+        random.nextInt(5) > 0 ? key : pick(List.of("ROLLUP", "CUBE")) + "(" + key + ")";
     if (grouped) {
       columns.add(key);
     }
@@ -36,7 +38,7 @@ final class NoisyQuestions {
         + " FROM "
         + base.sql()
         + filter(base)
-        + (grouped ? " GROUP BY " + key : "");
+        + (grouped ? " GROUP BY " + grouping : "");
   }
 
   private String filter(Base base) {
@@ -47,27 +49,30 @@ final class NoisyQuestions {
 
   private String function(List<String> numbers) {
     String x = pick(numbers);
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(11)) {
       case 0 -> "count(*)";
       case 1 -> "count(" + x + ")";
       case 2 -> "sum(" + x + ")";
       case 3 -> "avg(" + x + ")";
       case 4 -> "variance(" + x + ")";
       case 5 -> "covar_pop(" + x + ", " + pick(numbers) + ")";
-      case 6 -> "count(*) FILTER (WHERE " + x + " > 1)";
+      case 6 -> "median(" + x + ")";
+      case 7 -> "count(DISTINCT " + x + ")";
+      case 8 -> "max(" + x + ") FILTER (WHERE " + pick(numbers) + " > 1)";
+      case 9 -> "count(*) FILTER (WHERE " + x + " > 1)";
       default -> "sum(CASE WHEN " + x + " > 2 THEN " + pick(numbers) + " END)";
     };
   }
 
   private Base base() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(13)) {
       case 0, 1 -> new Base("loud.patients", PATIENT_KEYS, PATIENT_NUMBERS);
       case 2 ->
           new Base("loud.stays", List.of("unit_of_care", "days", "stay_id % 4"), List.of("days"));
       case 3 ->
           new Base(
               "loud.patients p "
-                  + pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN"))
+                  + pick(List.of("JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"))
                   + " loud.stays s ON p.patient_id = s.patient_id",
               List.of("ward", "days", "unit_of_care, sex"),
               List.of("age", "days", "cost", "coalesce(days, 3)"));
@@ -96,6 +101,30 @@ final class NoisyQuestions {
                   + " patient_id)",
               List.of("m", "CAST(d AS INT)"),
               List.of("d", "m"));
+      case 8 ->
+          new Base(
+              "(SELECT patient_id, ward, n, v FROM loud.patients UNPIVOT (v FOR n IN (age, cost)))",
+              List.of("n", "ward", "v % 3"),
+              List.of("least(greatest(v, 0), 99)"));
+      case 10 ->
+          new Base(
+              "(SELECT *, row_number() OVER (PARTITION BY patient_id ORDER BY days) AS r,"
+                  + " lag(days, 1, 0) OVER (PARTITION BY patient_id ORDER BY unit_of_care) AS d,"
+                  + " max(days) OVER (PARTITION BY patient_id) AS m FROM loud.stays)",
+              List.of("r", "m", "unit_of_care, r"),
+              List.of("days", "d", "m"));
+      case 11 ->
+          new Base(
+              "(SELECT *, sum(days) OVER (PARTITION BY patient_id ORDER BY days ROWS 1 PRECEDING)"
+                  + " AS s, rank() OVER (PARTITION BY patient_id ORDER BY days) AS k FROM loud.stays)",
+              List.of("k", "days"),
+              List.of("least(greatest(s, 0), 30)", "days"));
+      case 9 ->
+          new Base(
+              "(SELECT patient_id, unit_of_care AS u, days, explode(array(1, 2, 3)) AS e FROM"
+                  + " loud.stays)",
+              List.of("e", "u, e", "days"),
+              List.of("days", "least(greatest(e, 0), 5)"));
       default ->
           new Base(
               "(SELECT patient_id, age AS v FROM loud.patients UNION ALL SELECT patient_id, days"

@@ -34,7 +34,10 @@ final class BenchmarkPort implements AutoCloseable {
     this.plain = plain;
   }
 
-  /** The frames {@code visits_by_row} and {@code visits_by_user} over one table. */
+  /**
+   * The frames {@code visits_by_row} and {@code visits_by_user} over one table, and the same with
+   * noise as {@code noisy_by_row} and {@code noisy_by_user}.
+   */
   static BenchmarkPort open(Path table, Path store) {
     SparkSession.Builder builder =
         new SparkSession.Builder()
@@ -48,10 +51,24 @@ final class BenchmarkPort implements AutoCloseable {
             .config("spark.sallyport.store", store.toString());
     frame(builder, table, "visits_by_row", "row");
     frame(builder, table, "visits_by_user", "user_id");
+    noisy(builder, table, "noisy_by_row", "row");
+    noisy(builder, table, "noisy_by_user", "user_id");
     SparkSession analyst = builder.getOrCreate();
     installation().requireReady(analyst);
     // Any other session is sealed, also against files without a policy.
     return new BenchmarkPort(analyst, SealRules.internalSessions().open(analyst));
+  }
+
+  private static void noisy(SparkSession.Builder builder, Path table, String name, String unit) {
+    frame(builder, table, name, unit);
+    String prefix = "spark.sallyport.frame." + name + ".";
+    builder
+        .config(prefix + "automatic", "dp(epsilon = 1, delta = 1e-8, groups = 5, rows = 3)")
+        .config(prefix + "unit-space", name)
+        .config(prefix + "column.spend.lower", "0")
+        .config(prefix + "column.spend.upper", "100")
+        .config("spark.sallyport.budget." + name + ".epsilon", "100000")
+        .config("spark.sallyport.budget." + name + ".delta", "0.01");
   }
 
   private static void frame(SparkSession.Builder builder, Path table, String name, String unit) {

@@ -82,7 +82,22 @@ public final class Frames {
     passengers(lines, directory, "either", "at-least(1, user(\"ada\"), aggregation(20))", "false");
     passengers(lines, directory, "both", "at-least(2, user(\"ada\"), aggregation(20))", "false");
     lines.put("spark.sallyport.frame.titanic.savable", "false");
+    studied(lines, directory);
     return lines;
+  }
+
+  /** The visits, answered with noise. */
+  private static void studied(Map<String, String> lines, Path directory) {
+    String prefix = "spark.sallyport.frame.studied.";
+    frame(lines, directory, "studied", "person");
+    lines.put(prefix + "path", directory.resolve("visits").toString());
+    lines.put(prefix + "unit-space", "studied");
+    lines.put(prefix + "automatic", "dp(epsilon = 1, delta = 1e-8, groups = 2, rows = 4)");
+    lines.put(prefix + "column.cost.lower", "0");
+    lines.put(prefix + "column.cost.upper", "100");
+    lines.put(prefix + "column.day.values", "0, 1, 2, 3, 4, 5, 6");
+    lines.put("spark.sallyport.budget.studied.epsilon", "1000");
+    lines.put("spark.sallyport.budget.studied.delta", "0.00001");
   }
 
   private static void passengers(

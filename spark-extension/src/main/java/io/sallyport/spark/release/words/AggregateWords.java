@@ -4,14 +4,18 @@ import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.ApproximatePercentile;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Corr;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CountIf;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovSample;
+import org.apache.spark.sql.catalyst.expressions.aggregate.HyperLogLogPlusPlus;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
@@ -36,7 +40,15 @@ final class AggregateWords {
           .on(CovSample.class, (e, words) -> "the covariance (sample) of " + two(e, words))
           .on(CovPopulation.class, (e, words) -> "the covariance (population) of " + two(e, words))
           .before(Min.class, "the smallest")
-          .before(Max.class, "the largest");
+          .before(Max.class, "the largest")
+          .before(Median.class, "the median of")
+          .on(
+              Percentile.class,
+              (e, words) -> percentile(e.child(), e.percentageExpression(), words))
+          .on(
+              ApproximatePercentile.class,
+              (e, words) -> "about " + percentile(e.child(), e.percentageExpression(), words))
+          .before(HyperLogLogPlusPlus.class, "about how many different values of");
 
   private AggregateWords() {}
 
@@ -64,6 +76,10 @@ final class AggregateWords {
     return isDistinct
         ? "how many different values of " + what
         : "how many rows where " + what + (counted.size() == 1 ? " is" : " are") + " not missing";
+  }
+
+  private static String percentile(Expression value, Expression at, ExpressionWords words) {
+    return "the percentile " + words.say(at) + " of " + words.operand(value);
   }
 
   private static String two(Expression function, ExpressionWords words) {

@@ -57,6 +57,8 @@ final class ExpressionWords {
             ArithmeticWords.TABLE,
             ConditionalWords.TABLE,
             FunctionWords.TABLE,
+            RepeatWords.TABLE,
+            WindowWords.TABLE,
             AggregateWords.TABLE,
             RegressionWords.TABLE)) {
       ALL.putAll(table.entries);

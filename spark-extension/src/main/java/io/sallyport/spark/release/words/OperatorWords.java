@@ -11,7 +11,9 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
@@ -24,6 +26,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /** The table of operators: for each, which steps it is. One that is not in it is said as it is. */
 final class OperatorWords {
@@ -43,6 +46,9 @@ final class OperatorWords {
     on(SubqueryAlias.class, (e, in, steps) -> in.get(0)); // a name that no step needs
     on(Project.class, ProjectWords::project);
     on(Aggregate.class, ProjectWords::aggregate);
+    on(Expand.class, RepeatWords::expand);
+    on(Generate.class, RepeatWords::generate);
+    on(Window.class, WindowWords::window);
     on(Join.class, JoinWords::join);
     on(Filter.class, OperatorWords::filter);
     on(Union.class, OperatorWords::union);

@@ -16,7 +16,7 @@ import org.apache.spark.connect.proto.KeyValue;
 final class QuestionConfs {
 
   private static final Set<String> KEYS =
-      Set.of(NoiseWish.EPSILON, NoiseWish.GROUPS, NoiseWish.ROWS);
+      Set.of(NoiseWish.EPSILON, NoiseWish.GROUPS, NoiseWish.ROWS, NoiseWish.INTERVALS);
 
   private QuestionConfs() {}
 

@@ -13,9 +13,9 @@ final class SqlTextAdmission implements TextAdmission {
 
   @Override
   public void query(String text) {
-    if (AdmitText.call(text)
-        .isEmpty()) { // a procedure is done by the command plugin, and only there
-      AdmitText.query(text);
+    // Procedures and explanations are the command plugin's affair, and only there are they done.
+    if (AdmitText.call(text).isEmpty()) {
+      AdmitText.query(AdmitText.explained(text).orElse(text));
     }
   }
 }

@@ -20,6 +20,10 @@ import org.apache.spark.connect.proto.Expression.SortOrder.SortDirection;
 import org.apache.spark.connect.proto.Expression.UnresolvedAttribute;
 import org.apache.spark.connect.proto.Expression.UnresolvedFunction;
 import org.apache.spark.connect.proto.Expression.UnresolvedStar;
+import org.apache.spark.connect.proto.Expression.Window;
+import org.apache.spark.connect.proto.Expression.Window.WindowFrame;
+import org.apache.spark.connect.proto.Expression.Window.WindowFrame.FrameBoundary;
+import org.apache.spark.connect.proto.Expression.Window.WindowFrame.FrameType;
 
 /** The expressions that are admitted, and every field of each. */
 final class AdmittedExpressions {
@@ -33,6 +37,7 @@ final class AdmittedExpressions {
     expression(table);
     references(table);
     calls(table);
+    windows(table);
     literal(table);
     decimal(table);
   }
@@ -48,7 +53,27 @@ final class AdmittedExpressions {
         .admit("unresolved_star", "all columns")
         .admit("alias", "a name")
         .admit("cast", "to a simple type")
+        .admit("window", "over a person's rows, or over released ones: the plan's admission says")
         .admit("sort_order", "asc, desc");
+  }
+
+  private static void windows(ProtoTable.Builder table) {
+    table
+        .in(Window.getDescriptor(), "window_function")
+        .admit("window_function", "a function")
+        .admit("partition_spec", "keys")
+        .admit("order_spec", "keys")
+        .admit("frame_spec", "rows or range");
+    table
+        .in(WindowFrame.getDescriptor(), "frame_type", "lower", "upper")
+        .admit("frame_type", only(FrameType.FRAME_TYPE_ROW, FrameType.FRAME_TYPE_RANGE), "said")
+        .admit("lower", "a boundary")
+        .admit("upper", "a boundary");
+    table
+        .in(FrameBoundary.getDescriptor(), "boundary")
+        .admit("current_row", is(true), "said")
+        .admit("unbounded", is(true), "said")
+        .admit("value", "a literal");
   }
 
   private static void references(ProtoTable.Builder table) {

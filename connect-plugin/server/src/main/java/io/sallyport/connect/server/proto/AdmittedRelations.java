@@ -28,6 +28,7 @@ import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.Sort;
 import org.apache.spark.connect.proto.SubqueryAlias;
 import org.apache.spark.connect.proto.ToDF;
+import org.apache.spark.connect.proto.Unpivot;
 import org.apache.spark.connect.proto.WithColumns;
 import org.apache.spark.connect.proto.WithColumnsRenamed;
 
@@ -55,6 +56,7 @@ final class AdmittedRelations {
         .admit("filter", "filter, where")
         .admit("join", "join, crossJoin")
         .admit("set_op", "union, unionByName")
+        .admit("unpivot", "unpivot, melt")
         .admit("sort", "orderBy")
         .admit("limit", "limit, first, head, take")
         .admit("offset", "offset")
@@ -143,11 +145,27 @@ final class AdmittedRelations {
     table
         .in(Aggregate.getDescriptor(), "input", "group_type")
         .admit("input", "a relation")
-        .admit("group_type", only(Aggregate.GroupType.GROUP_TYPE_GROUPBY), "one grouping set")
+        .admit(
+            "group_type",
+            only(
+                Aggregate.GroupType.GROUP_TYPE_GROUPBY,
+                Aggregate.GroupType.GROUP_TYPE_ROLLUP,
+                Aggregate.GroupType.GROUP_TYPE_CUBE,
+                Aggregate.GroupType.GROUP_TYPE_GROUPING_SETS),
+            "groupBy, rollup, cube, groupingSets")
         .admit("grouping_expressions", "keys")
         .admit("aggregate_expressions", "measures")
-        .refuse("pivot", RELATION_NOT_ALLOWED, "values would become column names")
-        .refuse("grouping_sets", RELATION_NOT_ALLOWED, "one grouping at a time");
+        .admit("grouping_sets", "sets of keys")
+        .refuse("pivot", RELATION_NOT_ALLOWED, "values would become column names");
+    table.in(Aggregate.GroupingSets.getDescriptor()).admit("grouping_set", "keys");
+    table
+        .in(Unpivot.getDescriptor(), "input", "variable_column_name", "value_column_name")
+        .admit("input", "a relation")
+        .admit("ids", "columns that stay")
+        .admit("values", "columns that become rows")
+        .admit("variable_column_name", columnName(), "its name")
+        .admit("value_column_name", columnName(), "its name");
+    table.in(Unpivot.Values.getDescriptor()).admit("values", "columns");
     table
         .in(Deduplicate.getDescriptor(), "input")
         .admit("input", "a relation")

@@ -58,6 +58,11 @@ public final class ExtensionTypes {
     return any(typeUrl, ByteString.copyFromUtf8(text));
   }
 
+  /** SQL text as a relation of ours, in the place of Spark's. */
+  public static Relation query(String text) {
+    return Relation.newBuilder().setExtension(text(QUERY, text)).build();
+  }
+
   static Any relation(String typeUrl, Relation relation) {
     return any(typeUrl, deterministic(relation));
   }

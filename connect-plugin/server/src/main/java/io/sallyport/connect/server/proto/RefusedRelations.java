@@ -56,7 +56,6 @@ final class RefusedRelations {
         .refuse("repartition_by_expression", RELATION_NOT_ALLOWED, "the same")
         .refuse("hint", RELATION_NOT_ALLOWED, "how a query runs is the server's affair")
         .refuse("tail", RELATION_NOT_ALLOWED, "depends on how the rows lie", "orderBy and limit")
-        .refuse("unpivot", RELATION_NOT_ALLOWED, "multiplies rows")
         .refuse("to_schema", RELATION_NOT_ALLOWED, "its casts fail on values", "select with cast")
         .refuse("collect_metrics", RELATION_NOT_ALLOWED, "a second way out", "groupBy().agg")
         .refuse("parse", RELATION_NOT_ALLOWED, "eager; its errors quote values")

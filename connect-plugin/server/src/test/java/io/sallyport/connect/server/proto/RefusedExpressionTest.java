@@ -25,7 +25,6 @@ final class RefusedExpressionTest {
 
   static Stream<Arguments> expressions() {
     return Stream.of(
-        refused("window", "FUNCTION_NOT_ALLOWED", e -> e.getWindowBuilder()),
         refused("regex", "FUNCTION_NOT_ALLOWED", e -> e.getUnresolvedRegexBuilder()),
         refused("lambda", "FUNCTION_NOT_ALLOWED", e -> e.getLambdaFunctionBuilder()),
         refused("call by name", "FUNCTION_NOT_ALLOWED", e -> e.getCallFunctionBuilder()),

@@ -50,7 +50,7 @@ final class RefusedRelationTest {
         refused("nothing", "PARAM_INVALID", r -> {}),
         refused("no catalog call", "PARAM_INVALID", r -> r.getCatalogBuilder()),
         refused("pivot", "RELATION_NOT_ALLOWED", r -> groupBy(r).getPivotBuilder()),
-        refused("rollup", "RELATION_NOT_ALLOWED", r -> groupBy(r).setGroupTypeValue(2)),
+        refused("pivot type", "RELATION_NOT_ALLOWED", r -> groupBy(r).setGroupTypeValue(4)),
         refused("no group type", "PARAM_INVALID", r -> groupBy(r).clearGroupType()),
         refused("intersect", "RELATION_NOT_ALLOWED", r -> union(r).setSetOpTypeValue(1)),
         refused("missing", "RELATION_NOT_ALLOWED", r -> union(r).setAllowMissingColumns(true)),

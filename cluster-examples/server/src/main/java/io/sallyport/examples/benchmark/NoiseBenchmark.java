@@ -1,0 +1,72 @@
+package io.sallyport.examples.benchmark;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What an answer with noise costs, as a ratio to plain Spark on the same table in the same JVM.
+ * Takes a folder for the table.
+ */
+public final class NoiseBenchmark {
+
+  private static final int WARM_UPS = 1;
+  private static final int ROUNDS = 5;
+  private static final String MEASURES = "count(*) AS n, sum(spend) AS sum, avg(spend) AS mean";
+
+  private static final String ROW = "with noise, privacy-unit = row";
+  private static final String USER = "with noise, privacy-unit = user_id, groups = 5";
+  private static final String BY_KEY = "plain Spark, by key";
+  private static final String BY_BOTH = "plain Spark, by user and key (1 row out)";
+  private static final String DISTINCT = "plain Spark, by key, with count(DISTINCT user_id)";
+
+  private NoiseBenchmark() {}
+
+  /**
+   * Prints its figures.
+   *
+   * @throws Exception when a query fails
+   */
+  @SuppressWarnings("SystemOut") // a program whose output is a table
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments.length == 1 ? arguments[0] : "target/benchmark");
+    Path table = folder.resolve("visits").toAbsolutePath();
+    VisitsTable.writeTo(table);
+    Path store = folder.resolve("noise-store").toAbsolutePath();
+    try (BenchmarkPort port = BenchmarkPort.open(table, store)) {
+      Map<String, Double> seconds = times(port, table).medians(WARM_UPS, ROUNDS);
+      System.out.printf("%n%-52s %10s%n", "query", "median s");
+      seconds.forEach((name, median) -> System.out.printf("%-52s %10.2f%n", name, median));
+      ratio(seconds, ROW, BY_KEY);
+      ratio(seconds, USER, BY_BOTH);
+      ratio(seconds, USER, DISTINCT);
+    }
+  }
+
+  @SuppressWarnings("SystemOut") // as above
+  private static void ratio(Map<String, Double> seconds, String of, String to) {
+    System.out.printf("%n%s: %.2f x %s", of, seconds.get(of) / seconds.get(to), to);
+  }
+
+  private static Times times(BenchmarkPort port, Path table) {
+    // A question that was answered before is answered from the record, so each round asks another.
+    AtomicInteger round = new AtomicInteger();
+    String where = " WHERE spend > -%d GROUP BY key";
+    String byKey = "SELECT key, " + MEASURES + " FROM %s" + where;
+    String withUsers =
+        "SELECT key, " + MEASURES + ", count(DISTINCT user_id) AS users FROM %s" + where;
+    String byBoth =
+        "SELECT count(n), sum(sum), sum(mean) FROM (SELECT key, user_id, "
+            + MEASURES
+            + " FROM visits WHERE spend > -1 GROUP BY key, user_id)";
+    return new Times()
+        .candidate(BY_KEY, () -> port.plain(table, byKey.formatted("visits", 1)))
+        .candidate(
+            ROW, () -> port.governed(byKey.formatted("noisy_by_row", round.incrementAndGet())))
+        .candidate(BY_BOTH, () -> port.plain(table, byBoth))
+        .candidate(DISTINCT, () -> port.plain(table, withUsers.formatted("visits", 1)))
+        .candidate(
+            USER,
+            () -> port.governed(withUsers.formatted("noisy_by_user", round.incrementAndGet())));
+  }
+}

@@ -1,0 +1,33 @@
+package io.sallyport.spark.noise;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * One group's noisy numbers.
+ *
+ * @param sums of each statistic, in its own unit
+ * @param values of what is counted by value, read at a rank
+ */
+record NoisyNumbers(NoisyPoint point, List<Double> sums, List<DoubleUnaryOperator> values)
+    implements Noisy {
+
+  @Override
+  public double of(Statistic statistic) {
+    return sums.get(point.ordinal(statistic));
+  }
+
+  @Override
+  public double of(DistinctValues wanted) {
+    return values.get(ordinal(wanted)).applyAsDouble(0);
+  }
+
+  @Override
+  public double quantile(Ranks ranks, double rank) {
+    return values.get(ordinal(ranks)).applyAsDouble(rank);
+  }
+
+  private int ordinal(Values wanted) {
+    return point.ordinal(wanted) - point.statistics().size();
+  }
+}
