@@ -36,6 +36,9 @@ final class NoiseData {
     frame(keys, "loud.other", directory.resolve("stays"), "other");
     automatic(keys, "loud.other", "dp(epsilon = 100, delta = 0.001)");
 
+    frame(keys, "loud.wiped", directory.resolve("patients"), "loud");
+    automatic(keys, "loud.wiped", "dp(epsilon = 100, delta = 0.001, groups = 2)");
+    keys.put("spark.sallyport.frame.loud.wiped.blacklist", "age");
     frame(keys, "loud.few2", directory.resolve("patients"), "loud");
     automatic(keys, "loud.few2", "dp(epsilon = 100, delta = 0.001, groups = 2)");
     frame(keys, "loud.rows", directory.resolve("patients"), "loud");

@@ -277,6 +277,51 @@ final class NoiseReleaseTest {
         .hasMessageContaining("PARAM_INVALID");
   }
 
+  /** In the order of a wiped key, rows would tell which is whose. */
+  @Test
+  void orderOfRows_tellsNothingOfWhatIsWiped() {
+    List<Row> rows =
+        port.sql("SELECT age % 7 AS a, count(*) AS n FROM loud.wiped GROUP BY age % 7");
+
+    assertThat(rows).hasSize(7).extracting(row -> row.get(0)).containsOnlyNulls();
+    assertThat(rows).extracting(row -> row.getLong(1)).isSorted();
+  }
+
+  /** The unit of a full outer join is in one side's column or in the other's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*) AS n, count(DISTINCT patient_id) AS p FROM (SELECT patient_id FROM %1$s"
+            + " WHERE age < 40) FULL OUTER JOIN (SELECT patient_id, days FROM %2$s WHERE days < 4)"
+            + " USING (patient_id)",
+        "SELECT sum(least(greatest(n, 0), 5)) AS n, count(*) AS p FROM (SELECT coalesce(a.patient_id,"
+            + " b.patient_id) AS who, count(*) AS n FROM %1$s a FULL OUTER JOIN %2$s b ON"
+            + " a.patient_id = b.patient_id AND a.ward = b.days GROUP BY coalesce(a.patient_id,"
+            + " b.patient_id))",
+        "SELECT count(DISTINCT who) AS n, count(DISTINCT who) AS p FROM (SELECT"
+            + " coalesce(a.patient_id, b.patient_id) AS who, days FROM %1$s a FULL OUTER JOIN %2$s b ON a.patient_id = b.patient_id AND"
+            + " a.age < 30) x LEFT SEMI JOIN %3$s c ON x.who = c.patient_id",
+      })
+  void fullOuterJoins_keepTheirPeople(String query) {
+    Row exact = port.plain(query.formatted("raw_patients", "raw_stays", "raw_stays")).get(0);
+    Row answer = port.sql(query.formatted("loud.patients", "loud.stays", "loud.few")).get(0);
+
+    assertThat(number(answer)).isCloseTo(number(exact), within(25.0));
+    assertThat((double) answer.getLong(1)).isCloseTo((double) exact.getLong(1), within(80.0));
+  }
+
+  @Test
+  void halfOfAUnit_isNoUnit() {
+    assertThatThrownBy(
+            () ->
+                port.sql(
+                    "SELECT count(*) FROM (SELECT a.patient_id AS who FROM loud.patients a FULL"
+                        + " OUTER JOIN loud.stays b ON a.patient_id = b.patient_id) x JOIN loud.few"
+                        + " c ON x.who = c.patient_id"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("UNIT_AMBIGUOUS");
+  }
+
   @Test
   void refusedQuestion_costsNothing() {
     assertThatThrownBy(() -> port.sql("SELECT sum(income * 1e300) FROM loud.few"))
