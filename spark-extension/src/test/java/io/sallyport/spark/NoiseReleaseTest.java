@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.sallyport.spark.answer.Explanation;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.regex.Pattern;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -258,7 +258,8 @@ final class NoiseReleaseTest {
 
   @Test
   void cheapestChange_isWhatItSays() {
-    String query = "SELECT unit_of_care, count(*) AS n, sum(days) FROM loud.stays GROUP BY unit_of_care";
+    String query =
+        "SELECT unit_of_care, count(*) AS n, sum(days) FROM loud.stays GROUP BY unit_of_care";
     port.analystSession().conf().set("spark.sallyport.query.epsilon", "1");
     String before = port.explain(query).get(0).obligation();
     String[] rows = change("rows = 1 would make .* rows (\\S+) instead of (\\S+)", before);
@@ -267,7 +268,8 @@ final class NoiseReleaseTest {
     port.analystSession().conf().set("spark.sallyport.query.rows", "1");
     String after = port.explain(query).get(0).obligation();
     assertThat(after).contains("95 % within " + rows[0]);
-    String[] groups = change("groups = 1 would .* instead of \\S+, and show .* about (\\d+) p", after);
+    String[] groups =
+        change("groups = 1 would .* instead of \\S+, and show .* about (\\d+) p", after);
 
     port.analystSession().conf().set("spark.sallyport.query.groups", "1");
     assertThat(port.explain(query).get(0).obligation())
@@ -301,7 +303,9 @@ final class NoiseReleaseTest {
             line -> {
               assertThat(line.verdict()).isEqualTo("REFUSE");
               assertThat(line.code()).isEqualTo("BUDGET_EXHAUSTED");
-              assertThat(line.obligation()).contains("price: epsilon 1").contains("left: epsilon 0");
+              assertThat(line.obligation())
+                  .contains("price: epsilon 1")
+                  .contains("left: epsilon 0");
             });
     assertThat(port.explain(query.formatted(1)).get(0).verdict()).as("free").isEqualTo("RELEASE");
   }

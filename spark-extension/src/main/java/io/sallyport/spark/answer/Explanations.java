@@ -68,8 +68,7 @@ public final class Explanations {
         .fold(
             charged -> Optional.empty(),
             exhausted ->
-                Optional.of(
-                    Refusals.exhausted(Price.of(charge.losses()), exhausted).refusal()));
+                Optional.of(Refusals.exhausted(Price.of(charge.losses()), exhausted).refusal()));
   }
 
   private static String unit(FrameName frame, Inquiry inquiry) {

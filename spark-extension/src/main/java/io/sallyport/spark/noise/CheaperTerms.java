@@ -112,7 +112,9 @@ public final class CheaperTerms {
       long from = before.selection().get().threshold();
       long to = change.calibration().selection().get().threshold();
       threshold =
-          to < from ? ", and show groups from about %d people on instead of %d".formatted(to, from) : "";
+          to < from
+              ? ", and show groups from about %d people on instead of %d".formatted(to, from)
+              : "";
     }
     return "cheapest change that would help: %s would make the 95 %% half-width of %s %s instead of %s%s"
         .formatted(

@@ -25,8 +25,8 @@ import org.apache.spark.sql.types.NumericType;
  * <p>Each noisy number is within its own width with probability 0.95 for all numbers of a column
  * together (Bonferroni); the interval is from the least to the greatest value that the column takes
  * on the corners and the middle of that box. So it is wide rather than narrow; where the column may
- * have no value within the box, there is no interval. It is about the
- * noise alone: what clamping and bounding took away is not in it. Quantiles have none.
+ * have no value within the box, there is no interval. It is about the noise alone: what clamping
+ * and bounding took away is not in it. Quantiles have none.
  */
 public final class ErrorBars {
 

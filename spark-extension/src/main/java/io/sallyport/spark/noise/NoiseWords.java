@@ -48,9 +48,7 @@ public final class NoiseWords {
 
   /** What the first of a point's noisy numbers is, and how exact. */
   static String first(NoisyPoint point) {
-    return point.statistics().isEmpty()
-        ? "a count of values"
-        : name(point.statistics().get(0));
+    return point.statistics().isEmpty() ? "a count of values" : name(point.statistics().get(0));
   }
 
   static Accuracy firstAccuracy(NoisyPoint point, Calibration calibration) {

@@ -51,8 +51,7 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
       Map<FrameName, Long> minimums,
       String hash) {
 
-    static Part of(
-        NoisyPoint point, NoiseTerms terms, Epsilon cap, Map<FrameName, Long> minimums) {
+    static Part of(NoisyPoint point, NoiseTerms terms, Epsilon cap, Map<FrameName, Long> minimums) {
       Calibration calibration = Calibration.of(point, terms, largest(minimums));
       String hash =
           PlanText.hash(
@@ -77,8 +76,7 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
     public String cheapestChange(int points) {
       NoiseTerms dearest =
           new NoiseTerms(cap.share(points), terms.delta(), terms.groups(), terms.rows());
-      return CheaperTerms.of(
-          point, terms, calibration, dearest, cap.toString(), largest(minimums));
+      return CheaperTerms.of(point, terms, calibration, dearest, cap.toString(), largest(minimums));
     }
 
     /** The frames whose people are in it. */
