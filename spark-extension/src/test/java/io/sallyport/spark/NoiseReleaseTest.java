@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.sallyport.spark.answer.Explanation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -251,6 +254,60 @@ final class NoiseReleaseTest {
                   .contains("for unit space still");
             });
     assertThat(costs()).hasSize(charged);
+  }
+
+  @Test
+  void cheapestChange_isWhatItSays() {
+    String query =
+        "SELECT unit_of_care, count(*) AS n, sum(days) FROM loud.stays GROUP BY unit_of_care";
+    port.analystSession().conf().set("spark.sallyport.query.epsilon", "1");
+    String before = port.explain(query).get(0).obligation();
+    String[] rows = change("rows = 1 would make .* rows (\\S+) instead of (\\S+)", before);
+    assertThat(before).contains("95 % within " + rows[1]);
+
+    port.analystSession().conf().set("spark.sallyport.query.rows", "1");
+    String after = port.explain(query).get(0).obligation();
+    assertThat(after).contains("95 % within " + rows[0]);
+    String[] groups =
+        change("groups = 1 would .* instead of \\S+, and show .* about (\\d+) p", after);
+
+    port.analystSession().conf().set("spark.sallyport.query.groups", "1");
+    assertThat(port.explain(query).get(0).obligation())
+        .contains("shown from about " + groups[0] + " people on");
+    assertThat(port.explain(query).get(0).obligation())
+        .contains("asking for count(1) alone would make");
+    String alone = "SELECT unit_of_care, count(*) AS n FROM loud.stays GROUP BY unit_of_care";
+    assertThat(port.explain(alone).get(0).obligation())
+        .contains("spark.sallyport.query.epsilon = 100, at that price, would make");
+    port.analystSession().conf().set("spark.sallyport.query.epsilon", "100");
+    assertThat(port.explain(alone).get(0).obligation())
+        .contains("none within the policy's dp(...)");
+  }
+
+  private static String[] change(String pattern, String explained) {
+    Matcher change = Pattern.compile(pattern).matcher(explained);
+    assertThat(change.find()).as(explained).isTrue();
+    return IntStream.rangeClosed(1, change.groupCount())
+        .mapToObj(change::group)
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void explanation_saysThatTheBudgetIsSpent() {
+    String query = "SELECT count(*) FROM spent.patients WHERE age > %d";
+    port.sql(query.formatted(1));
+
+    assertThat(port.explain(query.formatted(2)))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.verdict()).isEqualTo("REFUSE");
+              assertThat(line.code()).isEqualTo("BUDGET_EXHAUSTED");
+              assertThat(line.obligation())
+                  .contains("price: epsilon 1")
+                  .contains("left: epsilon 0");
+            });
+    assertThat(port.explain(query.formatted(1)).get(0).verdict()).as("free").isEqualTo("RELEASE");
   }
 
   @Test

@@ -108,6 +108,23 @@ final class NoiseOverConnectTest {
   }
 
   @Test
+  void handles_areFetchedWithIntervalsAndWithout_howeverTheyWereCollected() {
+    SparkSession ada = server.session("ada");
+    String query = "SELECT day, count(*) AS n FROM studied WHERE cost < 77 GROUP BY day ORDER BY 1";
+    List<Row> plain = ada.sql(query).collectAsList();
+    String narrow = OwnClient.collect(ada.sql(query));
+    ada.conf().set(NoiseWish.INTERVALS, "true");
+    List<Row> wide = ada.sql(query).collectAsList();
+    String collected = OwnClient.collect(ada.sql(query));
+
+    assertThat(OwnClient.fetch(ada, collected)).isEqualTo(wide);
+    assertThat(OwnClient.fetch(ada, narrow)).isEqualTo(wide);
+    ada.conf().unset(NoiseWish.INTERVALS);
+    assertThat(OwnClient.fetch(ada, collected)).isEqualTo(plain);
+    assertThat(OwnClient.fetch(ada, narrow)).isEqualTo(plain);
+  }
+
+  @Test
   void aWishForLess_costsLess() {
     SparkSession ada = server.session("ada");
     ada.conf().set(NoiseWish.EPSILON, "0.25");
