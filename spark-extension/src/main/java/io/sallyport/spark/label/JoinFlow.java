@@ -123,8 +123,7 @@ final class JoinFlow {
       unitColumns.addAll(right.unitColumns());
     }
     UnitHalves halves = new UnitHalves(left.unitColumns(), right.unitColumns());
-    return new RowLabel.Owned(
-        frames, unitColumns, false, isOuter(join) ? halves : UnitHalves.NONE);
+    return new RowLabel.Owned(frames, unitColumns, false, isOuter(join) ? halves : UnitHalves.NONE);
   }
 
   private static boolean isOuter(Join join) {

@@ -36,7 +36,8 @@ final class NoiseOverConnectTest {
     String before = budget(ada);
 
     List<Row> lines =
-        ada.sql("EXPLAIN PRIVACY SELECT day, count(*), avg(cost) FROM studied WHERE cost > 1 GROUP BY day")
+        ada.sql(
+                "EXPLAIN PRIVACY SELECT day, count(*), avg(cost) FROM studied WHERE cost > 1 GROUP BY day")
             .collectAsList();
 
     assertThat(lines).hasSize(1);
