@@ -48,8 +48,9 @@ final class NoiseRelease {
     try (EntropySource entropy = EntropySource.fresh()) {
       BoundedQuery query =
           new BoundedQuery(part.point(), part.calibration().bounds(), entropy.nextLong());
-      LogicalPlan plan = unseal.in(query.plan(input.plan(), input.units()));
-      released = groups.release(chamber.run(plan), entropy);
+      LogicalPlan plan = query.plan(input.plan(), input.units());
+      Certifier.require(part, input, plan);
+      released = groups.release(chamber.run(unseal.in(plan)), entropy);
     }
     if (released.size() > mostRows) {
       throw AggregationRelease.tooManyRows(mostRows);

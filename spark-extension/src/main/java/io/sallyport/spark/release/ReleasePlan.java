@@ -9,6 +9,7 @@ import io.sallyport.policy.question.Question;
 import io.sallyport.policy.question.Shape;
 import io.sallyport.policy.question.Source;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.certificate.NotCertifiedException;
 import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
@@ -68,6 +69,7 @@ public final class ReleasePlan {
    *
    * @param wish how much noise the one who asks prefers, within the owners' caps
    * @throws RefusedException when a point could be answered with noise but not under these terms
+   * @throws NotCertifiedException when a noisy answer cannot be shown to be private
    */
   public Judged judge(
       LogicalPlan admitted, PlanLabels labels, Principal principal, NoiseWish wish) {
@@ -98,13 +100,15 @@ public final class ReleasePlan {
     }
     Verdict verdict = Verdicts.strictest(verdicts, policies);
     boolean releases = verdict.fold(release -> true, asks -> false, refuse -> false);
+    NoisePlan noise = releases ? NoisePlan.of(noisy, wish) : NoisePlan.NONE;
+    noise.parts().forEach(part -> Certifier.requireBeforeCharge(part, points.keySet()));
     return new Judged(
         admitted,
         labels,
         principal,
         points,
         obligations,
-        releases ? NoisePlan.of(noisy, wish) : NoisePlan.NONE,
+        noise,
         questions,
         verdict);
   }

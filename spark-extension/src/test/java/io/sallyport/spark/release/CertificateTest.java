@@ -1,0 +1,118 @@
+package io.sallyport.spark.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sallyport.dp.loss.Delta;
+import io.sallyport.dp.loss.Epsilon;
+import io.sallyport.policy.decision.NoiseTerms;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.NoisyPlans;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.label.PlanLabels;
+import io.sallyport.spark.label.ReleasePoint;
+import io.sallyport.spark.noise.NoiseAssessment;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is answered with noise is certified, whatever is asked and on whatever terms. */
+final class CertificateTest {
+
+  private static final List<String> EPSILONS = List.of("0.01", "1", "100");
+  private static final List<String> DELTAS = List.of("0", "1e-6", "1e-9");
+
+  @TempDir static Path directory;
+  private static NoisyPlans plans;
+
+  @BeforeAll
+  static void open() {
+    plans = NoisyPlans.open(directory);
+  }
+
+  @AfterAll
+  static void close() {
+    if (plans != null) {
+      plans.close();
+    }
+  }
+
+  @Test
+  void randomQuestions_areCertified() {
+    int certified = 0;
+    for (long seed = 0; seed < 400; seed++) {
+      certified += certified(new NoisyQuestions(seed).next(), seed) ? 1 : 0;
+    }
+    assertThat(certified).isGreaterThan(150);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT ward, count(*), avg(age) FROM loud.each GROUP BY ward",
+        "SELECT sum(age) FROM loud.each",
+        "SELECT count(*) FROM loud.each e LEFT SEMI JOIN loud.stays s ON e.patient_id = s.patient_id",
+        "SELECT d, count(*) FROM (SELECT patient_id, max(days) AS d FROM loud.stays GROUP BY"
+            + " patient_id) GROUP BY d",
+        "SELECT days FROM loud.stays GROUP BY days",
+        "SELECT count(*) FROM loud.patients p JOIN (SELECT ward, avg(age) AS a FROM loud.patients"
+            + " GROUP BY ward) w ON p.ward = w.ward AND p.age > w.a",
+        "SELECT count(*) FROM loud.patients WHERE age BETWEEN 3 AND 40",
+      })
+  void questionsOfEachKind_areCertified(String question) {
+    for (long seed = 0; seed < 12; seed++) {
+      boolean certified = certified(question, seed);
+      assertThat(certified || seed % 3 == 0).as("%s on terms %d", question, seed).isTrue();
+    }
+  }
+
+  /** Whether a question could be answered with noise; throws when that is not certified. */
+  private static boolean certified(String question, long seed) {
+    LogicalPlan plan = plans.admitted(question);
+    List<ReleasePoint> points = PlanLabels.of(plan).releasePoints();
+    Set<Aggregate> aggregates = Collections.newSetFromMap(new IdentityHashMap<>());
+    points.forEach(point -> aggregates.add(point.aggregate()));
+    boolean any = false;
+    for (ReleasePoint point : points) {
+      Optional<NoisePlan.Part> part = part(point, seed);
+      if (part.isPresent()) {
+        Certifier.requireBeforeCharge(part.get(), aggregates);
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  private static Optional<NoisePlan.Part> part(ReleasePoint point, long seed) {
+    Random random = new Random(seed);
+    NoiseTerms terms =
+        new NoiseTerms(
+            Epsilon.of(EPSILONS.get(random.nextInt(3))),
+            Delta.of(DELTAS.get((int) (seed % 3))),
+            1 + random.nextInt(9),
+            1 + random.nextInt(5));
+    Map<FrameName, Long> minimums =
+        random.nextBoolean()
+            ? Map.of()
+            : Map.of(point.rows().governed().iterator().next(), (long) random.nextInt(40));
+    try {
+      return NoiseAssessment.of(point)
+          .noisy()
+          .map(noisy -> NoisePlan.Part.of(noisy, terms, minimums));
+    } catch (RefusedException noDelta) {
+      return Optional.empty();
+    }
+  }
+}
