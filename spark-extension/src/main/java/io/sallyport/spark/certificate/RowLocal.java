@@ -95,13 +95,23 @@ final class RowLocal {
   }
 
   private void aggregate(AggregateExpression aggregate) {
-    AggregateFunction function = aggregate.aggregateFunction();
+    function(aggregate.aggregateFunction());
+    Scala.optional(aggregate.filter()).ifPresent(filter -> rows(List.of(filter)));
+  }
+
+  /** Some aggregate functions stand for others, which are their operands. */
+  private void function(AggregateFunction function) {
     NotCertifiedException.unless(
         function.getClass().getPackageName().equals(PACKAGE + ".aggregate")
             && function.deterministic(),
         "an aggregate function " + function.getClass().getName());
-    rows(Scala.children(function));
-    Scala.optional(aggregate.filter()).ifPresent(filter -> rows(List.of(filter)));
+    for (Expression child : Scala.children(function)) {
+      if (child instanceof AggregateFunction other) {
+        function(other);
+      } else {
+        rows(List.of(child));
+      }
+    }
   }
 
   private static boolean isCatalysts(Expression expression) {

@@ -70,12 +70,57 @@ final class CertificateTest {
         "SELECT count(*) FROM loud.patients p JOIN (SELECT ward, avg(age) AS a FROM loud.patients"
             + " GROUP BY ward) w ON p.ward = w.ward AND p.age > w.a",
         "SELECT count(*) FROM loud.patients WHERE age BETWEEN 3 AND 40",
+        "SELECT count(*) FROM (SELECT patient_id, avg(age) AS a FROM (SELECT patient_id, age FROM"
+            + " loud.patients UNION ALL SELECT patient_id, days FROM loud.stays) GROUP BY"
+            + " patient_id) WHERE a > 3",
+        "SELECT count(*) FROM loud.patients p LEFT JOIN (SELECT patient_id, count(*) AS n FROM"
+            + " loud.stays GROUP BY patient_id) s ON p.patient_id = s.patient_id WHERE n > 1",
       })
   void questionsOfEachKind_areCertified(String question) {
     for (long seed = 0; seed < 12; seed++) {
       boolean certified = certified(question, seed);
       assertThat(certified || seed % 3 == 0).as("%s on terms %d", question, seed).isTrue();
     }
+  }
+
+  /** Functions that stand for others, or bring operands of a kind of their own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "count_if(days > 2)",
+        "regr_count(days, stay_id)",
+        "regr_avgx(days, stay_id)",
+        "regr_avgy(days, stay_id)",
+        "regr_r2(days, stay_id)",
+        "regr_sxx(days, stay_id)",
+        "regr_sxy(days, stay_id)",
+        "regr_syy(days, stay_id)",
+        "regr_slope(days, stay_id)",
+        "regr_intercept(days, stay_id)",
+        "stddev_samp(days)",
+        "variance(days)",
+        "corr(days, stay_id)",
+        "covar_samp(days, stay_id)",
+        "count(DISTINCT days)",
+        "max(upper(substring(trim(lower(left(CAST(days AS STRING), 3))), 1, 2)))",
+        "max(nvl(days, 4))",
+        "max(coalesce(CASE WHEN days BETWEEN 1 AND 3 THEN 1 END, if(days IN (1, 2), 2, 3)))",
+        "max(round(sqrt(exp(ln(log10(power(abs(-days), 2)))) + ceil(days) - floor(days)), 1))",
+        "max(year(admitted) + quarter(admitted) + month(admitted) + day(admitted))",
+        "max(dayofweek(admitted) + datediff(admitted, DATE'2020-01-01'))",
+        "max(trunc(admitted, 'MM'))",
+        "max(date_trunc('HOUR', admitted))",
+        "max(hour(date_trunc('HOUR', admitted)))",
+        "max(startswith(CAST(days AS STRING), '1') OR contains(CAST(days AS STRING), '2'))",
+        "sum(days % 3 + days div 2 + pmod(days, 4) + least(days, 3) + greatest(days, 4))",
+      })
+  void functionsWithinAPersonsRows_areCertified(String function) {
+    String rows =
+        "(SELECT *, CASE WHEN days > 3 THEN DATE'2020-02-03' END AS admitted FROM loud.stays)";
+    String question =
+        "SELECT count(*) FROM (SELECT patient_id, %s AS f FROM %s GROUP BY patient_id) WHERE f IS"
+            + " NOT NULL";
+    assertThat(certified(question.formatted(function, rows), 1)).isTrue();
   }
 
   /** Whether a question could be answered with noise; throws when that is not certified. */

@@ -1,0 +1,470 @@
+package io.sallyport.spark.release;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.dp.accounting.NoisyRelease;
+import io.sallyport.dp.loss.Delta;
+import io.sallyport.dp.loss.Epsilon;
+import io.sallyport.dp.loss.PrivacyLoss;
+import io.sallyport.dp.sampling.NoiseDistribution;
+import io.sallyport.dp.selection.TruncatedGeometricSelection;
+import io.sallyport.dp.sensitivity.ContributionBounds;
+import io.sallyport.policy.decision.NoiseTerms;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.NoisyPlans;
+import io.sallyport.spark.certificate.CertificateChecker;
+import io.sallyport.spark.certificate.NotCertifiedException;
+import io.sallyport.spark.label.PlanLabels;
+import io.sallyport.spark.label.ReleasePoint;
+import io.sallyport.spark.label.RowLabel;
+import io.sallyport.spark.noise.BoundedQuery;
+import io.sallyport.spark.noise.Calibration;
+import io.sallyport.spark.noise.NoiseAssessment;
+import io.sallyport.spark.noise.NoisyPoint;
+import io.sallyport.spark.scala.Catalyst;
+import io.sallyport.spark.scala.Scala;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
+import org.apache.spark.sql.catalyst.expressions.Greatest;
+import org.apache.spark.sql.catalyst.expressions.In;
+import org.apache.spark.sql.catalyst.expressions.Least;
+import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.Rand;
+import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import scala.PartialFunction;
+
+/**
+ * For each rule that noise rests on, a release that breaks it, which the deriving side was made to
+ * believe. The checker finds each out, for the right reason.
+ */
+final class ForgedCertificateTest {
+
+  private static final String BY_DAYS =
+      "SELECT days, count(*), sum(days), avg(days) FROM loud.stays GROUP BY days";
+
+  @TempDir static Path directory;
+  private static NoisyPlans plans;
+
+  @BeforeAll
+  static void open() {
+    plans = NoisyPlans.open(directory);
+  }
+
+  @AfterAll
+  static void close() {
+    if (plans != null) {
+      plans.close();
+    }
+  }
+
+  /** A release as it is, to be broken. */
+  private record Release(NoisePlan.Part part, CarriedPlan input, LogicalPlan plan) {
+
+    static Release of(NoisePlan.Part part, CarriedPlan input) {
+      BoundedQuery query = new BoundedQuery(part.point(), part.calibration().bounds(), 7);
+      return new Release(part, input, query.plan(input.plan(), input.units()));
+    }
+
+    static Release of(NoisyPoint point, CarriedPlan input) {
+      return of(NoisePlan.Part.of(point, terms(2, 2), Map.of()), input);
+    }
+
+    Release with(Calibration calibration) {
+      NoisePlan.Part other =
+          new NoisePlan.Part(
+              part.point(), part.terms(), calibration, part.minimums(), part.hash());
+      return new Release(other, input, plan);
+    }
+
+    Release bounded(long groups, long rows) {
+      BoundedQuery query =
+          new BoundedQuery(part.point(), new ContributionBounds(groups, rows), 7);
+      return new Release(part, input, query.plan(input.plan(), input.units()));
+    }
+
+    Release rewritten(UnaryOperator<LogicalPlan> rewrite) {
+      return new Release(part, input, Scala.rewriteUp(plan, rewrite));
+    }
+
+    void check() {
+      CertificateChecker.check(Certifier.certificate(part, input, plan));
+    }
+  }
+
+  @Test
+  void asItIs_isCertified() {
+    assertThatCode(release(BY_DAYS)::check).doesNotThrowAnyException();
+  }
+
+  @Test
+  void oneGroupMore_isFoundOut() {
+    assertFoundOut(release(BY_DAYS).bounded(3, 2), "more groups");
+  }
+
+  @Test
+  void oneRowMore_isFoundOut() {
+    assertFoundOut(release(BY_DAYS).bounded(2, 3), "moves further");
+  }
+
+  @Test
+  void capWithoutClamp_isFoundOut() {
+    Release release = release(BY_DAYS).rewritten(node -> expressions(node, e -> unclamped(e)));
+    assertFoundOut(release, "no clamp");
+  }
+
+  @Test
+  void noCapOfGroups_isFoundOut() {
+    Release unranked =
+        release(BY_DAYS)
+            .rewritten(
+                node ->
+                    node instanceof Filter f && f.condition() instanceof LessThanOrEqual
+                        ? f.child()
+                        : node);
+    assertFoundOut(unranked, "number of groups");
+    Release last =
+        release(BY_DAYS)
+            .rewritten(
+                node ->
+                    node instanceof Filter f && f.condition() instanceof LessThanOrEqual c
+                        ? new Filter(new GreaterThan(c.left(), c.right()), f.child())
+                        : node);
+    assertFoundOut(last, "number of groups");
+  }
+
+  @Test
+  void rankAmongOtherPeople_isFoundOut() {
+    Release byKey =
+        release(BY_DAYS)
+            .rewritten(
+                node ->
+                    node instanceof Window w
+                        ? new Window(
+                            w.windowExpressions(),
+                            Scala.<Expression>seq(
+                                List.of(Scala.<Attribute>list(w.child().output()).get(1))),
+                            w.orderSpec(),
+                            w.child(),
+                            w.hint())
+                        : node);
+    assertFoundOut(byKey, "window");
+  }
+
+  @Test
+  void anotherColumnTakenForThePerson_isFoundOut() {
+    NoisyPoint point = noisy("SELECT count(*), sum(age) FROM loud.patients");
+    CarriedPlan input = CarryUnits.through(point.point().aggregate().child());
+    Map<FrameName, Attribute> wrong = new TreeMap<>();
+    input.units().keySet().forEach(frame -> wrong.put(frame, column(input.plan(), "team")));
+    assertFoundOut(Release.of(point, new CarriedPlan(input.plan(), wrong)), "one person");
+  }
+
+  /** Rows that are not one person's, taken for such. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "person with person | SELECT count(*) FROM loud.patients p JOIN loud.stays s ON p.ward ="
+            + " s.unit_of_care",
+        "person with person | SELECT count(*) FROM loud.patients p LEFT SEMI JOIN loud.stays s ON"
+            + " p.ward = s.days",
+        "person with person | SELECT count(*) FROM loud.patients p LEFT ANTI JOIN loud.stays s ON"
+            + " p.ward = s.days",
+        "person with person | SELECT count(*) FROM loud.patients p CROSS JOIN loud.stays s",
+        "different kinds | SELECT count(*) FROM loud.patients p JOIN loud.other s ON p.patient_id ="
+            + " s.patient_id",
+        "whose rows are missing | SELECT count(*) FROM wards w LEFT ANTI JOIN loud.patients p ON"
+            + " p.ward = w.ward",
+        "whose rows are missing | SELECT count(*) FROM wards w LEFT JOIN loud.patients p ON p.ward"
+            + " = w.ward",
+        "not each of one person | SELECT sum(cost) FROM (SELECT ward, max(cost) AS cost FROM"
+            + " loud.patients GROUP BY ward)",
+        "not each of one person | SELECT count(*) FROM (SELECT ward, count(*) AS n FROM"
+            + " loud.patients GROUP BY ward) WHERE n > 2",
+        "Limit | SELECT count(*) FROM (SELECT * FROM loud.patients LIMIT 5)",
+        "Distinct | SELECT count(*) FROM (SELECT DISTINCT ward, patient_id FROM loud.patients)",
+        "rows of nobody | SELECT count(*) FROM (SELECT patient_id, age FROM loud.patients UNION ALL"
+            + " SELECT ward, ward FROM wards)",
+      })
+  void rowsOfSeveralPeople_takenForOnes_areFoundOut(String reason, String question) {
+    Aggregate outermost = outermost(plans.admitted(question));
+    NoisyPoint point = of(outermost, noisy("SELECT count(*) FROM loud.patients"), false);
+    CarriedPlan input = forced(outermost.child());
+    assertFoundOut(Release.of(point, input), reason);
+  }
+
+  @Test
+  void oneRowPerPerson_withoutGround_isFoundOut() {
+    for (String from : List.of("loud.stays", "loud.each JOIN wards USING (ward)")) {
+      ReleasePoint real = point("SELECT count(*) FROM " + from);
+      NoisyPoint honest = NoiseAssessment.of(real).noisy().orElseThrow();
+      NoisyPoint point = of(real.aggregate(), honest, true);
+      assertFoundOut(
+          Release.of(point, CarryUnits.through(real.aggregate().child())), "number of rows");
+    }
+  }
+
+  @Test
+  void lessNoiseThanCharged_isFoundOut() {
+    for (String delta : List.of("0", "1e-6")) {
+      String question = "SELECT count(*), sum(age), variance(cost) FROM loud.patients";
+      NoiseTerms terms =
+          new NoiseTerms(Epsilon.of("1"), Delta.of(delta), 1, 1000);
+      NoisyPoint point = noisy(question);
+      Release release =
+          Release.of(
+              NoisePlan.Part.of(point, terms, Map.of()),
+              CarryUnits.through(point.point().aggregate().child()));
+      assertThatCode(release::check).doesNotThrowAnyException();
+      Calibration honest = release.part().calibration();
+      for (int i = 0; i < honest.noise().size(); i++) {
+        List<NoisyRelease> less = new ArrayList<>(honest.noise());
+        less.set(i, halved(less.get(i)));
+        assertFoundOut(
+            release.with(
+                new Calibration(honest.bounds(), less, honest.selection(), honest.losses())),
+            "noise that is less");
+      }
+    }
+  }
+
+  @Test
+  void lossUnderReported_isFoundOut() {
+    Release release = release(BY_DAYS);
+    Calibration honest = release.part().calibration();
+    for (int i = 0; i < honest.losses().size(); i++) {
+      List<PrivacyLoss> less = new ArrayList<>(honest.losses());
+      less.set(i, shaved(less.get(i)));
+      assertFoundOut(
+          release.with(
+              new Calibration(honest.bounds(), honest.noise(), honest.selection(), less)),
+          i == 0 ? "more of one person" : "noise that is less");
+    }
+    List<PrivacyLoss> fewer = honest.losses().subList(1, honest.losses().size());
+    assertFoundOut(
+        release.with(new Calibration(honest.bounds(), honest.noise(), honest.selection(), fewer)),
+        "");
+  }
+
+  @Test
+  void moreThanThePolicyGrants_isFoundOut() {
+    Release release = release(BY_DAYS);
+    NoisePlan.Part part = release.part();
+    NoiseTerms half =
+        new NoiseTerms(part.terms().epsilon().share(2), part.terms().delta(), 2, 2);
+    NoisePlan.Part dear =
+        new NoisePlan.Part(part.point(), half, part.calibration(), part.minimums(), part.hash());
+    assertFoundOut(new Release(dear, release.input(), release.plan()), "more epsilon");
+  }
+
+  @Test
+  void oneDrawForTwoStatistics_isFoundOut() {
+    Release release = release(BY_DAYS);
+    Release fewer =
+        release.rewritten(
+            node ->
+                node == release.plan()
+                    ? Catalyst.aggregate(
+                        Scala.<Expression>list(((Aggregate) node).groupingExpressions()),
+                        Scala.list(((Aggregate) node).aggregateExpressions()).subList(0, 5),
+                        ((Aggregate) node).child())
+                    : node);
+    assertFoundOut(fewer, "one for each statistic");
+  }
+
+  @Test
+  void selectionThatShowsTooMuch_isFoundOut() {
+    Release release = release(BY_DAYS);
+    Calibration honest = release.part().calibration();
+    for (Epsilon epsilon : List.of(Epsilon.of("90"), Epsilon.of("0.4"))) {
+      Delta delta = Delta.of(epsilon.value().intValue() > 1 ? "1e-7" : "1e-2");
+      assertFoundOut(
+          release.with(
+              new Calibration(
+                  honest.bounds(),
+                  honest.noise(),
+                  Optional.of(TruncatedGeometricSelection.of(2, epsilon, delta)),
+                  honest.losses())),
+          "more of one person");
+    }
+    Calibration none =
+        new Calibration(
+            honest.bounds(),
+            honest.noise(),
+            Optional.empty(),
+            honest.losses().subList(1, honest.losses().size()));
+    assertFoundOut(release.with(none), "without selection");
+  }
+
+  @Test
+  void selectionWithoutTheMinimum_isFoundOut() {
+    Release release = release(BY_DAYS);
+    NoisePlan.Part part = release.part();
+    FrameName frame = release.input().units().keySet().iterator().next();
+    NoisePlan.Part promised =
+        new NoisePlan.Part(
+            part.point(), part.terms(), part.calibration(), Map.of(frame, 20L), part.hash());
+    assertFoundOut(new Release(promised, release.input(), release.plan()), "minimum of people");
+  }
+
+  @Test
+  void declaredKeys_thatOthersPass_areFoundOut() {
+    NoisyPoint point = noisy("SELECT ward, count(*) FROM loud.each GROUP BY ward");
+    Release release = Release.of(point, CarryUnits.through(point.point().aggregate().child()));
+    assertThatCode(release::check).doesNotThrowAnyException();
+    Release open =
+        release.rewritten(
+            node ->
+                node instanceof Filter f && f.condition() instanceof And
+                    ? new Filter(((And) f.condition()).left(), f.child())
+                    : node);
+    assertFoundOut(open, "declared list");
+    Release other =
+        release.rewritten(
+            node ->
+                expressions(
+                    node,
+                    e ->
+                        e instanceof In in
+                            ? new In(in.value(), Scala.seq(Scala.list(in.list()).subList(1, 3)))
+                            : e));
+    assertFoundOut(other, "declared list");
+  }
+
+  @Test
+  void expressionsThatLookFurtherThanTheRow_areFoundOut() {
+    Release release = release("SELECT count(*) FROM loud.stays WHERE days > 3");
+    LogicalPlan secret = plans.admitted("SELECT count(*) > 3 FROM loud.patients");
+    Expression query =
+        new ScalarSubquery(
+            secret,
+            Scala.noElements(),
+            NamedExpression.newExprId(),
+            Scala.noElements(),
+            Scala.none(),
+            Scala.none(),
+            Scala.none());
+    Expression lot =
+        new GreaterThan(new Rand(Catalyst.one()), new Literal(0.5, DataTypes.DoubleType));
+    assertFoundOut(filtered(release, query), "a query inside");
+    assertFoundOut(filtered(release, lot), "differs each time");
+  }
+
+  private static Release filtered(Release release, Expression condition) {
+    return release.rewritten(
+        node -> node instanceof Filter f ? new Filter(condition, f) : node);
+  }
+
+  private static void assertFoundOut(Release forged, String reason) {
+    assertThatThrownBy(forged::check)
+        .isInstanceOf(NotCertifiedException.class)
+        .hasMessageContaining(reason);
+  }
+
+  private static Release release(String question) {
+    NoisyPoint point = noisy(question);
+    return Release.of(point, CarryUnits.through(point.point().aggregate().child()));
+  }
+
+  private static NoisyPoint noisy(String question) {
+    return NoiseAssessment.of(point(question)).noisy().orElseThrow();
+  }
+
+  private static ReleasePoint point(String question) {
+    List<ReleasePoint> points = PlanLabels.of(plans.admitted(question)).releasePoints();
+    return points.get(points.size() - 1);
+  }
+
+  /** An aggregate with the statistics of another question, as if each row were one person's. */
+  private static NoisyPoint of(Aggregate aggregate, NoisyPoint other, boolean singleRows) {
+    ReleasePoint real = other.point();
+    ReleasePoint forced =
+        new ReleasePoint(
+            aggregate,
+            real.output(),
+            new RowLabel.Owned(real.rows().governed(), Set.of(), false),
+            real.objections());
+    return new NoisyPoint(
+        forced, other.statistics(), other.estimators(), other.publicKeys(), singleRows);
+  }
+
+  /** The units as a carrier without scruples would name them. */
+  private static CarriedPlan forced(LogicalPlan plan) {
+    try {
+      return CarryUnits.through(plan);
+    } catch (IllegalStateException | NoSuchElementException scruples) {
+      FrameName frame = PlanLabels.of(plan).root().sources().iterator().next();
+      return new CarriedPlan(plan, Map.of(frame, Scala.<Attribute>list(plan.output()).get(0)));
+    }
+  }
+
+  private static Attribute column(LogicalPlan plan, String name) {
+    return Scala.<Attribute>list(plan.output()).stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Aggregate outermost(LogicalPlan plan) {
+    return plan instanceof Aggregate aggregate ? aggregate : outermost(Scala.children(plan).get(0));
+  }
+
+  private static NoisyRelease halved(NoisyRelease noise) {
+    double parameter = noise.noise().parameter() / 2;
+    NoiseDistribution less =
+        noise.isGaussian()
+            ? NoiseDistribution.gaussian(new BigDecimal(parameter * parameter))
+            : NoiseDistribution.laplace(new BigDecimal(parameter));
+    return new NoisyRelease(less, noise.sensitivity());
+  }
+
+  private static PrivacyLoss shaved(PrivacyLoss loss) {
+    return loss.fold(
+        pure -> new PrivacyLoss.Pure(pure.epsilon().share(2)),
+        approximate ->
+            new PrivacyLoss.Approximate(approximate.epsilon().share(2), approximate.delta()),
+        concentrated -> new PrivacyLoss.Concentrated(concentrated.rho().share(2)));
+  }
+
+  private static Expression unclamped(Expression expression) {
+    return expression instanceof Least least
+            && Scala.children(least).get(0) instanceof Greatest greatest
+        ? Scala.children(greatest).get(0)
+        : expression;
+  }
+
+  private static LogicalPlan expressions(LogicalPlan node, UnaryOperator<Expression> rewrite) {
+    return (LogicalPlan)
+        node.transformExpressions(PartialFunction.fromFunction(rewrite::apply));
+  }
+
+  private static NoiseTerms terms(long groups, long rows) {
+    return new NoiseTerms(Epsilon.of("1"), Delta.of("1e-6"), groups, rows);
+  }
+}
