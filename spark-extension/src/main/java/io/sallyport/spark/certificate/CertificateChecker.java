@@ -76,7 +76,8 @@ public final class CertificateChecker {
           claim.oneRow().equals(totals.oneRow()), "people who may have several rows");
     }
     NotCertifiedException.unless(
-        claim.statistics().size() == totals.statistics(), "draws of noise that are not one for each statistic");
+        claim.statistics().size() == totals.statistics(),
+        "draws of noise that are not one for each statistic");
     for (int i = 0; i < totals.statistics(); i++) {
       StatisticClaim statistic = claim.statistics().get(i);
       BigInteger most = totals.most().get(i);

@@ -24,7 +24,9 @@ final class Columns {
     return column instanceof Alias alias ? alias.child() : (Expression) column;
   }
 
-  /** What is known of a value: a person's column stays one only as it is, or as the first of some. */
+  /**
+   * What is known of a value: a person's column stays one only as it is, or as the first of some.
+   */
   static ColumnFacts of(Expression value, RowFacts rows) {
     if (value.getClass() == AttributeReference.class) {
       return rows.column(((AttributeReference) value).exprId()).unranked();

@@ -1,5 +1,6 @@
 package io.sallyport.spark.certificate;
 
+import io.sallyport.spark.scala.Scala;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
@@ -11,7 +12,6 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.ShiftRight;
 import org.apache.spark.sql.types.DataTypes;
-import io.sallyport.spark.scala.Scala;
 
 /** Where a column of 64-bit integers is: in here, or NULL. */
 record Extent(BigInteger lower, BigInteger upper) {

@@ -58,8 +58,7 @@ final class GroupRules {
         passed.putIfAbsent(((AttributeReference) value).exprId(), column.exprId());
       }
     }
-    Optional<Set<ExprId>> unique =
-        allColumns ? Columns.renamed(others, passed) : Optional.empty();
+    Optional<Set<ExprId>> unique = allColumns ? Columns.renamed(others, passed) : Optional.empty();
     RowFacts grouped = RowFacts.of(rows.space(), columns, covers).withUnique(unique);
     if (allColumns && others.isEmpty()) {
       return grouped.withOneRow(OneRow.ONE_PER_PERSON);

@@ -66,7 +66,8 @@ final class Losses {
     BigDecimal rho = BigDecimal.ZERO;
     for (PrivacyLoss loss : charged) {
       pure =
-          pure.add(loss.fold(p -> p.epsilon().value(), a -> a.epsilon().value(), c -> BigDecimal.ZERO));
+          pure.add(
+              loss.fold(p -> p.epsilon().value(), a -> a.epsilon().value(), c -> BigDecimal.ZERO));
       deltas =
           deltas.add(loss.fold(p -> BigDecimal.ZERO, a -> a.delta().value(), c -> BigDecimal.ZERO));
       rho = rho.add(rho(loss));
@@ -76,9 +77,7 @@ final class Losses {
         spare.signum() >= 0 && (rho.signum() == 0 || spare.signum() > 0),
         "charges of more delta than is granted");
     BigDecimal converted =
-        rho.signum() == 0
-            ? BigDecimal.ZERO
-            : Zcdp.epsilon(new Rho(rho), new Delta(spare)).value();
+        rho.signum() == 0 ? BigDecimal.ZERO : Zcdp.epsilon(new Rho(rho), new Delta(spare)).value();
     NotCertifiedException.unless(
         isAtMost(pure.add(converted), epsilon.value()), "charges of more epsilon than is granted");
   }

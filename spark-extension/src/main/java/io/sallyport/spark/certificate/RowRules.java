@@ -143,9 +143,7 @@ final class RowRules {
         values.stream().allMatch(v -> v.getClass() == Literal.class && value(v).isPresent());
     return constant
         ? together.withValues(
-            values.stream()
-                .map(v -> value(v).orElseThrow())
-                .collect(Collectors.toSet()))
+            values.stream().map(v -> value(v).orElseThrow()).collect(Collectors.toSet()))
         : together;
   }
 

@@ -87,7 +87,10 @@ record Totals(
       most.add(extent(steps, rows).most().multiply(inGroup));
     }
     return new Totals(
-        keys, keys.stream().map(key -> rows.column(key).values()).toList(), groups, most,
+        keys,
+        keys.stream().map(key -> rows.column(key).values()).toList(),
+        groups,
+        most,
         rows.oneRow());
   }
 

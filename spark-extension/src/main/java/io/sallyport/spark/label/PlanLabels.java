@@ -43,9 +43,7 @@ public record PlanLabels(NodeLabel root, List<ReleasePoint> releasePoints) {
   }
 
   private static NodeLabel fold(
-      LogicalPlan plan,
-      List<ReleasePoint> points,
-      IdentityHashMap<LogicalPlan, NodeLabel> labels) {
+      LogicalPlan plan, List<ReleasePoint> points, IdentityHashMap<LogicalPlan, NodeLabel> labels) {
     List<NodeLabel> inputs =
         Scala.children(plan).stream().map(child -> fold(child, points, labels)).toList();
     NodeLabel label = LabelFlows.flow(plan, inputs);

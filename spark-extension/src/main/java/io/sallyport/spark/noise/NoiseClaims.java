@@ -37,7 +37,9 @@ public final class NoiseClaims {
     }
     return new ReleaseClaim(
         calibration.bounds(),
-        point.singleRows() ? Optional.of(oneRow(point.point().aggregate().child())) : Optional.empty(),
+        point.singleRows()
+            ? Optional.of(oneRow(point.point().aggregate().child()))
+            : Optional.empty(),
         point.keys().size(),
         point.publicKeys().map(PublicKeys::values),
         frames,

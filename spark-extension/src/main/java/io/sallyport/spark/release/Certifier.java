@@ -59,7 +59,8 @@ final class Certifier {
    * @throws NotCertifiedException when the release cannot be shown to be private
    */
   static void requireBeforeCharge(NoisePlan.Part part, Set<Aggregate> points) {
-    CarriedPlan input = CarryUnits.through(released(part.point().point().aggregate().child(), points));
+    CarriedPlan input =
+        CarryUnits.through(released(part.point().point().aggregate().child(), points));
     BoundedQuery query = new BoundedQuery(part.point(), part.calibration().bounds(), 0);
     require(part, input, query.plan(input.plan(), input.units()));
   }

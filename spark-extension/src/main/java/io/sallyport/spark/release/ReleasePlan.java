@@ -102,15 +102,7 @@ public final class ReleasePlan {
     boolean releases = verdict.fold(release -> true, asks -> false, refuse -> false);
     NoisePlan noise = releases ? NoisePlan.of(noisy, wish) : NoisePlan.NONE;
     noise.parts().forEach(part -> Certifier.requireBeforeCharge(part, points.keySet()));
-    return new Judged(
-        admitted,
-        labels,
-        principal,
-        points,
-        obligations,
-        noise,
-        questions,
-        verdict);
+    return new Judged(admitted, labels, principal, points, obligations, noise, questions, verdict);
   }
 
   /**

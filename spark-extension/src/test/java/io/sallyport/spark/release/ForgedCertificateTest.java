@@ -9,21 +9,19 @@ import io.sallyport.dp.loss.Epsilon;
 import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.dp.sampling.NoiseDistribution;
 import io.sallyport.dp.selection.TruncatedGeometricSelection;
-import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.policy.decision.NoiseTerms;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.NoisyPlans;
-import io.sallyport.spark.certificate.CertificateChecker;
 import io.sallyport.spark.certificate.NotCertifiedException;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.label.RowLabel;
-import io.sallyport.spark.noise.BoundedQuery;
 import io.sallyport.spark.noise.Calibration;
 import io.sallyport.spark.noise.NoiseAssessment;
 import io.sallyport.spark.noise.NoisyPoint;
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.seal.SealedFrame;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +44,9 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Rand;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
+import org.apache.spark.sql.catalyst.expressions.UnspecifiedFrame$;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -58,6 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import scala.PartialFunction;
+import scala.collection.immutable.Seq;
 
 /**
  * For each rule that noise rests on, a release that breaks it, which the deriving side was made to
@@ -83,40 +85,6 @@ final class ForgedCertificateTest {
     }
   }
 
-  /** A release as it is, to be broken. */
-  private record Release(NoisePlan.Part part, CarriedPlan input, LogicalPlan plan) {
-
-    static Release of(NoisePlan.Part part, CarriedPlan input) {
-      BoundedQuery query = new BoundedQuery(part.point(), part.calibration().bounds(), 7);
-      return new Release(part, input, query.plan(input.plan(), input.units()));
-    }
-
-    static Release of(NoisyPoint point, CarriedPlan input) {
-      return of(NoisePlan.Part.of(point, terms(2, 2), Map.of()), input);
-    }
-
-    Release with(Calibration calibration) {
-      NoisePlan.Part other =
-          new NoisePlan.Part(
-              part.point(), part.terms(), calibration, part.minimums(), part.hash());
-      return new Release(other, input, plan);
-    }
-
-    Release bounded(long groups, long rows) {
-      BoundedQuery query =
-          new BoundedQuery(part.point(), new ContributionBounds(groups, rows), 7);
-      return new Release(part, input, query.plan(input.plan(), input.units()));
-    }
-
-    Release rewritten(UnaryOperator<LogicalPlan> rewrite) {
-      return new Release(part, input, Scala.rewriteUp(plan, rewrite));
-    }
-
-    void check() {
-      CertificateChecker.check(Certifier.certificate(part, input, plan));
-    }
-  }
-
   @Test
   void asItIs_isCertified() {
     assertThatCode(release(BY_DAYS)::check).doesNotThrowAnyException();
@@ -134,13 +102,14 @@ final class ForgedCertificateTest {
 
   @Test
   void capWithoutClamp_isFoundOut() {
-    Release release = release(BY_DAYS).rewritten(node -> expressions(node, e -> unclamped(e)));
+    ForgedRelease release =
+        release(BY_DAYS).rewritten(node -> expressions(node, e -> unclamped(e)));
     assertFoundOut(release, "no clamp");
   }
 
   @Test
   void noCapOfGroups_isFoundOut() {
-    Release unranked =
+    ForgedRelease unranked =
         release(BY_DAYS)
             .rewritten(
                 node ->
@@ -148,7 +117,7 @@ final class ForgedCertificateTest {
                         ? f.child()
                         : node);
     assertFoundOut(unranked, "number of groups");
-    Release last =
+    ForgedRelease last =
         release(BY_DAYS)
             .rewritten(
                 node ->
@@ -160,7 +129,7 @@ final class ForgedCertificateTest {
 
   @Test
   void rankAmongOtherPeople_isFoundOut() {
-    Release byKey =
+    ForgedRelease byKey =
         release(BY_DAYS)
             .rewritten(
                 node ->
@@ -182,7 +151,7 @@ final class ForgedCertificateTest {
     CarriedPlan input = CarryUnits.through(point.point().aggregate().child());
     Map<FrameName, Attribute> wrong = new TreeMap<>();
     input.units().keySet().forEach(frame -> wrong.put(frame, column(input.plan(), "team")));
-    assertFoundOut(Release.of(point, new CarriedPlan(input.plan(), wrong)), "one person");
+    assertFoundOut(ForgedRelease.of(point, new CarriedPlan(input.plan(), wrong)), "one person");
   }
 
   /** Rows that are not one person's, taken for such. */
@@ -216,7 +185,7 @@ final class ForgedCertificateTest {
     Aggregate outermost = outermost(plans.admitted(question));
     NoisyPoint point = of(outermost, noisy("SELECT count(*) FROM loud.patients"), false);
     CarriedPlan input = forced(outermost.child());
-    assertFoundOut(Release.of(point, input), reason);
+    assertFoundOut(ForgedRelease.of(point, input), reason);
   }
 
   @Test
@@ -226,7 +195,7 @@ final class ForgedCertificateTest {
       NoisyPoint honest = NoiseAssessment.of(real).noisy().orElseThrow();
       NoisyPoint point = of(real.aggregate(), honest, true);
       assertFoundOut(
-          Release.of(point, CarryUnits.through(real.aggregate().child())), "number of rows");
+          ForgedRelease.of(point, CarryUnits.through(real.aggregate().child())), "number of rows");
     }
   }
 
@@ -234,11 +203,10 @@ final class ForgedCertificateTest {
   void lessNoiseThanCharged_isFoundOut() {
     for (String delta : List.of("0", "1e-6")) {
       String question = "SELECT count(*), sum(age), variance(cost) FROM loud.patients";
-      NoiseTerms terms =
-          new NoiseTerms(Epsilon.of("1"), Delta.of(delta), 1, 1000);
+      NoiseTerms terms = new NoiseTerms(Epsilon.of("1"), Delta.of(delta), 1, 1000);
       NoisyPoint point = noisy(question);
-      Release release =
-          Release.of(
+      ForgedRelease release =
+          ForgedRelease.of(
               NoisePlan.Part.of(point, terms, Map.of()),
               CarryUnits.through(point.point().aggregate().child()));
       assertThatCode(release::check).doesNotThrowAnyException();
@@ -256,14 +224,13 @@ final class ForgedCertificateTest {
 
   @Test
   void lossUnderReported_isFoundOut() {
-    Release release = release(BY_DAYS);
+    ForgedRelease release = release(BY_DAYS);
     Calibration honest = release.part().calibration();
     for (int i = 0; i < honest.losses().size(); i++) {
       List<PrivacyLoss> less = new ArrayList<>(honest.losses());
       less.set(i, shaved(less.get(i)));
       assertFoundOut(
-          release.with(
-              new Calibration(honest.bounds(), honest.noise(), honest.selection(), less)),
+          release.with(new Calibration(honest.bounds(), honest.noise(), honest.selection(), less)),
           i == 0 ? "more of one person" : "noise that is less");
     }
     List<PrivacyLoss> fewer = honest.losses().subList(1, honest.losses().size());
@@ -274,19 +241,18 @@ final class ForgedCertificateTest {
 
   @Test
   void moreThanThePolicyGrants_isFoundOut() {
-    Release release = release(BY_DAYS);
+    ForgedRelease release = release(BY_DAYS);
     NoisePlan.Part part = release.part();
-    NoiseTerms half =
-        new NoiseTerms(part.terms().epsilon().share(2), part.terms().delta(), 2, 2);
+    NoiseTerms half = new NoiseTerms(part.terms().epsilon().share(2), part.terms().delta(), 2, 2);
     NoisePlan.Part dear =
         new NoisePlan.Part(part.point(), half, part.calibration(), part.minimums(), part.hash());
-    assertFoundOut(new Release(dear, release.input(), release.plan()), "more epsilon");
+    assertFoundOut(new ForgedRelease(dear, release.input(), release.plan()), "more epsilon");
   }
 
   @Test
   void oneDrawForTwoStatistics_isFoundOut() {
-    Release release = release(BY_DAYS);
-    Release fewer =
+    ForgedRelease release = release(BY_DAYS);
+    ForgedRelease fewer =
         release.rewritten(
             node ->
                 node == release.plan()
@@ -300,7 +266,7 @@ final class ForgedCertificateTest {
 
   @Test
   void selectionThatShowsTooMuch_isFoundOut() {
-    Release release = release(BY_DAYS);
+    ForgedRelease release = release(BY_DAYS);
     Calibration honest = release.part().calibration();
     for (Epsilon epsilon : List.of(Epsilon.of("90"), Epsilon.of("0.4"))) {
       Delta delta = Delta.of(epsilon.value().intValue() > 1 ? "1e-7" : "1e-2");
@@ -324,28 +290,30 @@ final class ForgedCertificateTest {
 
   @Test
   void selectionWithoutTheMinimum_isFoundOut() {
-    Release release = release(BY_DAYS);
+    ForgedRelease release = release(BY_DAYS);
     NoisePlan.Part part = release.part();
     FrameName frame = release.input().units().keySet().iterator().next();
     NoisePlan.Part promised =
         new NoisePlan.Part(
             part.point(), part.terms(), part.calibration(), Map.of(frame, 20L), part.hash());
-    assertFoundOut(new Release(promised, release.input(), release.plan()), "minimum of people");
+    assertFoundOut(
+        new ForgedRelease(promised, release.input(), release.plan()), "minimum of people");
   }
 
   @Test
   void declaredKeys_thatOthersPass_areFoundOut() {
     NoisyPoint point = noisy("SELECT ward, count(*) FROM loud.each GROUP BY ward");
-    Release release = Release.of(point, CarryUnits.through(point.point().aggregate().child()));
+    ForgedRelease release =
+        ForgedRelease.of(point, CarryUnits.through(point.point().aggregate().child()));
     assertThatCode(release::check).doesNotThrowAnyException();
-    Release open =
+    ForgedRelease open =
         release.rewritten(
             node ->
                 node instanceof Filter f && f.condition() instanceof And
                     ? new Filter(((And) f.condition()).left(), f.child())
                     : node);
     assertFoundOut(open, "declared list");
-    Release other =
+    ForgedRelease other =
         release.rewritten(
             node ->
                 expressions(
@@ -359,7 +327,7 @@ final class ForgedCertificateTest {
 
   @Test
   void expressionsThatLookFurtherThanTheRow_areFoundOut() {
-    Release release = release("SELECT count(*) FROM loud.stays WHERE days > 3");
+    ForgedRelease release = release("SELECT count(*) FROM loud.stays WHERE days > 3");
     LogicalPlan secret = plans.admitted("SELECT count(*) > 3 FROM loud.patients");
     Expression query =
         new ScalarSubquery(
@@ -376,20 +344,58 @@ final class ForgedCertificateTest {
     assertFoundOut(filtered(release, lot), "differs each time");
   }
 
-  private static Release filtered(Release release, Expression condition) {
-    return release.rewritten(
-        node -> node instanceof Filter f ? new Filter(condition, f) : node);
+  /** A full join of people has a person in every row; one of wards has two. */
+  @Test
+  void fullJoin_needsThePerson() {
+    String join = "SELECT count(*) FROM loud.patients p FULL JOIN loud.stays s ON ";
+    Aggregate byPerson = outermost(plans.admitted(join + "p.patient_id = s.patient_id"));
+    Aggregate byWard = outermost(plans.admitted(join + "p.ward = s.unit_of_care"));
+    NoisyPoint count = noisy("SELECT count(*) FROM loud.patients");
+    assertThatCode(ForgedRelease.of(of(byPerson, count, false), forced(byPerson.child()))::check)
+        .doesNotThrowAnyException();
+    assertFoundOut(
+        ForgedRelease.of(of(byWard, count, false), forced(byWard.child())), "person with person");
   }
 
-  private static void assertFoundOut(Release forged, String reason) {
+  @Test
+  void window_needsThePerson() {
+    assertFoundOut(withWindow("unit_of_care"), "window whose partitions");
+    ForgedRelease own = withWindow("patient_id");
+    assertFoundOut(own, "is Window by WINDOW_PER_PERSON"); // a rule that nobody claimed
+  }
+
+  private static ForgedRelease withWindow(String partition) {
+    return release(BY_DAYS)
+        .rewritten(node -> node instanceof SealedFrame ? window(node, partition) : node);
+  }
+
+  private static Window window(LogicalPlan rows, String partition) {
+    Seq<Expression> by = Scala.seq(List.of(column(rows, partition)));
+    Expression count =
+        new WindowExpression(
+            Catalyst.countRows(),
+            new WindowSpecDefinition(by, Scala.noElements(), UnspecifiedFrame$.MODULE$));
+    return new Window(
+        Scala.seq(List.of(Catalyst.alias(count, "rows"))),
+        by,
+        Scala.noElements(),
+        rows,
+        Scala.none());
+  }
+
+  private static ForgedRelease filtered(ForgedRelease release, Expression condition) {
+    return release.rewritten(node -> node instanceof Filter f ? new Filter(condition, f) : node);
+  }
+
+  private static void assertFoundOut(ForgedRelease forged, String reason) {
     assertThatThrownBy(forged::check)
         .isInstanceOf(NotCertifiedException.class)
         .hasMessageContaining(reason);
   }
 
-  private static Release release(String question) {
+  private static ForgedRelease release(String question) {
     NoisyPoint point = noisy(question);
-    return Release.of(point, CarryUnits.through(point.point().aggregate().child()));
+    return ForgedRelease.of(point, CarryUnits.through(point.point().aggregate().child()));
   }
 
   private static NoisyPoint noisy(String question) {
@@ -460,11 +466,6 @@ final class ForgedCertificateTest {
   }
 
   private static LogicalPlan expressions(LogicalPlan node, UnaryOperator<Expression> rewrite) {
-    return (LogicalPlan)
-        node.transformExpressions(PartialFunction.fromFunction(rewrite::apply));
-  }
-
-  private static NoiseTerms terms(long groups, long rows) {
-    return new NoiseTerms(Epsilon.of("1"), Delta.of("1e-6"), groups, rows);
+    return (LogicalPlan) node.transformExpressions(PartialFunction.fromFunction(rewrite::apply));
   }
 }
