@@ -25,6 +25,10 @@ final class ArchitectureTest {
           .definedBy("io.sallyport.spark.seal..")
           .layer("admission")
           .definedBy("io.sallyport.spark.admission..")
+          .layer("bounding")
+          .definedBy("io.sallyport.spark.bounding..")
+          .layer("certificate")
+          .definedBy("io.sallyport.spark.certificate..")
           .layer("label")
           .definedBy("io.sallyport.spark.label..")
           .layer("noise")
@@ -49,10 +53,29 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("release", "answer")
           .whereLayer("label")
           .mayOnlyBeAccessedByLayers("noise", "release", "record", "answer")
+          .whereLayer("certificate")
+          .mayOnlyBeAccessedByLayers("noise", "release")
+          .whereLayer("bounding")
+          .mayOnlyBeAccessedByLayers("certificate", "noise")
           .whereLayer("admission")
           .mayOnlyBeAccessedByLayers("answer")
           .whereLayer("seal")
-          .mayOnlyBeAccessedByLayers("admission", "label", "noise", "release", "answer");
+          .mayOnlyBeAccessedByLayers(
+              "admission", "certificate", "label", "noise", "release", "answer");
+
+  @ArchTest
+  static final ArchRule theCheckerKnowsNothingOfWhatItChecks =
+      noClasses()
+          .that()
+          .resideInAPackage("io.sallyport.spark.certificate..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.sallyport.spark.admission..",
+              "io.sallyport.spark.label..",
+              "io.sallyport.spark.noise..",
+              "io.sallyport.spark.release..",
+              "io.sallyport.spark.answer..");
 
   @ArchTest
   static final ArchRule scalaCollectionsStayInOnePlace =

@@ -2,6 +2,7 @@ package io.sallyport.spark.label;
 
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -30,10 +31,23 @@ public record PlanLabels(NodeLabel root, List<ReleasePoint> releasePoints) {
     return fold(admitted, new ArrayList<>());
   }
 
+  /** The label of every node of an admitted plan, by the node's identity. */
+  public static IdentityHashMap<LogicalPlan, NodeLabel> ofNodes(LogicalPlan admitted) {
+    IdentityHashMap<LogicalPlan, NodeLabel> labels = new IdentityHashMap<>();
+    fold(admitted, new ArrayList<>(), labels);
+    return labels;
+  }
+
   private static NodeLabel fold(LogicalPlan plan, List<ReleasePoint> points) {
+    return fold(plan, points, new IdentityHashMap<>());
+  }
+
+  private static NodeLabel fold(
+      LogicalPlan plan, List<ReleasePoint> points, IdentityHashMap<LogicalPlan, NodeLabel> labels) {
     List<NodeLabel> inputs =
-        Scala.children(plan).stream().map(child -> fold(child, points)).toList();
+        Scala.children(plan).stream().map(child -> fold(child, points, labels)).toList();
     NodeLabel label = LabelFlows.flow(plan, inputs);
+    labels.put(plan, label);
     if (plan instanceof Aggregate aggregate
         && AggregateFlow.isReleasePoint(aggregate, inputs.get(0))) {
       NodeLabel input = inputs.get(0);

@@ -80,7 +80,7 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
   private Contributions capped(Contributions sums) {
     List<Alias> capped = new ArrayList<>();
     for (Attribute present : sums.present()) {
-      capped.add(alias(Arithmetic.least(present, Arithmetic.number(1L)), "present"));
+      capped.add(alias(Arithmetic.between(0, present, 1), "present"));
     }
     for (int i = 0; i < sums.steps().size(); i++) {
       Statistic statistic = point.statistics().get(i);

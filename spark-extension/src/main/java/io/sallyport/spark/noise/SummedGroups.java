@@ -2,6 +2,7 @@ package io.sallyport.spark.noise;
 
 import static io.sallyport.spark.scala.Catalyst.alias;
 
+import io.sallyport.spark.bounding.FirstGroups;
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;

@@ -59,7 +59,9 @@ final class NoiseRelease {
       ContributionBounds bounds = part.calibration().bounds();
       long secret = entropy.nextLong();
       BoundedQuery query = new BoundedQuery(part.point(), bounds, secret);
-      List<InternalRow> exact = counted(query.plan(input.plan(), input.units()));
+      LogicalPlan plan = query.plan(input.plan(), input.units());
+      Certifier.require(part, input, plan);
+      List<InternalRow> exact = counted(plan);
       List<List<InternalRow>> values =
           part.point().valueQueries(bounds, secret).stream()
               .map(each -> counted(each.plan(input.plan(), input.units())))

@@ -9,6 +9,7 @@ import io.sallyport.policy.question.Question;
 import io.sallyport.policy.question.Shape;
 import io.sallyport.policy.question.Source;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.certificate.NotCertifiedException;
 import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
@@ -72,6 +73,7 @@ public final class ReleasePlan {
    *
    * @param wish how much noise the one who asks prefers, within the owners' caps
    * @throws RefusedException when a point could be answered with noise but not under these terms
+   * @throws NotCertifiedException when a noisy answer cannot be shown to be private
    */
   public Judged judge(
       LogicalPlan admitted, PlanLabels labels, Principal principal, NoiseWish wish) {
@@ -104,6 +106,7 @@ public final class ReleasePlan {
     boolean releases = verdict.fold(release -> true, asks -> false, refuse -> false);
     NoisePlan withNoise = releases ? NoisePlan.of(noisy, wish) : NoisePlan.NONE;
     withNoise.requirePlaceForIntervals(admitted);
+    withNoise.parts().forEach(part -> Certifier.requireBeforeCharge(part, points.keySet()));
     return new Judged(
         admitted, labels, principal, points, obligations, withNoise, questions, verdict);
   }

@@ -1,4 +1,4 @@
-package io.sallyport.spark.noise;
+package io.sallyport.spark.bounding;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.DataType;
  * One person's sums in the person's first groups: sorted by hash, where hashes are equal by the
  * bytes of the keys.
  */
-final class GroupSums {
+public final class GroupSums {
 
   private static final int FEW = 4;
 

@@ -1,4 +1,4 @@
-package io.sallyport.spark.noise;
+package io.sallyport.spark.bounding;
 
 import io.sallyport.spark.scala.Scala;
 import java.io.Serializable;
@@ -34,7 +34,7 @@ import scala.collection.immutable.Seq;
  * <p>Why not Spark's own: to add up by person and group, to sort by person and hash and to rank
  * takes twice the time, most of it for groups that are then dropped.
  */
-final class FirstGroups extends TypedImperativeAggregate<GroupSums> implements Serializable {
+public final class FirstGroups extends TypedImperativeAggregate<GroupSums> implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -62,7 +62,7 @@ final class FirstGroups extends TypedImperativeAggregate<GroupSums> implements S
   private transient UnsafeProjection numbers;
 
   /** Kept groups are searched one by one, so there are few of them. */
-  static final int MOST = 64;
+  public static final int MOST = 64;
 
   /**
    * @param most how many groups are kept, at most {@link #MOST}
@@ -70,7 +70,7 @@ final class FirstGroups extends TypedImperativeAggregate<GroupSums> implements S
    * @param keys of the group
    * @param sums what is added up, longs that are never NULL
    */
-  FirstGroups(int most, Expression hash, List<Expression> keys, List<Expression> sums) {
+  public FirstGroups(int most, Expression hash, List<Expression> keys, List<Expression> sums) {
     this(most, hash, keys, sums, 0, 0);
   }
 
@@ -89,8 +89,18 @@ final class FirstGroups extends TypedImperativeAggregate<GroupSums> implements S
     this.inputOffset = inputOffset;
   }
 
+  /** How many groups are kept. */
+  public int most() {
+    return most;
+  }
+
+  /** What tells groups apart. */
+  public List<Expression> keys() {
+    return List.copyOf(keys);
+  }
+
   /** Whether equal values of this type have equal bytes in a row. */
-  static boolean tellsApart(DataType type) {
+  public static boolean tellsApart(DataType type) {
     return BYTES.contains(type)
         || type instanceof DecimalType
         || (type instanceof StringType text && text.supportsBinaryEquality());
@@ -151,7 +161,7 @@ final class FirstGroups extends TypedImperativeAggregate<GroupSums> implements S
   }
 
   /** The columns of one group: the keys, then the sums. */
-  StructType group() {
+  public StructType group() {
     StructType group = new StructType();
     for (int i = 0; i < keys.size(); i++) {
       group = group.add("key" + i, keys.get(i).dataType(), keys.get(i).nullable());

@@ -1,4 +1,4 @@
-package io.sallyport.spark.noise;
+package io.sallyport.spark.bounding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
