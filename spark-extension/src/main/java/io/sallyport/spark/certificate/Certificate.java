@@ -8,12 +8,15 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * found.
  *
  * @param plan the exact query before noise, with its sealed leaves: the very node that is to run
+ * @param values likewise the queries that count by value
  * @param steps what is claimed of the nodes below the bounding of contributions, leaves first; a
  *     public part is one step
  * @param release what is claimed of the numbers
  */
-public record Certificate(LogicalPlan plan, List<Step> steps, ReleaseClaim release) {
+public record Certificate(
+    LogicalPlan plan, List<LogicalPlan> values, List<Step> steps, ReleaseClaim release) {
   public Certificate {
+    values = List.copyOf(values);
     steps = List.copyOf(steps);
   }
 }

@@ -38,7 +38,7 @@ public final class CertificateChecker {
     requireSteps(certificate.steps(), facts.steps());
     Totals totals = Totals.of(plan, rows, claim.frames());
     requireBounds(claim, totals);
-    requireValues(claim, totals.groups());
+    requireValues(certificate);
     requireKeys(claim, totals);
     requirePrice(claim, totals);
   }
@@ -97,15 +97,27 @@ public final class CertificateChecker {
     }
   }
 
-  /** The noise of counts by value was made for no less than the bounds. */
-  private static void requireValues(ReleaseClaim claim, BigInteger groups) {
-    for (ValuesClaim values : claim.values()) {
+  /** Counts by value are cut as claimed, and their noise was made for no less. */
+  private static void requireValues(Certificate certificate) {
+    ReleaseClaim claim = certificate.release();
+    NotCertifiedException.unless(
+        claim.values().size() == certificate.values().size(), "counts by value without a claim");
+    for (int i = 0; i < claim.values().size(); i++) {
+      ValuesClaim values = claim.values().get(i);
+      ValueTotals totals = ValueTotals.of(certificate.values().get(i), claim.keys(), values);
+      requireSteps(certificate.steps(), totals.steps());
       BigInteger most = BigInteger.valueOf(values.perGroup());
+      BigInteger groups = BigInteger.valueOf(claim.bounds().groups());
+      NotCertifiedException.unless(
+          totals.groups().compareTo(groups) <= 0,
+          "people in more groups of values than is claimed");
+      NotCertifiedException.unless(
+          totals.most().compareTo(most) <= 0 && values.perGroup() <= claim.bounds().perGroup(),
+          "people with more values than is claimed");
       BigInteger counts = groups.multiply(values.counts());
       Sensitivity made = values.noise().sensitivity();
       NotCertifiedException.unless(
-          values.perGroup() >= claim.bounds().perGroup()
-              && made.perCoordinate().compareTo(most) >= 0
+          made.perCoordinate().compareTo(most) >= 0
               && made.l1().compareTo(counts.multiply(most)) >= 0
               && made.l2Squared().compareTo(counts.multiply(most).multiply(most)) >= 0,
           "noise that was made for less than one person's values");
@@ -157,7 +169,7 @@ public final class CertificateChecker {
       ValuesClaim values = claim.values().get(i);
       Losses.require(
           values.noise().noise(),
-          totals.groups().multiply(values.counts()),
+          BigInteger.valueOf(claim.bounds().groups()).multiply(values.counts()),
           BigInteger.valueOf(values.perGroup()),
           charged.get(first + statistics + i));
     }

@@ -15,11 +15,13 @@ import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.DenseRank;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.RowNumber;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
@@ -84,6 +86,13 @@ final class GroupRules {
       Expression value, Set<ExprId> others, boolean allColumns, RowFacts rows) {
     if (value.getClass() == AttributeReference.class) {
       return Columns.of(value, rows);
+    }
+    if (value.getClass() == Literal.class) {
+      return ColumnFacts.within(Extent.of(value, rows));
+    }
+    if (value instanceof AggregateExpression number
+        && number.aggregateFunction().getClass() == Count.class) {
+      return ColumnFacts.within(Optional.of(Extent.of(0, Long.MAX_VALUE)));
     }
     return allColumns
             && value instanceof AggregateExpression aggregate
@@ -176,6 +185,13 @@ final class GroupRules {
       }
     }
     return Optional.of(others);
+  }
+
+  /** Whether each partition of a window is one person's, in one of the groups by some keys. */
+  static boolean isAmong(Window window, Set<ExprId> keys, RowFacts rows) {
+    List<Expression> partition = Scala.list(window.partitionSpec());
+    return partition.stream().anyMatch(key -> isWhole(key, rows))
+        && others(partition, rows).filter(keys::containsAll).isPresent();
   }
 
   /** In how many groups a person's rows are; empty when there is no bound. */

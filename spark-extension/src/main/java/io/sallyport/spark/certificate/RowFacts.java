@@ -84,8 +84,7 @@ record RowFacts(
 
   RowFacts withMost(BigInteger rows) {
     BigInteger least = most.map(rows::min).orElse(rows);
-    return new RowFacts(
-        space, columns, covers, Optional.of(least), oneRow, unique, different);
+    return new RowFacts(space, columns, covers, Optional.of(least), oneRow, unique, different);
   }
 
   RowFacts withOneRow(OneRow why) {
@@ -105,7 +104,9 @@ record RowFacts(
     return unique.filter(ids::containsAll).isPresent() ? known.withMost(values) : known;
   }
 
-  /** How many different values a person's rows have in some columns; empty when that is unbounded. */
+  /**
+   * How many different values a person's rows have in some columns; empty when that is unbounded.
+   */
   Optional<BigInteger> different(Set<ExprId> ids) {
     Optional<BigInteger> least = combinations(ids);
     if (most.isPresent()) {

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Explode;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.In;
-import org.apache.spark.sql.catalyst.expressions.Explode;
 import org.apache.spark.sql.catalyst.expressions.Inline;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
@@ -101,7 +101,9 @@ final class RowRules {
     return rows.withColumn(id, rows.column(id).withValues(values));
   }
 
-  /** The first rows, or values, of each person, among those that agree on what the rank is among. */
+  /**
+   * The first rows, or values, of each person, among those that agree on what the rank is among.
+   */
   private static RowFacts first(LessThanOrEqual comparison, RowFacts rows) {
     if (comparison.left().getClass() != AttributeReference.class
         || comparison.right().getClass() != Literal.class
@@ -187,7 +189,8 @@ final class RowRules {
       List<Expression> values = lists.stream().map(list -> list.get(ordinal)).toList();
       ExprId id = output.get(i).exprId();
       ColumnFacts facts = either(values.stream().map(v -> Columns.of(v, rows)).toList(), values);
-      columns.put(id, facts.values().isEmpty() ? facts : facts.withConstants(constants(i, lists, output)));
+      columns.put(
+          id, facts.values().isEmpty() ? facts : facts.withConstants(constants(i, lists, output)));
       if (values.stream().allMatch(v -> rows.isCovered(Columns.peopleOf(v, rows)))) {
         covers.add(Set.of(id));
       }

@@ -8,10 +8,11 @@ import java.math.BigInteger;
  * of different values.
  *
  * @param perGroup how many rows, or values, of one person count in a group
+ * @param tree whether they are the leaves of a tree; else the number of different values
  * @param levels in how many counts each of them is: the height of the tree, or one
  * @param noise what is added to each count, and the sensitivity that this was made for
  */
-public record ValuesClaim(long perGroup, int levels, NoisyRelease noise) {
+public record ValuesClaim(long perGroup, boolean tree, int levels, NoisyRelease noise) {
 
   /** How many counts of one group a person moves by {@link #perGroup}, at the worst. */
   BigInteger counts() {

@@ -38,11 +38,11 @@ public final class NoiseClaims {
     }
     List<ValuesClaim> values = new ArrayList<>();
     for (Values each : point.values()) {
-      int levels = each instanceof Ranks ranks ? ranks.height() : 1;
       values.add(
           new ValuesClaim(
               calibration.bounds().perGroup(),
-              levels,
+              each instanceof Ranks,
+              each instanceof Ranks ranks ? ranks.height() : 1,
               calibration.noise().get(point.ordinal(each))));
     }
     return new ReleaseClaim(

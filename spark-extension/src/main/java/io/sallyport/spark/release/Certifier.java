@@ -8,7 +8,6 @@ import io.sallyport.spark.certificate.Step;
 import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.RowLabel;
-import io.sallyport.spark.noise.BoundedQuery;
 import io.sallyport.spark.noise.NoiseClaims;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
@@ -63,18 +62,17 @@ final class Certifier {
   static void requireBeforeCharge(NoisePlan.Part part, Set<Aggregate> points) {
     CarriedPlan input =
         CarryUnits.through(released(part.point().point().aggregate().child(), points));
-    BoundedQuery query = new BoundedQuery(part.point(), part.calibration().bounds(), 0);
-    require(part, input, query.plan(input.plan(), input.units()));
+    require(part, input, ExactQueries.of(part, input, 0));
   }
 
   /**
-   * Checks the plan that runs.
+   * Checks the plans that run.
    *
    * @throws NotCertifiedException when the release cannot be shown to be private
    */
-  static void require(NoisePlan.Part part, CarriedPlan input, LogicalPlan plan) {
+  static void require(NoisePlan.Part part, CarriedPlan input, ExactQueries queries) {
     try {
-      CertificateChecker.check(certificate(part, input, plan));
+      CertificateChecker.check(certificate(part, input, queries));
     } catch (NotCertifiedException e) {
       LOG.error(
           "A release with noise is not certified, so it is neither charged nor run. Please report"
@@ -84,12 +82,13 @@ final class Certifier {
     }
   }
 
-  static Certificate certificate(NoisePlan.Part part, CarriedPlan input, LogicalPlan plan) {
+  static Certificate certificate(NoisePlan.Part part, CarriedPlan input, ExactQueries queries) {
     long minimum = part.minimums().values().stream().mapToLong(Long::longValue).max().orElse(0);
     List<Step> steps = new ArrayList<>();
     steps(input.plan(), PlanLabels.ofNodes(input.plan()), steps);
     return new Certificate(
-        plan,
+        queries.sums(),
+        queries.values(),
         steps,
         NoiseClaims.of(
             part.point(), part.calibration(), part.terms(), input.units().size(), minimum));

@@ -1,9 +1,7 @@
 package io.sallyport.spark.release;
 
 import io.sallyport.dp.sampling.EntropySource;
-import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.policy.frame.FrameName;
-import io.sallyport.spark.noise.BoundedQuery;
 import io.sallyport.spark.noise.ErrorBars;
 import io.sallyport.spark.noise.NoisyGroups;
 import io.sallyport.spark.noise.RecordedGroup;
@@ -56,16 +54,10 @@ final class NoiseRelease {
     NoisyGroups groups = new NoisyGroups(part.point(), part.calibration(), frames, part.minimums());
     List<InternalRow> released;
     try (EntropySource entropy = EntropySource.fresh()) {
-      ContributionBounds bounds = part.calibration().bounds();
-      long secret = entropy.nextLong();
-      BoundedQuery query = new BoundedQuery(part.point(), bounds, secret);
-      LogicalPlan plan = query.plan(input.plan(), input.units());
-      Certifier.require(part, input, plan);
-      List<InternalRow> exact = counted(plan);
-      List<List<InternalRow>> values =
-          part.point().valueQueries(bounds, secret).stream()
-              .map(each -> counted(each.plan(input.plan(), input.units())))
-              .toList();
+      ExactQueries queries = ExactQueries.of(part, input, entropy.nextLong());
+      Certifier.require(part, input, queries);
+      List<InternalRow> exact = counted(queries.sums());
+      List<List<InternalRow>> values = queries.values().stream().map(this::counted).toList();
       released = groups.release(exact, values, entropy);
     }
     if (released.size() > mostRows) {

@@ -43,19 +43,19 @@ import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Rand;
-import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
 import org.apache.spark.sql.catalyst.expressions.RowFrame$;
+import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.UnboundedFollowing$;
 import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
-import org.apache.spark.sql.catalyst.expressions.aggregate.CollectList;
-import org.apache.spark.sql.catalyst.plans.logical.Sort;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectList;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +64,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import scala.PartialFunction;
 import scala.collection.immutable.Seq;
 
@@ -189,11 +190,58 @@ final class ForgedCertificateTest {
     assertFoundOut(other, "number of groups");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"median(days)", "count(DISTINCT days)"})
+  void countsByValue_thatKeepTooMuch_areFoundOut(String function) {
+    ForgedRelease release =
+        release("SELECT unit_of_care, " + function + " FROM loud.stays GROUP BY unit_of_care");
+    assertThatCode(release::check).doesNotThrowAnyException();
+    assertFoundOut(onlyValues(release, release.bounded(3, 2)), "more groups of values");
+    assertFoundOut(onlyValues(release, release.bounded(2, 3)), "more values");
+    assertFoundOut(
+        onlyValues(release, release.rewritten(node -> expressions(node, e -> unclamped(e)))), "");
+    ForgedRelease notCounted =
+        release.rewritten(
+            node ->
+                node instanceof Aggregate a
+                    ? expressions(
+                        a, e -> e instanceof Least && isCut(e) ? Scala.children(e).get(1) : e)
+                    : node);
+    assertFoundOut(onlyValues(release, notCounted), "rows without a bound");
+    ForgedRelease byValue =
+        release.rewritten(
+            node ->
+                node instanceof Window w && Scala.list(w.partitionSpec()).size() > 1
+                    ? new Window(
+                        w.windowExpressions(),
+                        Scala.seq(
+                            List.<Expression>copyOf(
+                                Scala.<Attribute>list(w.child().output()).subList(0, 3))),
+                        w.orderSpec(),
+                        w.child(),
+                        w.hint())
+                    : node);
+    assertFoundOut(onlyValues(release, byValue), "more than a group");
+  }
+
+  private static boolean isCut(Expression e) {
+    return Scala.children(e).get(0) instanceof Greatest;
+  }
+
+  /** The sums as they are, the counts by value as forged. */
+  private static ForgedRelease onlyValues(ForgedRelease release, ForgedRelease forged) {
+    return new ForgedRelease(
+        release.part(),
+        release.input(),
+        new ExactQueries(release.plan(), forged.queries().values()));
+  }
+
   /** In a CUBE, so many groups of each set are claimed, and one of the total. */
   @Test
   void moreOfEachGroupingSet_isFoundOut() {
     ForgedRelease cube =
-        release("SELECT days, unit_of_care, count(*) FROM loud.stays GROUP BY CUBE(days,"
+        release(
+            "SELECT days, unit_of_care, count(*) FROM loud.stays GROUP BY CUBE(days,"
                 + " unit_of_care)");
     assertThatCode(cube::check).doesNotThrowAnyException();
     assertFoundOut(cube.bounded(cube.part().calibration().bounds().groups() + 3, 2), "more groups");
@@ -299,8 +347,9 @@ final class ForgedCertificateTest {
     NoisePlan.Part part = release.part();
     NoiseTerms half = new NoiseTerms(part.terms().epsilon().share(2), part.terms().delta(), 2, 2);
     NoisePlan.Part dear =
-        new NoisePlan.Part(part.point(), half, part.cap(), part.calibration(), part.minimums(), part.hash());
-    assertFoundOut(new ForgedRelease(dear, release.input(), release.plan()), "more epsilon");
+        new NoisePlan.Part(
+            part.point(), half, part.cap(), part.calibration(), part.minimums(), part.hash());
+    assertFoundOut(new ForgedRelease(dear, release.input(), release.queries()), "more epsilon");
   }
 
   @Test
@@ -349,9 +398,14 @@ final class ForgedCertificateTest {
     FrameName frame = release.input().units().keySet().iterator().next();
     NoisePlan.Part promised =
         new NoisePlan.Part(
-            part.point(), part.terms(), part.cap(), part.calibration(), Map.of(frame, 20L), part.hash());
+            part.point(),
+            part.terms(),
+            part.cap(),
+            part.calibration(),
+            Map.of(frame, 20L),
+            part.hash());
     assertFoundOut(
-        new ForgedRelease(promised, release.input(), release.plan()), "minimum of people");
+        new ForgedRelease(promised, release.input(), release.queries()), "minimum of people");
   }
 
   @Test
@@ -428,7 +482,9 @@ final class ForgedCertificateTest {
     Expression count =
         new WindowExpression(
             Catalyst.countRows(),
-            new WindowSpecDefinition(by, Scala.noElements(), 
+            new WindowSpecDefinition(
+                by,
+                Scala.noElements(),
                 new SpecifiedWindowFrame(
                     RowFrame$.MODULE$, UnboundedPreceding$.MODULE$, UnboundedFollowing$.MODULE$)));
     return new Window(
@@ -473,7 +529,12 @@ final class ForgedCertificateTest {
             new RowLabel.Owned(real.rows().governed(), Set.of(), false),
             real.objections());
     return new NoisyPoint(
-        forced, other.statistics(), other.values(), other.estimators(), other.publicKeys(), singleRows);
+        forced,
+        other.statistics(),
+        other.values(),
+        other.estimators(),
+        other.publicKeys(),
+        singleRows);
   }
 
   /** The units as a carrier without scruples would name them. */

@@ -5,7 +5,6 @@ import io.sallyport.dp.loss.Epsilon;
 import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.policy.decision.NoiseTerms;
 import io.sallyport.spark.certificate.CertificateChecker;
-import io.sallyport.spark.noise.BoundedQuery;
 import io.sallyport.spark.noise.Calibration;
 import io.sallyport.spark.noise.NoisyPoint;
 import io.sallyport.spark.scala.Scala;
@@ -14,13 +13,12 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** A release as it is derived, to be broken in one place and put before the checker. */
-record ForgedRelease(NoisePlan.Part part, CarriedPlan input, LogicalPlan plan) {
+record ForgedRelease(NoisePlan.Part part, CarriedPlan input, ExactQueries queries) {
 
   private static final NoiseTerms TERMS = new NoiseTerms(Epsilon.of("1"), Delta.of("1e-6"), 2, 2);
 
   static ForgedRelease of(NoisePlan.Part part, CarriedPlan input) {
-    BoundedQuery query = new BoundedQuery(part.point(), part.calibration().bounds(), 7);
-    return new ForgedRelease(part, input, query.plan(input.plan(), input.units()));
+    return new ForgedRelease(part, input, ExactQueries.of(part, input, 7));
   }
 
   static ForgedRelease of(NoisyPoint point, CarriedPlan input) {
@@ -29,20 +27,40 @@ record ForgedRelease(NoisePlan.Part part, CarriedPlan input, LogicalPlan plan) {
 
   ForgedRelease with(Calibration calibration) {
     NoisePlan.Part other =
-        new NoisePlan.Part(part.point(), part.terms(), part.cap(), calibration, part.minimums(), part.hash());
-    return new ForgedRelease(other, input, plan);
+        new NoisePlan.Part(
+            part.point(), part.terms(), part.cap(), calibration, part.minimums(), part.hash());
+    return new ForgedRelease(other, input, queries);
   }
 
   ForgedRelease bounded(long groups, long rows) {
-    BoundedQuery query = new BoundedQuery(part.point(), new ContributionBounds(groups, rows), 7);
-    return new ForgedRelease(part, input, query.plan(input.plan(), input.units()));
+    Calibration real = part.calibration();
+    ContributionBounds bounds = new ContributionBounds(groups, rows);
+    NoisePlan.Part other =
+        new NoisePlan.Part(
+            part.point(),
+            part.terms(),
+            part.cap(),
+            new Calibration(bounds, real.noise(), real.selection(), real.losses()),
+            part.minimums(),
+            part.hash());
+    return new ForgedRelease(part, input, ExactQueries.of(other, input, 7));
   }
 
   ForgedRelease rewritten(UnaryOperator<LogicalPlan> rewrite) {
-    return new ForgedRelease(part, input, Scala.rewriteUp(plan, rewrite));
+    return new ForgedRelease(
+        part,
+        input,
+        new ExactQueries(
+            Scala.rewriteUp(plan(), rewrite),
+            queries.values().stream().map(value -> Scala.rewriteUp(value, rewrite)).toList()));
+  }
+
+  /** The query of what can be added up. */
+  LogicalPlan plan() {
+    return queries.sums();
   }
 
   void check() {
-    CertificateChecker.check(Certifier.certificate(part, input, plan));
+    CertificateChecker.check(Certifier.certificate(part, input, queries));
   }
 }
