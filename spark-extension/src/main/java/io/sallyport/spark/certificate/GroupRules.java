@@ -45,9 +45,12 @@ final class GroupRules {
     Set<ExprId> others = new HashSet<>();
     boolean allColumns = true;
     for (Expression key : keys) {
+      if (isWhole(key, rows)) {
+        continue;
+      }
       if (key.getClass() != AttributeReference.class) {
         allColumns = false;
-      } else if (!isWhole(key, rows)) {
+      } else {
         others.add(((AttributeReference) key).exprId());
       }
     }
@@ -84,7 +87,7 @@ final class GroupRules {
 
   private static ColumnFacts fact(
       Expression value, Set<ExprId> others, boolean allColumns, RowFacts rows) {
-    if (value.getClass() == AttributeReference.class) {
+    if (value.getClass() == AttributeReference.class || isWhole(value, rows)) {
       return Columns.of(value, rows);
     }
     if (value.getClass() == Literal.class) {
@@ -123,9 +126,10 @@ final class GroupRules {
         .orElse(ColumnFacts.UNKNOWN);
   }
 
+  /** Whether a value is the person of every row: a column, or the first of some. */
   private static boolean isWhole(Expression value, RowFacts rows) {
-    return value.getClass() == AttributeReference.class
-        && rows.isWhole(((AttributeReference) value).exprId());
+    Set<ExprId> people = Columns.peopleOf(value, rows);
+    return !people.isEmpty() && rows.isCovered(people);
   }
 
   /** The same rows, each with what depends on rows of its own person. */
@@ -177,12 +181,13 @@ final class GroupRules {
   private static Optional<Set<ExprId>> others(List<Expression> partition, RowFacts rows) {
     Set<ExprId> others = new HashSet<>();
     for (Expression key : partition) {
+      if (isWhole(key, rows)) {
+        continue;
+      }
       if (key.getClass() != AttributeReference.class) {
         return Optional.empty();
       }
-      if (!isWhole(key, rows)) {
-        others.add(((AttributeReference) key).exprId());
-      }
+      others.add(((AttributeReference) key).exprId());
     }
     return Optional.of(others);
   }

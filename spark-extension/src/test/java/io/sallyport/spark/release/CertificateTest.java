@@ -90,6 +90,9 @@ final class CertificateTest {
             + " ORDER BY days) AS r FROM loud.stays) GROUP BY r",
         "SELECT ward, unit_of_care, count(*), sum(days) FROM loud.patients p FULL JOIN loud.stays s"
             + " USING (patient_id) GROUP BY ward, unit_of_care",
+        "SELECT sum(least(greatest(n, 0), 5)) FROM (SELECT coalesce(a.patient_id, b.patient_id) AS"
+            + " who, count(*) AS n FROM loud.patients a FULL OUTER JOIN loud.stays b ON"
+            + " a.patient_id = b.patient_id GROUP BY coalesce(a.patient_id, b.patient_id))",
         "SELECT count(*) FROM (SELECT coalesce(a.patient_id, b.patient_id) AS who, days FROM"
             + " loud.patients a FULL OUTER JOIN loud.stays b ON a.patient_id = b.patient_id) x LEFT"
             + " SEMI JOIN loud.few c ON x.who = c.patient_id",
