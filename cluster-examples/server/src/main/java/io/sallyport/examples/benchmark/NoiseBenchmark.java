@@ -33,7 +33,7 @@ public final class NoiseBenchmark {
     Path table = folder.resolve("visits").toAbsolutePath();
     VisitsTable.writeTo(table);
     Path store = folder.resolve("noise-store").toAbsolutePath();
-    try (BenchmarkPort port = BenchmarkPort.open(table, store)) {
+    try (BenchmarkPort port = BenchmarkPort.open(store, VisitsPolicy.over(table), Map.of())) {
       Map<String, Double> seconds = times(port, table).medians(WARM_UPS, ROUNDS);
       System.out.printf("%n%-52s %10s%n", "query", "median s");
       seconds.forEach((name, median) -> System.out.printf("%-52s %10.2f%n", name, median));
@@ -60,11 +60,11 @@ public final class NoiseBenchmark {
             + MEASURES
             + " FROM visits WHERE spend > -1 GROUP BY key, user_id)";
     return new Times()
-        .candidate(BY_KEY, () -> port.plain(table, byKey.formatted("visits", 1)))
+        .candidate(BY_KEY, () -> port.plain(Map.of("visits", table), byKey.formatted("visits", 1)))
         .candidate(
             ROW, () -> port.governed(byKey.formatted("noisy_by_row", round.incrementAndGet())))
-        .candidate(BY_BOTH, () -> port.plain(table, byBoth))
-        .candidate(DISTINCT, () -> port.plain(table, withUsers.formatted("visits", 1)))
+        .candidate(BY_BOTH, () -> port.plain(Map.of("visits", table), byBoth))
+        .candidate(DISTINCT, () -> port.plain(Map.of("visits", table), withUsers.formatted("visits", 1)))
         .candidate(
             USER,
             () -> port.governed(withUsers.formatted("noisy_by_user", round.incrementAndGet())));

@@ -10,17 +10,18 @@ import java.util.concurrent.Callable;
  * Wall times of several candidates. They take turns, so that what else the machine does meets all
  * of them; the first rounds only warm up.
  */
-final class Times {
+public final class Times {
 
   private final Map<String, Callable<?>> candidates = new LinkedHashMap<>();
 
-  Times candidate(String name, Callable<?> work) {
+  /** Adds a candidate. */
+  public Times candidate(String name, Callable<?> work) {
     candidates.put(name, work);
     return this;
   }
 
   /** Median seconds of each candidate. */
-  Map<String, Double> medians(int warmUps, int rounds) throws Exception {
+  public Map<String, Double> medians(int warmUps, int rounds) throws Exception {
     Map<String, List<Long>> nanos = new LinkedHashMap<>();
     for (int round = 0; round < warmUps + rounds; round++) {
       for (Map.Entry<String, Callable<?>> candidate : candidates.entrySet()) {
