@@ -33,15 +33,16 @@ public final class ReleaseBenchmark {
     VisitsTable.writeTo(table);
     Path store = folder.resolve("store").toAbsolutePath();
     try (BenchmarkPort port = BenchmarkPort.open(store, VisitsPolicy.over(table), Map.of())) {
-      Map<String, Double> seconds = times(port, table).medians(WARM_UPS, ROUNDS);
+      Map<String, Took> medians = times(port, table).medians(WARM_UPS, ROUNDS);
       System.out.printf("%n%-45s %10s%n", "query", "median s");
-      seconds.forEach((name, median) -> System.out.printf("%-45s %10.2f%n", name, median));
-      double cheapest = Math.min(seconds.get(DISTINCT), seconds.get(TWO_LEVELS));
+      medians.forEach(
+          (name, took) -> System.out.printf("%-45s %10.2f%n", name, took.seconds()));
+      double cheapest = Math.min(medians.get(DISTINCT).seconds(), medians.get(TWO_LEVELS).seconds());
       System.out.printf(
-          "%nprivacy-unit = row:     %.2f x plain Spark%n", seconds.get(ROW) / seconds.get(PLAIN));
+          "%nprivacy-unit = row:     %.2f x plain Spark%n", medians.get(ROW).seconds() / medians.get(PLAIN).seconds());
       System.out.printf(
           "privacy-unit = user_id: %.2f x the cheapest plain query that counts users by key%n",
-          seconds.get(USER) / cheapest);
+          medians.get(USER).seconds() / cheapest);
       PlanningBenchmark.run(port, System.out);
     }
   }

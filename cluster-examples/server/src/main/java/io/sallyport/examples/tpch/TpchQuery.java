@@ -17,13 +17,21 @@ import java.util.stream.IntStream;
  * @param number 1 to 22
  * @param title what it is about
  * @param changed what is different in the asked form
+ * @param keys how many columns say which group a row is of; they come first
  * @param groups in how many groups a customer is to count; 0 where no customer is asked about
  * @param rows how many rows of a customer are to count in a group; likewise
  * @param original as the specification has it
  * @param asked as an analyst asks it
  */
 public record TpchQuery(
-    int number, String title, String changed, int groups, int rows, String original, String asked) {
+    int number,
+    String title,
+    String changed,
+    int keys,
+    int groups,
+    int rows,
+    String original,
+    String asked) {
 
   private static final int QUERIES = 22;
   private static final String HEADER = "-- ";
@@ -49,10 +57,15 @@ public record TpchQuery(
         number,
         header.get("title"),
         header.get("changed"),
-        Integer.parseInt(header.getOrDefault("groups", "0")),
-        Integer.parseInt(header.getOrDefault("rows", "0")),
+        number(header, "keys"),
+        number(header, "groups"),
+        number(header, "rows"),
         text("original/" + file).strip(),
         sql.toString().strip());
+  }
+
+  private static int number(Map<String, String> header, String key) {
+    return Integer.parseInt(header.getOrDefault(key, "0"));
   }
 
   private static String text(String resource) {

@@ -1,5 +1,6 @@
 -- title: Pricing summary
 -- changed: dates instead of intervals
+-- keys: 2
 -- groups: 4
 -- rows: 30
 SELECT l_returnflag, l_linestatus, sum(l_quantity) AS sum_qty, sum(l_extendedprice) AS sum_base_price,

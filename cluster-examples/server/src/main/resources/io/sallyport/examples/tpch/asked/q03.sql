@@ -1,5 +1,6 @@
 -- title: Shipping priority
 -- changed: by month instead of by order, which is one customer's; joins by customer
+-- keys: 1
 -- groups: 4
 -- rows: 4
 SELECT trunc(o_orderdate, 'MM') AS month, sum(l_extendedprice * (1 - l_discount)) AS revenue

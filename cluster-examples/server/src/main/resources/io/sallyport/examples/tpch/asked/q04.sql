@@ -1,5 +1,6 @@
 -- title: Order priority checking
 -- changed: a semi join by customer and order for EXISTS, dates instead of intervals
+-- keys: 1
 -- groups: 2
 -- rows: 2
 SELECT o_orderpriority, count(*) AS order_count

@@ -1,5 +1,6 @@
 -- title: Local supplier volume
 -- changed: joins by customer, dates instead of intervals
+-- keys: 1
 -- groups: 1
 -- rows: 2
 SELECT n_name, sum(l_extendedprice * (1 - l_discount)) AS revenue

@@ -1,5 +1,6 @@
 -- title: Forecasting revenue change
 -- changed: dates instead of intervals
+-- keys: 0
 -- groups: 1
 -- rows: 4
 SELECT sum(l_extendedprice * l_discount) AS revenue

@@ -1,5 +1,6 @@
 -- title: Volume shipping
 -- changed: joins by customer, year() for extract
+-- keys: 3
 -- groups: 2
 -- rows: 3
 SELECT supp_nation, cust_nation, l_year, sum(volume) AS revenue

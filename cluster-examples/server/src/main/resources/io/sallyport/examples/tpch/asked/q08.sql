@@ -1,5 +1,6 @@
 -- title: National market share
 -- changed: joins by customer, year() for extract
+-- keys: 1
 -- groups: 2
 -- rows: 1
 SELECT o_year, sum(CASE WHEN nation = 'BRAZIL' THEN volume ELSE 0 END) / sum(volume) AS mkt_share

@@ -1,5 +1,6 @@
 -- title: Product type profit
 -- changed: joins by customer, contains for LIKE, year() for extract, bounds for the public cost
+-- keys: 2
 -- groups: 4
 -- rows: 1
 SELECT nation, o_year, sum(amount) AS sum_profit

@@ -1,5 +1,6 @@
 -- title: Returned items
 -- changed: by nation instead of by customer; joins by customer, dates instead of intervals
+-- keys: 1
 -- groups: 1
 -- rows: 3
 SELECT n_name, sum(l_extendedprice * (1 - l_discount)) AS revenue

@@ -1,5 +1,6 @@
 -- title: Shipping modes and order priority
 -- changed: joins by customer, dates instead of intervals
+-- keys: 1
 -- groups: 1
 -- rows: 1
 SELECT l_shipmode,

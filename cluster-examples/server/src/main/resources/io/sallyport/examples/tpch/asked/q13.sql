@@ -1,5 +1,6 @@
 -- title: Customer distribution
 -- changed: contains for LIKE
+-- keys: 1
 -- groups: 1
 -- rows: 1
 SELECT c_count, count(*) AS custdist

@@ -1,5 +1,6 @@
 -- title: Promotion effect
 -- changed: startswith for LIKE, dates instead of intervals
+-- keys: 0
 -- groups: 1
 -- rows: 2
 SELECT 100.00 * sum(CASE WHEN startswith(p_type, 'PROMO') THEN l_extendedprice * (1 - l_discount) ELSE 0 END)

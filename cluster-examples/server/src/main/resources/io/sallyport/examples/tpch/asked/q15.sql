@@ -1,5 +1,6 @@
 -- title: Top supplier
 -- changed: by nation of the supplier, whose customers are many; ORDER BY and LIMIT for the maximum
+-- keys: 1
 -- groups: 2
 -- rows: 2
 SELECT n_name, sum(l_extendedprice * (1 - l_discount)) AS total_revenue

@@ -1,5 +1,6 @@
 -- title: Small-quantity-order revenue
 -- changed: one noisy average of all such parts, a release of its own, instead of one for each part
+-- keys: 0
 -- groups: 1
 -- rows: 1
 SELECT sum(l_extendedprice) / 7.0 AS avg_yearly

@@ -1,5 +1,6 @@
 -- title: Large volume customer
 -- changed: how many large orders and their price, by year, instead of which and whose
+-- keys: 1
 -- groups: 2
 -- rows: 1
 SELECT year(o_orderdate) AS o_year, count(*) AS large_orders, sum(o_totalprice) AS price

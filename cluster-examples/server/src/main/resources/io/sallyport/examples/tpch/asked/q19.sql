@@ -1,5 +1,6 @@
 -- title: Discounted revenue
 -- changed: nothing
+-- keys: 0
 -- groups: 1
 -- rows: 1
 SELECT sum(l_extendedprice * (1 - l_discount)) AS revenue

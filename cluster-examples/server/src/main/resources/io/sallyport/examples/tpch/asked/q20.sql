@@ -1,5 +1,6 @@
 -- title: Potential part promotion
 -- changed: what nations' suppliers shipped beside what they have, instead of which supplier has too much
+-- keys: 1
 -- groups: 1
 -- rows: 1
 SELECT n_name, shipped, available, available > 0.5 * shipped AS too_much

@@ -1,5 +1,6 @@
 -- title: Suppliers who kept orders waiting
 -- changed: by nation of the supplier; windows over each customer's orders for EXISTS
+-- keys: 1
 -- groups: 2
 -- rows: 1
 SELECT n_name, count(*) AS numwait

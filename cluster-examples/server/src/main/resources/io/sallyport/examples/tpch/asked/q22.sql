@@ -1,5 +1,6 @@
 -- title: Global sales opportunity
 -- changed: an anti join by customer for NOT EXISTS; the average is a release of its own, below
+-- keys: 1
 -- groups: 1
 -- rows: 1
 SELECT cntrycode, count(*) AS numcust, sum(c_acctbal) AS totacctbal
