@@ -118,6 +118,20 @@ final class ErrorBarsTest {
     assertThat(rows.get(0).schema().fieldNames()).containsExactly("sex", "n");
   }
 
+  /** A quotient whose divisor may be zero within its noise has no interval, and does not fail. */
+  @Test
+  void whatMayHaveNoValue_hasNone() {
+    wishForIntervals();
+    Row row =
+        port.sql(
+                "SELECT sum(age) / (count_if(age < 0) + 0.5) AS q, count(*) AS n,"
+                    + " regr_slope(cost, age) AS s FROM still.patients WHERE age < 0")
+            .get(0);
+
+    assertThat(row.<Object>getAs("s_low")).isNull();
+    assertThat(row.<Object>getAs("n_low")).isNotNull();
+  }
+
   private static void wishForIntervals() {
     port.analystSession().conf().set(NoiseWish.INTERVALS, "true");
   }

@@ -36,6 +36,9 @@ final class NoiseData {
     frame(keys, "loud.other", directory.resolve("stays"), "other");
     automatic(keys, "loud.other", "dp(epsilon = 100, delta = 0.001)");
 
+    frame(keys, "loud.wiped", directory.resolve("patients"), "loud");
+    automatic(keys, "loud.wiped", "dp(epsilon = 100, delta = 0.001, groups = 2)");
+    keys.put("spark.sallyport.frame.loud.wiped.blacklist", "age");
     frame(keys, "loud.few2", directory.resolve("patients"), "loud");
     automatic(keys, "loud.few2", "dp(epsilon = 100, delta = 0.001, groups = 2)");
     frame(keys, "loud.rows", directory.resolve("patients"), "loud");
@@ -50,6 +53,13 @@ final class NoiseData {
     frame(keys, "still.patients", directory.resolve("./patients"), "still");
     automatic(keys, "still.patients", "dp(epsilon = 1, delta = 1e-8)");
     domains(keys, "still.patients");
+    budget(keys, "spent", "1", "0.000001");
+    frame(
+        keys,
+        "spent.patients",
+        directory.resolve("../" + directory.getFileName() + "/patients"),
+        "spent");
+    automatic(keys, "spent.patients", "dp(epsilon = 1, delta = 1e-8)");
     budget(keys, "rules", "1000000", "0.01");
     frame(keys, "rules.both", directory.resolve("./././patients"), "rules");
     automatic(keys, "rules.both", "all(aggregation(45), dp(epsilon = 100, delta = 0.001))");

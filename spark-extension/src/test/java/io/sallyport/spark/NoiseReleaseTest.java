@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.sallyport.spark.answer.Explanation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -254,6 +257,60 @@ final class NoiseReleaseTest {
   }
 
   @Test
+  void cheapestChange_isWhatItSays() {
+    String query =
+        "SELECT unit_of_care, count(*) AS n, sum(days) FROM loud.stays GROUP BY unit_of_care";
+    port.analystSession().conf().set("spark.sallyport.query.epsilon", "1");
+    String before = port.explain(query).get(0).obligation();
+    String[] rows = change("rows = 1 would make .* rows (\\S+) instead of (\\S+)", before);
+    assertThat(before).contains("95 % within " + rows[1]);
+
+    port.analystSession().conf().set("spark.sallyport.query.rows", "1");
+    String after = port.explain(query).get(0).obligation();
+    assertThat(after).contains("95 % within " + rows[0]);
+    String[] groups =
+        change("groups = 1 would .* instead of \\S+, and show .* about (\\d+) p", after);
+
+    port.analystSession().conf().set("spark.sallyport.query.groups", "1");
+    assertThat(port.explain(query).get(0).obligation())
+        .contains("shown from about " + groups[0] + " people on");
+    assertThat(port.explain(query).get(0).obligation())
+        .contains("asking for count(1) alone would make");
+    String alone = "SELECT unit_of_care, count(*) AS n FROM loud.stays GROUP BY unit_of_care";
+    assertThat(port.explain(alone).get(0).obligation())
+        .contains("spark.sallyport.query.epsilon = 100, at that price, would make");
+    port.analystSession().conf().set("spark.sallyport.query.epsilon", "100");
+    assertThat(port.explain(alone).get(0).obligation())
+        .contains("none within the policy's dp(...)");
+  }
+
+  private static String[] change(String pattern, String explained) {
+    Matcher change = Pattern.compile(pattern).matcher(explained);
+    assertThat(change.find()).as(explained).isTrue();
+    return IntStream.rangeClosed(1, change.groupCount())
+        .mapToObj(change::group)
+        .toArray(String[]::new);
+  }
+
+  @Test
+  void explanation_saysThatTheBudgetIsSpent() {
+    String query = "SELECT count(*) FROM spent.patients WHERE age > %d";
+    port.sql(query.formatted(1));
+
+    assertThat(port.explain(query.formatted(2)))
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.verdict()).isEqualTo("REFUSE");
+              assertThat(line.code()).isEqualTo("BUDGET_EXHAUSTED");
+              assertThat(line.obligation())
+                  .contains("price: epsilon 1")
+                  .contains("left: epsilon 0");
+            });
+    assertThat(port.explain(query.formatted(1)).get(0).verdict()).as("free").isEqualTo("RELEASE");
+  }
+
+  @Test
   void budgets_areATable() {
     assertThat(
             port.sql(
@@ -275,6 +332,51 @@ final class NoiseReleaseTest {
     port.analystSession().conf().set("spark.sallyport.query.epsilon", "much");
     assertThatThrownBy(() -> port.sql("SELECT count(*) FROM rules.pure"))
         .hasMessageContaining("PARAM_INVALID");
+  }
+
+  /** In the order of a wiped key, rows would tell which is whose. */
+  @Test
+  void orderOfRows_tellsNothingOfWhatIsWiped() {
+    List<Row> rows =
+        port.sql("SELECT age % 7 AS a, count(*) AS n FROM loud.wiped GROUP BY age % 7");
+
+    assertThat(rows).hasSize(7).extracting(row -> row.get(0)).containsOnlyNulls();
+    assertThat(rows).extracting(row -> row.getLong(1)).isSorted();
+  }
+
+  /** The unit of a full outer join is in one side's column or in the other's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*) AS n, count(DISTINCT patient_id) AS p FROM (SELECT patient_id FROM %1$s"
+            + " WHERE age < 40) FULL OUTER JOIN (SELECT patient_id, days FROM %2$s WHERE days < 4)"
+            + " USING (patient_id)",
+        "SELECT sum(least(greatest(n, 0), 5)) AS n, count(*) AS p FROM (SELECT coalesce(a.patient_id,"
+            + " b.patient_id) AS who, count(*) AS n FROM %1$s a FULL OUTER JOIN %2$s b ON"
+            + " a.patient_id = b.patient_id AND a.ward = b.days GROUP BY coalesce(a.patient_id,"
+            + " b.patient_id))",
+        "SELECT count(DISTINCT who) AS n, count(DISTINCT who) AS p FROM (SELECT"
+            + " coalesce(a.patient_id, b.patient_id) AS who, days FROM %1$s a FULL OUTER JOIN %2$s b ON a.patient_id = b.patient_id AND"
+            + " a.age < 30) x LEFT SEMI JOIN %3$s c ON x.who = c.patient_id",
+      })
+  void fullOuterJoins_keepTheirPeople(String query) {
+    Row exact = port.plain(query.formatted("raw_patients", "raw_stays", "raw_stays")).get(0);
+    Row answer = port.sql(query.formatted("loud.patients", "loud.stays", "loud.few")).get(0);
+
+    assertThat(number(answer)).isCloseTo(number(exact), within(25.0));
+    assertThat((double) answer.getLong(1)).isCloseTo((double) exact.getLong(1), within(80.0));
+  }
+
+  @Test
+  void halfOfAUnit_isNoUnit() {
+    assertThatThrownBy(
+            () ->
+                port.sql(
+                    "SELECT count(*) FROM (SELECT a.patient_id AS who FROM loud.patients a FULL"
+                        + " OUTER JOIN loud.stays b ON a.patient_id = b.patient_id) x JOIN loud.few"
+                        + " c ON x.who = c.patient_id"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("UNIT_AMBIGUOUS");
   }
 
   @Test

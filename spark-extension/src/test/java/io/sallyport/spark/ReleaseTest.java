@@ -115,7 +115,7 @@ final class ReleaseTest {
         "SELECT IDENTIFIER('ref' || 'lect')('java.lang.System', 'getProperty', 'user.name') => FUNCTION_NOT_ALLOWED",
         "SELECT system.builtin.reflect('java.lang.System', 'getProperty', 'user.name') => FUNCTION_NOT_ALLOWED",
         "SELECT reflect('java.lang.System', 'getProperty', 'user.name') => FUNCTION_NOT_ALLOWED",
-        "SELECT max(age) OVER (PARTITION BY patient_id) FROM patients => FUNCTION_NOT_ALLOWED",
+        "SELECT max(age) OVER (PARTITION BY patient_id) FROM patients => RELATION_NOT_ALLOWED",
         "SELECT count(*) FROM patients WHERE rand() < 0.5 => NONDETERMINISTIC",
         "SELECT count(*) FROM patients WHERE cost > (SELECT avg(cost) FROM patients) => RELATION_NOT_ALLOWED",
         "SELECT * FROM patients PIVOT (count(*) FOR sex IN ('F', 'M')) => RELATION_NOT_ALLOWED",

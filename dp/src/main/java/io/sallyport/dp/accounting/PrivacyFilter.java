@@ -103,24 +103,25 @@ public sealed interface PrivacyFilter {
     }
 
     private boolean fits(Composition total) {
-      if (total.delta().compareTo(slack()) > 0) {
+      if (total.delta().compareTo(statedLimit()) > 0) {
         return false;
       }
       boolean basic = total.rho().isZero() && total.pure().compareTo(limit) <= 0;
       return basic || total.concentrated().compareTo(concentratedLimit()) <= 0;
     }
 
-    private Delta slack() {
+    /** The most that all releases may state as their deltas together: half of the limit. */
+    public Delta statedLimit() {
       return deltaLimit.isZero() ? deltaLimit : deltaLimit.share(2);
     }
 
     private Rho concentratedLimit() {
-      return deltaLimit.isZero() || limit.isZero() ? Rho.ZERO : Zcdp.rho(limit, slack());
+      return deltaLimit.isZero() || limit.isZero() ? Rho.ZERO : Zcdp.rho(limit, statedLimit());
     }
 
     /** The largest epsilon of one more release of pure loss that would be admitted. */
     public Epsilon remaining() {
-      if (spent.delta().compareTo(slack()) > 0) {
+      if (spent.delta().compareTo(statedLimit()) > 0) {
         return Epsilon.ZERO;
       }
       Epsilon basic =

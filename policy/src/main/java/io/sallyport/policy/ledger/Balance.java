@@ -23,11 +23,28 @@ public record Balance(String account, Budget budget, Composition spent) {
     return new PrivacyFilter.BasicOrConcentrated(budget.epsilon(), budget.delta(), spent);
   }
 
-  /** What is left for a question that costs epsilon alone, in words. */
+  /**
+   * What is left, in words: for a question that costs epsilon alone, and, once groups were chosen
+   * by noise, of delta for choosing more.
+   */
   public String remaining() {
     PrivacyFilter.BasicOrConcentrated filter =
         new PrivacyFilter.BasicOrConcentrated(budget.epsilon(), budget.delta(), spent);
-    BigDecimal epsilon = filter.remaining().value().round(DIGITS).stripTrailingZeros();
-    return "epsilon %s of %s".formatted(epsilon.toPlainString(), budget.epsilon());
+    String epsilon =
+        "epsilon %s of %s".formatted(plain(filter.remaining().value()), budget.epsilon());
+    if (spent.delta().isZero()) {
+      return epsilon;
+    }
+    BigDecimal limit = filter.statedLimit().value();
+    BigDecimal left = limit.subtract(spent.delta().value()).max(BigDecimal.ZERO);
+    return "%s, delta %s of %s".formatted(epsilon, scientific(left), scientific(limit));
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.round(DIGITS).stripTrailingZeros().toPlainString();
+  }
+
+  private static String scientific(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.round(DIGITS).stripTrailingZeros().toString();
   }
 }

@@ -38,10 +38,14 @@ final class WebhookTest {
   private static final Pace QUICK =
       new Pace(1000, 3, SHORT, Duration.ofMillis(10), Duration.ofSeconds(5));
 
+  /** A first connection on a busy machine takes longer than a silent server may. */
+  private static final Pace PATIENT =
+      new Pace(1000, 3, Duration.ofSeconds(20), Duration.ofMillis(10), Duration.ofSeconds(30));
+
   @Test
   void filedRequest_isPosted_withTheseFourValuesOnly() throws IOException {
     try (Receiver receiver = Receiver.answering(Receiver.status(204))) {
-      Webhook webhook = new Webhook(receiver.url("http"), QUICK);
+      Webhook webhook = new Webhook(receiver.url("http"), PATIENT);
       webhook.filed("r-1", "ada \"\\\n\u20ac", List.of("stays", "hospital.patients"), NOON);
       webhook.close();
       assertThat(receiver.lines).containsExactly("POST /hook?key=secret");
@@ -62,7 +66,7 @@ final class WebhookTest {
     Receiver.Answer failsThrice =
         (exchange, number) -> exchange.sendResponseHeaders(number <= 3 ? 500 : 200, -1);
     try (Receiver receiver = Receiver.answering(failsThrice)) {
-      Webhook webhook = new Webhook(receiver.url("http"), QUICK);
+      Webhook webhook = new Webhook(receiver.url("http"), PATIENT);
       webhook.filed("lost", "ada", List.of("stays"), NOON);
       webhook.filed("next", "ada", List.of("stays"), NOON);
       webhook.close();
@@ -77,7 +81,7 @@ final class WebhookTest {
     Receiver.Answer failsOnce =
         (exchange, number) -> exchange.sendResponseHeaders(number == 1 ? 503 : 200, -1);
     try (Receiver receiver = Receiver.answering(failsOnce)) {
-      Webhook webhook = new Webhook(receiver.url("http"), QUICK);
+      Webhook webhook = new Webhook(receiver.url("http"), PATIENT);
       webhook.filed("r", "ada", List.of("stays"), NOON);
       webhook.close();
       assertThat(receiver.bodies).hasSize(2);
@@ -94,7 +98,7 @@ final class WebhookTest {
             exchange.sendResponseHeaders(status, -1);
           };
       try (Receiver receiver = Receiver.answering(redirects)) {
-        Webhook webhook = new Webhook(receiver.url("http"), QUICK);
+        Webhook webhook = new Webhook(receiver.url("http"), PATIENT);
         webhook.filed("r", "ada", List.of("stays"), NOON);
         webhook.close();
         assertThat(receiver.bodies).hasSize(3);
@@ -146,7 +150,7 @@ final class WebhookTest {
           }
           exchange.sendResponseHeaders(200, -1);
         };
-    Pace small = new Pace(5, 1, Duration.ofSeconds(20), SHORT, Duration.ofSeconds(5));
+    Pace small = new Pace(5, 1, Duration.ofSeconds(20), SHORT, Duration.ofSeconds(30));
     try (Receiver receiver = Receiver.answering(slowFirst)) {
       Webhook webhook = new Webhook(receiver.url("http"), small);
       webhook.filed("first", "ada", List.of("stays"), NOON);
@@ -182,7 +186,7 @@ final class WebhookTest {
         HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setHttpsConfigurator(new HttpsConfigurator(selfSigned(directory)));
     try (Receiver receiver = Receiver.on(server, Receiver.status(200))) {
-      Webhook webhook = new Webhook(receiver.url("https"), QUICK);
+      Webhook webhook = new Webhook(receiver.url("https"), PATIENT);
       webhook.filed("r", "ada", List.of("stays"), NOON);
       webhook.close();
       assertThat(receiver.bodies).isEmpty();

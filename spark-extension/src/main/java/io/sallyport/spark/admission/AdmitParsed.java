@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Call;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
@@ -96,7 +97,7 @@ final class AdmitParsed {
   }
 
   private static RefusedException refusedOperator(LogicalPlan plan) {
-    if (plan instanceof Command || plan instanceof ParsedStatement) {
+    if (plan instanceof Command || plan instanceof ParsedStatement || plan instanceof Call) {
       return RefusedException.of(
           RefusalCode.COMMAND_NOT_ALLOWED,
           plan.nodeName() + " is a command; commands are not available",

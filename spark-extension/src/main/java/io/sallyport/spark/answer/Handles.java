@@ -13,6 +13,7 @@ import io.sallyport.spark.release.Outcome;
 import io.sallyport.spark.release.Result;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * Collecting a question into a stored result, and fetching what was stored. Collecting lets nothing
@@ -120,10 +121,14 @@ public final class Handles {
     if (own && releases && artifact.kind() == ArtifactKind.RELEASED) {
       String hash = artifact.resultHash().orElseThrow();
       ArtifactContent content = stored.read(artifact.id(), hash);
-      return new Answer(
-          Stored.relation(inquiry.plan(), content),
-          new Shown(
-              hash, content.rows().size(), Optional.empty(), Optional.empty(), Optional.empty()));
+      LogicalPlan described = inquiry.judged().described();
+      // Collected with intervals and fetched without, or the other way: computed anew, free.
+      if (content.schema().length() == described.output().length()) {
+        return new Answer(
+            Stored.relation(described, content),
+            new Shown(
+                hash, content.rows().size(), Optional.empty(), Optional.empty(), Optional.empty()));
+      }
     }
     boolean awaits = own && artifact.kind() == ArtifactKind.AWAITING;
     return answers.answer(inquiry, awaits ? Optional.of(artifact) : Optional.empty());

@@ -1,6 +1,5 @@
 package io.sallyport.spark.answer;
 
-import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.ledger.Charge;
 import io.sallyport.spark.RefusedException;
@@ -40,8 +39,7 @@ final class Releasing {
     }
     NoisePlan noise = inquiry.judged().noise();
     KeptReleases kept = new KeptReleases(durable, inquiry);
-    List<NoisePlan.Part> fresh =
-        noise.parts().stream().filter(part -> kept.find(part.hash()).isEmpty()).toList();
+    List<NoisePlan.Part> fresh = fresh(noise, kept);
     Optional<String> cost =
         fresh.isEmpty() ? Optional.empty() : Optional.of(charge(inquiry, fresh));
     Outcome outcome = inquiry.port().release().run(inquiry.judged(), inquiry.reading(), kept);
@@ -49,23 +47,32 @@ final class Releasing {
   }
 
   private String charge(Inquiry inquiry, List<NoisePlan.Part> fresh) {
-    List<PrivacyLoss> losses = NoisePlan.losses(fresh);
-    Set<FrameName> frames = new TreeSet<>();
-    fresh.forEach(part -> frames.addAll(part.frames()));
-    Charge charge =
-        new Charge(
-            UUID.randomUUID().toString(),
-            inquiry.asking().principal().name(),
-            List.copyOf(frames),
-            inquiry.text().hash(),
-            losses);
+    Charge charge = of(inquiry, fresh);
+    Price price = Price.of(charge.losses());
     return durable
         .at(() -> durable.ledger().charge(charge, inquiry.port().policies()))
         .fold(
-            charged -> Price.of(losses).text(),
+            charged -> price.text(),
             exhausted -> {
-              throw Refusals.exhausted(Price.of(losses), exhausted);
+              throw Refusals.exhausted(price, exhausted);
             });
+  }
+
+  /** The parts that were not released before. */
+  static List<NoisePlan.Part> fresh(NoisePlan noise, KeptReleases kept) {
+    return noise.parts().stream().filter(part -> kept.find(part.hash()).isEmpty()).toList();
+  }
+
+  /** What such parts are charged, together. */
+  static Charge of(Inquiry inquiry, List<NoisePlan.Part> fresh) {
+    Set<FrameName> frames = new TreeSet<>();
+    fresh.forEach(part -> frames.addAll(part.frames()));
+    return new Charge(
+        UUID.randomUUID().toString(),
+        inquiry.asking().principal().name(),
+        List.copyOf(frames),
+        inquiry.text().hash(),
+        NoisePlan.losses(fresh));
   }
 
   private static Optional<String> nothing() {

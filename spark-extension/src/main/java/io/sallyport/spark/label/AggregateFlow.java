@@ -32,6 +32,7 @@ final class AggregateFlow {
     if (perPerson) {
       RowLabel.Owned owned = (RowLabel.Owned) input.rows();
       Set<ExprId> unitColumns = RowFlows.surviving(owned.unitColumns(), list);
+      unitColumns.addAll(owned.halves().joined(list));
       return new NodeLabel(
           owned.withUnitColumns(unitColumns), columns, input.objections(), input.sources());
     }
@@ -46,8 +47,9 @@ final class AggregateFlow {
         && Scala.<Expression>list(aggregate.groupingExpressions()).stream()
             .anyMatch(
                 key ->
-                    key instanceof AttributeReference column
-                        && owned.unitColumns().contains(column.exprId()));
+                    owned.halves().isJoined(key)
+                        || (key instanceof AttributeReference column
+                            && owned.unitColumns().contains(column.exprId())));
   }
 
   /** Whether people get mixed here. */

@@ -122,7 +122,12 @@ final class JoinFlow {
     if (sides.unitsOfRight()) {
       unitColumns.addAll(right.unitColumns());
     }
-    return new RowLabel.Owned(frames, unitColumns, false);
+    UnitHalves halves = new UnitHalves(left.unitColumns(), right.unitColumns());
+    return new RowLabel.Owned(frames, unitColumns, false, isOuter(join) ? halves : UnitHalves.NONE);
+  }
+
+  private static boolean isOuter(Join join) {
+    return Set.of("LEFT OUTER", "RIGHT OUTER", "FULL OUTER").contains(join.joinType().sql());
   }
 
   private static Objections conditionObjections(

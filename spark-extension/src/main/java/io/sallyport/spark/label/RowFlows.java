@@ -34,7 +34,11 @@ final class RowFlows {
     list.forEach(column -> columns.put(column.exprId(), labels.of((Expression) column)));
     RowLabel rows = input.rows();
     if (rows instanceof RowLabel.Owned owned) {
-      rows = owned.withUnitColumns(surviving(owned.unitColumns(), list));
+      Set<ExprId> unitColumns = surviving(owned.unitColumns(), list);
+      unitColumns.addAll(owned.halves().joined(list));
+      rows =
+          new RowLabel.Owned(
+              owned.frames(), unitColumns, owned.countsRows(), owned.halves().surviving(list));
     }
     return new NodeLabel(rows, columns, input.objections(), input.sources());
   }

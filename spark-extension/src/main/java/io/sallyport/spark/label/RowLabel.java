@@ -36,12 +36,19 @@ public sealed interface RowLabel {
    * @param frames the frames, each of which occurs once in the plan below
    * @param unitColumns columns of the node that hold the unit in every row that has one
    * @param countsRows whether a frame among them counts rows, not persons
+   * @param halves columns that hold the unit together, after an outer join
    */
-  record Owned(Set<FrameName> frames, Set<ExprId> unitColumns, boolean countsRows)
+  record Owned(
+      Set<FrameName> frames, Set<ExprId> unitColumns, boolean countsRows, UnitHalves halves)
       implements RowLabel {
     public Owned {
       frames = Set.copyOf(frames);
       unitColumns = Set.copyOf(unitColumns);
+    }
+
+    /** Rows below which no outer join stands. */
+    public Owned(Set<FrameName> frames, Set<ExprId> unitColumns, boolean countsRows) {
+      this(frames, unitColumns, countsRows, UnitHalves.NONE);
     }
 
     Owned withUnitColumns(Set<ExprId> columns) {

@@ -12,12 +12,8 @@ import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.If;
-import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
-import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 
@@ -25,10 +21,12 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
  * The exact query behind a noisy release, with every person's contribution bounded.
  *
  * <ol>
- *   <li>each row gives its person, its keys and its steps for every statistic;
- *   <li>per person and group these are added up and cut to what the bounds allow ({@link Cap});
- *   <li>per person the first groups in the order of a keyed hash are kept ({@link
- *       GroupsPerPerson});
+ *   <li>each row gives its person, its keys and its steps for every statistic ({@link
+ *       ContributingRows});
+ *   <li>per person and group these are added up, and of each person the first groups in the order
+ *       of a keyed hash are kept: in one pass where the keys allow it ({@link SummedGroups}), else
+ *       one after the other ({@link GroupsPerPerson});
+ *   <li>what is kept is cut to what the bounds allow ({@link Cap});
  *   <li>per group they are added up, exactly.
  * </ol>
  *
@@ -50,84 +48,72 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
    * @param units for each frame the column of its unit
    */
   public LogicalPlan plan(LogicalPlan input, Map<FrameName, Attribute> units) {
-    List<FrameName> frames = units.keySet().stream().sorted().toList();
-    Alias person = alias(PersonOf.the(units), "person");
-    List<Alias> keys = point.keys().stream().map(key -> alias(key, "key")).toList();
-    List<Alias> present =
-        frames.stream().map(f -> alias(indicator(new IsNotNull(units.get(f))), "present")).toList();
-    List<Alias> steps = point.statistics().stream().map(s -> alias(s.steps(), "steps")).toList();
-
-    List<NamedExpression> columns = new ArrayList<>();
-    columns.add(person);
-    columns.addAll(keys);
-    columns.addAll(present);
-    columns.addAll(steps);
-    LogicalPlan rows =
-        new Project(Scala.seq(columns), new Filter(point.counts(person.child()), input));
-    Contributions contributions =
-        new Contributions(
-            rows, person.toAttribute(), attributes(keys), attributes(present), attributes(steps));
-    return totals(point.singleRows() ? contributions : bounded(contributions));
+    ContributingRows rows = ContributingRows.of(point, input, units);
+    return totals(point.singleRows() ? rows.contributions() : capped(inFirstGroups(rows)));
   }
 
-  /** Columns of rows that are each a part of one person's contribution to one group. */
-  record Contributions(
-      LogicalPlan plan,
-      Attribute person,
-      List<Attribute> keys,
-      List<Attribute> present,
-      List<Attribute> steps) {}
+  /** For each person and group one row, of at most so many groups of each person. */
+  private Contributions inFirstGroups(ContributingRows rows) {
+    if (!point.mayHaveMoreGroupsThan(bounds)) {
+      return added(rows.contributions());
+    }
+    GroupsPerPerson first = point.first(rows.personColumn(), rows.keyColumns(), bounds, secret);
+    if (SummedGroups.isFor(first)) {
+      return new SummedGroups(first).of(rows);
+    }
+    Contributions groups = added(rows.moved(first::together));
+    return groups.on(first.first(groups.plan()));
+  }
 
-  private Contributions bounded(Contributions rows) {
-    GroupsPerPerson groups = point.first(rows.person(), rows.keys(), bounds, secret);
-    boolean mayHaveMore = point.mayHaveMoreGroupsThan(bounds);
+  private static Contributions added(Contributions rows) {
     List<Expression> by = new ArrayList<>();
     by.add(rows.person());
     by.addAll(rows.keys());
-    List<Alias> present = rows.present().stream().map(p -> alias(max(p), "present")).toList();
-    List<Alias> sums = rows.steps().stream().map(s -> alias(sum(s), "sum")).toList();
+    List<Alias> sums = rows.numbers().stream().map(n -> alias(sum(n), "sum")).toList();
     List<NamedExpression> columns = new ArrayList<>();
     columns.add(rows.person());
     columns.addAll(rows.keys());
-    columns.addAll(present);
     columns.addAll(sums);
-    LogicalPlan source = mayHaveMore ? groups.together(rows.plan()) : rows.plan();
-    LogicalPlan perGroup = Catalyst.aggregate(by, columns, source);
-    LogicalPlan kept = mayHaveMore ? groups.first(perGroup) : perGroup;
+    return rows.with(Catalyst.aggregate(by, columns, rows.plan()), rows.keys(), attributes(sums));
+  }
 
+  private Contributions capped(Contributions sums) {
     List<Alias> capped = new ArrayList<>();
-    for (int i = 0; i < sums.size(); i++) {
+    for (Attribute present : sums.present()) {
+      capped.add(alias(Arithmetic.least(present, Arithmetic.number(1L)), "present"));
+    }
+    for (int i = 0; i < sums.steps().size(); i++) {
       Statistic statistic = point.statistics().get(i);
-      Expression sum = sums.get(i).toAttribute();
+      Expression sum = sums.steps().get(i);
       capped.add(alias(Cap.of(statistic, sum, count(statistic, sums), bounds), "capped"));
     }
-    List<NamedExpression> bounded = new ArrayList<>();
-    bounded.add(rows.person());
-    bounded.addAll(rows.keys());
-    bounded.addAll(attributes(present));
-    bounded.addAll(capped);
-    return new Contributions(
-        new Project(Scala.seq(bounded), kept),
-        rows.person(),
-        rows.keys(),
-        attributes(present),
-        attributes(capped));
+    List<NamedExpression> columns = new ArrayList<>();
+    columns.add(sums.person());
+    columns.addAll(sums.keys());
+    columns.addAll(capped);
+    return sums.with(new Project(Scala.seq(columns), sums.plan()), sums.keys(), attributes(capped));
   }
 
   /** The number of rows that a moment is over; itself when it needs none. */
-  private Expression count(Statistic statistic, List<Alias> sums) {
+  private Expression count(Statistic statistic, Contributions sums) {
     return statistic.kind() == Statistic.Kind.SUM || statistic.counts()
         ? Arithmetic.number(0L)
-        : sums.get(point.ordinal(new Moments(statistic.condition()).rows())).toAttribute();
+        : sums.steps().get(point.ordinal(new Moments(statistic.condition()).rows()));
   }
 
   private LogicalPlan totals(Contributions each) {
     List<NamedExpression> columns = new ArrayList<>(each.keys());
     columns.add(alias(Catalyst.countRows(), "units"));
+    if (each.present().isEmpty()) {
+      columns.add(alias(Catalyst.countRows(), "units"));
+    }
     each.present().forEach(p -> columns.add(alias(sum(p), "units")));
-    for (Attribute steps : each.steps()) {
-      columns.add(alias(sum(Split.high(steps)), "high"));
-      columns.add(alias(sum(Split.low(steps)), "low"));
+    for (int i = 0; i < each.steps().size(); i++) {
+      Expression steps = each.steps().get(i);
+      // Of counts, a person has at most a million in a group: they need no high part.
+      boolean isShort = point.statistics().get(i).counts();
+      columns.add(alias(isShort ? Arithmetic.number(0L) : sum(Split.high(steps)), "high"));
+      columns.add(alias(sum(isShort ? steps : Split.low(steps)), "low"));
     }
     return Catalyst.aggregate(List.copyOf(each.keys()), columns, each.plan());
   }
@@ -136,15 +122,7 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
     return columns.stream().map(Alias::toAttribute).toList();
   }
 
-  private static Expression indicator(Expression condition) {
-    return new If(condition, Arithmetic.number(1L), Arithmetic.number(0L));
-  }
-
   private static Expression sum(Expression value) {
     return Catalyst.aggregate(new Sum(value), false);
-  }
-
-  private static Expression max(Expression value) {
-    return Catalyst.aggregate(new Max(value), false);
   }
 }

@@ -24,8 +24,9 @@ import org.apache.spark.sql.types.NumericType;
  *
  * <p>Each noisy number is within its own width with probability 0.95 for all numbers of a column
  * together (Bonferroni); the interval is from the least to the greatest value that the column takes
- * on the corners and the middle of that box. So it is wide rather than narrow. It is about the
- * noise alone: what clamping and bounding took away is not in it. Quantiles have none.
+ * on the corners and the middle of that box. So it is wide rather than narrow; where the column may
+ * have no value within the box, there is no interval. It is about the noise alone: what clamping
+ * and bounding took away is not in it. Quantiles have none.
  */
 public final class ErrorBars {
 
@@ -95,24 +96,29 @@ public final class ErrorBars {
     List<Object> ends = new ArrayList<>();
     for (Column column : barred) {
       double[] lowAndHigh = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-      visit(
-          column,
-          0,
-          numbers.clone(),
+      Place within =
           moved -> {
-            InternalRow row = columns.row(key, new Moved(point, moved));
-            number(row, column)
-                .ifPresent(
-                    value -> {
-                      lowAndHigh[0] = Math.min(lowAndHigh[0], value);
-                      lowAndHigh[1] = Math.max(lowAndHigh[1], value);
-                    });
-          });
-      boolean known = lowAndHigh[0] <= lowAndHigh[1];
+            // NaN stays NaN in both: an interval that leaves out where nothing is known would lie.
+            double value = value(key, moved, column);
+            lowAndHigh[0] = Math.min(lowAndHigh[0], value);
+            lowAndHigh[1] = Math.max(lowAndHigh[1], value);
+          };
+      within.at(numbers);
+      visit(column, 0, numbers.clone(), within);
+      boolean known = Double.isFinite(lowAndHigh[0]) && Double.isFinite(lowAndHigh[1]);
       ends.add(known ? lowAndHigh[0] : null);
       ends.add(known ? lowAndHigh[1] : null);
     }
     return ends;
+  }
+
+  /** NaN where the column has no value, or fails, such as a division by a count that may be 0. */
+  private double value(InternalRow key, double[] moved, Column column) {
+    try {
+      return number(columns.row(key, new Moved(point, moved)), column).orElse(Double.NaN);
+    } catch (RuntimeException e) {
+      return Double.NaN;
+    }
   }
 
   /** What is done at each place of the box. */

@@ -2,8 +2,8 @@ package io.sallyport.spark.noise;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.DataType;
@@ -61,7 +61,9 @@ final class GroupSums {
         break;
       }
     }
-    return at == most ? -1 : insert(at, hash, bytes == null ? key.copy().getBytes() : bytes.clone(), new long[width]);
+    return at == most
+        ? -1
+        : insert(at, hash, bytes == null ? key.copy().getBytes() : bytes.clone(), new long[width]);
   }
 
   void add(int slot, int sum, long value) {

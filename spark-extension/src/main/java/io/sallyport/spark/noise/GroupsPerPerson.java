@@ -50,13 +50,10 @@ record GroupsPerPerson(
 
   /** Rows of one person and group each enter; those of each person's first groups leave. */
   LogicalPlan first(LogicalPlan perGroup) {
-    List<Expression> hashed = new ArrayList<>(keys);
-    hashed.add(person);
     List<SortOrder> order = new ArrayList<>();
-    order.add(ascending(new XxHash64(Scala.seq(hashed), secret)));
+    order.add(ascending(hash()));
     keys.forEach(key -> order.add(ascending(key)));
-    List<Expression> each = new ArrayList<>(List.of(person));
-    set.ifPresent(each::add);
+    List<Expression> each = List.copyOf(each());
     WindowSpecDefinition window =
         new WindowSpecDefinition(
             Scala.seq(each),
@@ -75,6 +72,20 @@ record GroupsPerPerson(
                 Catalyst.integer(Math.toIntExact(Math.min(most, Integer.MAX_VALUE)))),
             ranked);
     return new Project(Scala.seq(Scala.<Attribute>list(perGroup.output())), first);
+  }
+
+  /** The columns in whose every value so many groups are kept. */
+  List<Attribute> each() {
+    List<Attribute> each = new ArrayList<>(List.of(person));
+    set.ifPresent(each::add);
+    return each;
+  }
+
+  /** What groups are kept in the order of: a long. */
+  Expression hash() {
+    List<Expression> hashed = new ArrayList<>(keys);
+    hashed.add(person);
+    return new XxHash64(Scala.seq(hashed), secret);
   }
 
   private static SortOrder ascending(Expression value) {

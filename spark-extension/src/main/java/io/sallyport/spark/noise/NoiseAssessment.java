@@ -49,6 +49,7 @@ public record NoiseAssessment(
     Set<Objection> about = new LinkedHashSet<>();
     spaces(input).ifPresent(about::add);
     ownRows(input).ifPresent(about::add);
+    rowsApart(owned, input).ifPresent(about::add);
     PublicDomains domains = PublicDomains.of(input);
     Estimators table = new Estimators(domains, owned.unitColumns());
     List<Estimator> estimators =
@@ -81,6 +82,17 @@ public record NoiseAssessment(
                 RefusalCode.UNIT_AMBIGUOUS,
                 "frames of different unit spaces meet: " + String.join(", ", spaces),
                 "frames of one unit-space below each aggregate"));
+  }
+
+  /** Where rows are people, no column tells whose part of a group is cut. */
+  private static Optional<Objection> rowsApart(RowLabel.Owned owned, LogicalPlan input) {
+    return !owned.countsRows() || SingleRows.in(input)
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                RefusalCode.UNIT_LOST,
+                "rows of several frames, each a person of its own, which no column tells apart",
+                "one such frame below each aggregate"));
   }
 
   /** Rows of nobody would be left out without a word. */

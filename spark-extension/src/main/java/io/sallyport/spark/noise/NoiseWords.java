@@ -7,7 +7,6 @@ import io.sallyport.dp.sensitivity.ContributionBounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
@@ -44,8 +43,20 @@ public final class NoiseWords {
     point
         .publicKeys()
         .ifPresent(keys -> lines.add("all %d declared groups are shown".formatted(keys.size())));
-    hint(point, bounds).ifPresent(lines::add);
     return lines;
+  }
+
+  /** What the first of a point's noisy numbers is, and how exact. */
+  static String first(NoisyPoint point) {
+    return point.statistics().isEmpty() ? "a count of values" : name(point.statistics().get(0));
+  }
+
+  static Accuracy firstAccuracy(NoisyPoint point, Calibration calibration) {
+    double unit =
+        point.statistics().isEmpty()
+            ? 1
+            : point.statistics().get(0).step() * unit(point.statistics().get(0));
+    return Accuracy.of(calibration.noise().get(0).noise(), unit);
   }
 
   private static String function(Estimator estimator, NoisyPoint point, Calibration calibration) {
@@ -118,19 +129,7 @@ public final class NoiseWords {
             number(statistic.arguments().get(0).bounds().upper()));
   }
 
-  private static Optional<String> hint(NoisyPoint point, ContributionBounds bounds) {
-    if (point.selectsKeys() && bounds.groups() > 1) {
-      return Optional.of(
-          "fewer groups for each person make noise and threshold smaller; keys with declared values"
-              + " need no threshold");
-    }
-    if (bounds.perGroup() > 1) {
-      return Optional.of("fewer rows for each person make the noise smaller");
-    }
-    return Optional.empty();
-  }
-
-  private static String number(double value) {
+  static String number(double value) {
     return String.format(Locale.ROOT, "%.4g", value);
   }
 }

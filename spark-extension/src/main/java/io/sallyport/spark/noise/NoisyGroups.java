@@ -116,7 +116,7 @@ public record NoisyGroups(
       int first = width + 1 + frames.size();
       for (int i = 0; i < point.statistics().size(); i++) {
         // A global aggregate over nobody has NULL sums.
-        boolean nobody = row.isNullAt(first + 2 * i);
+        boolean nobody = row.isNullAt(first + 2 * i + 1);
         steps.add(
             nobody
                 ? BigInteger.ZERO

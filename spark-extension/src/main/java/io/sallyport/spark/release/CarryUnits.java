@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
@@ -133,19 +134,24 @@ final class CarryUnits {
     return new CarriedPlan(carried, child.units());
   }
 
-  /** A semi or anti join shows left columns only; its right frames' people are the left ones. */
+  /**
+   * A semi or anti join shows left columns only; its right frames' people are the left ones, whom
+   * any of the left frames may name.
+   */
   private static CarriedPlan join(Join join) {
     CarriedPlan left = through(join.left());
     CarriedPlan right = through(join.right());
     LogicalPlan joined = Scala.withChildren(join, List.of(left.plan(), right.plan()));
     Map<FrameName, Attribute> units = new TreeMap<>(left.units());
-    boolean rightVisible =
-        right.units().values().stream().allMatch(u -> ids(joined).contains(u.exprId()));
-    for (Map.Entry<FrameName, Attribute> unit : right.units().entrySet()) {
-      Attribute person = rightVisible ? unit.getValue() : left.units().values().iterator().next();
-      units.put(unit.getKey(), person);
+    if (right.units().values().stream().allMatch(u -> ids(joined).contains(u.exprId()))) {
+      units.putAll(right.units());
+      return new CarriedPlan(joined, visible(joined, units));
     }
-    return new CarriedPlan(joined, visible(joined, units));
+    List<Expression> people = List.copyOf(new TreeMap<>(left.units()).values());
+    Alias person = alias(new Coalesce(Scala.seq(people)), "unit of the left");
+    LogicalPlan named = Catalyst.withColumns(joined, List.of(person));
+    right.units().keySet().forEach(frame -> units.put(frame, person.toAttribute()));
+    return new CarriedPlan(named, visible(named, units));
   }
 
   /** The units as the joined rows have them: an outer join made some of them nullable. */

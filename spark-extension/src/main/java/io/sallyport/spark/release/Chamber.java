@@ -10,6 +10,7 @@ import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
+import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * The internal session in which released queries run, on the thread of the question: its job tags
@@ -21,6 +22,8 @@ public final class Chamber {
 
   public Chamber(SparkSession session) {
     this.session = session;
+    // Rows that are sorted by person are added up as they stream by, without a table of all people.
+    session.conf().set(SQLConf.REPLACE_HASH_WITH_SORT_AGG_ENABLED().key(), "true");
   }
 
   /** Runs a plan without sealed leaves and returns all its rows, on the driver. */

@@ -32,4 +32,11 @@ public record Judged(
   public Judged {
     questions = List.copyOf(questions);
   }
+
+  /** A plan with the columns of the result, to be described only. */
+  public LogicalPlan described() {
+    return noise.isEmpty() || !noise.intervals()
+        ? plan
+        : PassOn.described(plan, noise.parts().get(0));
+  }
 }

@@ -1,11 +1,13 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.dp.loss.Epsilon;
 import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.policy.decision.NoiseTerms;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.noise.Calibration;
+import io.sallyport.spark.noise.CheaperTerms;
 import io.sallyport.spark.noise.NoisyPoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,19 +38,21 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
   /**
    * One release point.
    *
+   * @param terms its share of what the question may spend
+   * @param cap all that the owners let the question spend
    * @param hash names exactly what is released: the canonical plan below and the noise
    * @param minimums for each frame the fewest persons a selected group must rest on
    */
   public record Part(
       NoisyPoint point,
       NoiseTerms terms,
+      Epsilon cap,
       Calibration calibration,
       Map<FrameName, Long> minimums,
       String hash) {
 
-    static Part of(NoisyPoint point, NoiseTerms terms, Map<FrameName, Long> minimums) {
-      long largest = minimums.values().stream().mapToLong(Long::longValue).max().orElse(0);
-      Calibration calibration = Calibration.of(point, terms, largest);
+    static Part of(NoisyPoint point, NoiseTerms terms, Epsilon cap, Map<FrameName, Long> minimums) {
+      Calibration calibration = Calibration.of(point, terms, largest(minimums));
       String hash =
           PlanText.hash(
               String.join(
@@ -57,7 +61,22 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
                   terms.toString(),
                   minimums.toString(),
                   LAYOUT));
-      return new Part(point, terms, calibration, minimums, hash);
+      return new Part(point, terms, cap, calibration, minimums, hash);
+    }
+
+    private static long largest(Map<FrameName, Long> minimums) {
+      return minimums.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    }
+
+    /**
+     * The cheapest change that would make the noise smaller, in words.
+     *
+     * @param points how many parts share the question's epsilon
+     */
+    public String cheapestChange(int points) {
+      NoiseTerms dearest =
+          new NoiseTerms(cap.share(points), terms.delta(), terms.groups(), terms.rows());
+      return CheaperTerms.of(point, terms, calibration, dearest, cap.toString(), largest(minimums));
     }
 
     /** The frames whose people are in it. */
@@ -85,8 +104,9 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
     List<Part> parts = new ArrayList<>();
     routes.forEach(
         (point, route) -> {
-          NoiseTerms terms = wish.within(route.noise().orElseThrow(), routes.size());
-          parts.add(Part.of(point, terms, route.minimums()));
+          NoiseTerms caps = route.noise().orElseThrow();
+          NoiseTerms terms = wish.within(caps, routes.size());
+          parts.add(Part.of(point, terms, caps.epsilon(), route.minimums()));
         });
     return new NoisePlan(parts, wish.intervals());
   }

@@ -84,10 +84,19 @@ final class NoiseRelease {
   /** Recorded rows under the columns of this plan, blacklisted ones wiped. */
   Released shown(NoisePlan.Part part, Aggregate aggregate, List<UnsafeRow> recorded) {
     List<Attribute> columns = shownColumns(part, aggregate);
+    return new Released(columns, inOrder(wiped(part, columns, recorded), columns));
+  }
+
+  /** In the order of what was recorded. */
+  private static List<UnsafeRow> wiped(
+      NoisePlan.Part part, List<Attribute> columns, List<UnsafeRow> recorded) {
     UnsafeProjection own = Rows.projection(Rows.references(columns, 0, columns.size()));
     List<UnsafeRow> rows = recorded.stream().map(row -> Rows.project(own, row)).toList();
-    Wipe wipe = new Wipe(FrameTotals.tables(part.point().point().aggregate()));
-    return new Released(columns, wipe.apply(rows, columns, part.point().point().output()));
+    return wipe(part).apply(rows, columns, part.point().point().output());
+  }
+
+  private static Wipe wipe(NoisePlan.Part part) {
+    return new Wipe(FrameTotals.tables(part.point().point().aggregate()));
   }
 
   private List<Attribute> shownColumns(NoisePlan.Part part, Aggregate aggregate) {
@@ -97,15 +106,14 @@ final class NoiseRelease {
 
   /** The same with error bars as more columns. */
   Barred barred(NoisePlan.Part part, Aggregate aggregate, List<UnsafeRow> recorded) {
-    Released shown = shown(part, aggregate, recorded);
+    List<Attribute> columns = new ArrayList<>(shownColumns(part, aggregate));
+    List<UnsafeRow> wiped = wiped(part, List.copyOf(columns), recorded);
     ErrorBars bars = new ErrorBars(part.point(), part.calibration());
-    Wipe wipe = new Wipe(FrameTotals.tables(part.point().point().aggregate()));
-    List<Attribute> columns = new ArrayList<>(shown.columns());
     Map<ExprId, List<Attribute>> ends = new HashMap<>();
-    List<Boolean> wiped = new ArrayList<>();
+    List<Boolean> without = new ArrayList<>();
     for (int ordinal : bars.ordinals()) {
-      Attribute column = shown.columns().get(ordinal);
-      wiped.add(wipe.isWiped(column, part.point().point().output()));
+      Attribute column = columns.get(ordinal);
+      without.add(wipe(part).isWiped(column, part.point().point().output()));
       Attribute low = PassOn.end(column.name() + "_low");
       Attribute high = PassOn.end(column.name() + "_high");
       ends.put(column.exprId(), List.of(low, high));
@@ -117,23 +125,29 @@ final class NoiseRelease {
     for (int i = 0; i < recorded.size(); i++) {
       List<Object> values = bars.of(recorded.get(i));
       for (int j = 0; j < values.size(); j++) {
-        values.set(j, wiped.get(j / 2) ? null : values.get(j));
+        values.set(j, without.get(j / 2) ? null : values.get(j));
       }
-      InternalRow row =
-          new JoinedRow(shown.rows().get(i), new GenericInternalRow(values.toArray()));
+      InternalRow row = new JoinedRow(wiped.get(i), new GenericInternalRow(values.toArray()));
       rows.add(Rows.project(all, row));
     }
-    return new Barred(new Released(columns, rows), ends);
+    return new Barred(new Released(columns, inOrder(rows, columns)), ends);
   }
 
   /** A release with error bars, and which columns are the bars of which. */
   record Barred(Released released, Map<ExprId, List<Attribute>> ends) {}
 
-  /** By all columns: nothing of the order in which groups were found is left. */
+  /** Rows to record, in no order that the data had. */
   private static List<UnsafeRow> sorted(List<InternalRow> rows, List<Attribute> columns) {
     UnsafeProjection all = Rows.projection(Rows.references(columns, 0, columns.size()));
-    List<UnsafeRow> sorted = new ArrayList<>();
-    rows.forEach(row -> sorted.add(Rows.project(all, row)));
+    return inOrder(rows.stream().map(row -> Rows.project(all, row)).toList(), columns);
+  }
+
+  /**
+   * By all columns that are seen: nothing of the order in which groups were found is left, nor of
+   * what is wiped.
+   */
+  private static List<UnsafeRow> inOrder(List<UnsafeRow> rows, List<Attribute> columns) {
+    List<UnsafeRow> sorted = new ArrayList<>(rows);
     Comparator<InternalRow> order = Rows.order(columns);
     sorted.sort(order);
     return sorted;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 
 /** Catalyst's verbose constructors, in one place. */
 public final class Catalyst {
@@ -35,6 +37,17 @@ public final class Catalyst {
         Scala.noElements(),
         Scala.none(),
         Scala.noElements());
+  }
+
+  /** A new column. */
+  public static Attribute attribute(String name, DataType type, boolean nullable) {
+    return new AttributeReference(
+        name,
+        type,
+        nullable,
+        Metadata.empty(),
+        NamedExpression.newExprId(),
+        Scala.seq(List.<String>of()));
   }
 
   public static Expression aggregate(AggregateFunction function, boolean distinct) {

@@ -36,7 +36,8 @@ final class NoiseOverConnectTest {
     String before = budget(ada);
 
     List<Row> lines =
-        ada.sql("EXPLAIN PRIVACY SELECT day, count(*), avg(cost) FROM studied GROUP BY day")
+        ada.sql(
+                "EXPLAIN PRIVACY SELECT day, count(*), avg(cost) FROM studied WHERE cost > 1 GROUP BY day")
             .collectAsList();
 
     assertThat(lines).hasSize(1);
@@ -105,6 +106,23 @@ final class NoiseOverConnectTest {
     assertThat(row.schema().fieldNames()).isEqualTo(question.schema().fieldNames());
     assertThat(row.<Double>getAs("c"))
         .isBetween(row.<Double>getAs("c_low"), row.<Double>getAs("c_high"));
+  }
+
+  @Test
+  void handles_areFetchedWithIntervalsAndWithout_howeverTheyWereCollected() {
+    SparkSession ada = server.session("ada");
+    String query = "SELECT day, count(*) AS n FROM studied WHERE cost < 77 GROUP BY day ORDER BY 1";
+    List<Row> plain = ada.sql(query).collectAsList();
+    String narrow = OwnClient.collect(ada.sql(query));
+    ada.conf().set(NoiseWish.INTERVALS, "true");
+    List<Row> wide = ada.sql(query).collectAsList();
+    String collected = OwnClient.collect(ada.sql(query));
+
+    assertThat(OwnClient.fetch(ada, collected)).isEqualTo(wide);
+    assertThat(OwnClient.fetch(ada, narrow)).isEqualTo(wide);
+    ada.conf().unset(NoiseWish.INTERVALS);
+    assertThat(OwnClient.fetch(ada, collected)).isEqualTo(plain);
+    assertThat(OwnClient.fetch(ada, narrow)).isEqualTo(plain);
   }
 
   @Test

@@ -163,7 +163,7 @@ class QueryAttackTest {
   @Test
   void windowsAndEagerOperators() {
     refused(
-        RefusalCode.FUNCTION_NOT_ALLOWED,
+        RefusalCode.RELATION_NOT_ALLOWED,
         people.select(max("income").over(Window.partitionBy("id"))));
     Refused.by(RefusalCode.RAW_OUTPUT, () -> people.show());
     Refused.by(RefusalCode.RAW_OUTPUT, () -> people.first());
