@@ -1,5 +1,6 @@
 package io.sallyport.examples.benchmark;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,7 +33,8 @@ public final class NoiseBenchmark {
     Path folder = Path.of(arguments.length == 1 ? arguments[0] : "target/benchmark");
     Path table = folder.resolve("visits").toAbsolutePath();
     VisitsTable.writeTo(table);
-    Path store = folder.resolve("noise-store").toAbsolutePath();
+    // Of its own for each run: what an earlier one was answered would be answered from the record.
+    Path store = Files.createTempDirectory(folder.toAbsolutePath(), "noise-store");
     try (BenchmarkPort port = BenchmarkPort.open(store, VisitsPolicy.over(table), Map.of())) {
       Map<String, Took> medians = times(port, table).medians(WARM_UPS, ROUNDS);
       System.out.printf("%n%-52s %10s %10s%n", "query, median", "s", "CPU s");

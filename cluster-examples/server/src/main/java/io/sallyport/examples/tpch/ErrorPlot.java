@@ -39,8 +39,7 @@ final class ErrorPlot {
   }
 
   private static void append(StringBuilder svg, Measurement one, int y) {
-    String name = one.query().number() + " " + one.query().title();
-    svg.append(text(LEFT - 8, y + LINE - 8, "end", name));
+    svg.append(text(LEFT - 8, y + LINE - 8, "end", one.query().toString()));
     double error = one.errors().median();
     if (Double.isNaN(error)) {
       svg.append(text(LEFT + 4, y + LINE - 8, "start", "no group shown"));

@@ -66,8 +66,9 @@ final class Errors {
     return exact.size();
   }
 
-  /** How many of them were in the answer, in the median. */
-  int shown() {
-    return shown.stream().sorted().toList().get(shown.size() / 2);
+  /** The part of them that the answer lacks, in the median; NaN when there are none. */
+  double dropped() {
+    int median = shown.stream().sorted().toList().get(shown.size() / 2);
+    return exact.isEmpty() ? Double.NaN : 1 - (double) median / groups();
   }
 }

@@ -1,6 +1,8 @@
 package io.sallyport.examples.tpch;
 
 import io.sallyport.examples.benchmark.Took;
+import java.math.BigDecimal;
+import java.math.MathContext;
 
 /**
  * What noise costs one query.
@@ -12,24 +14,29 @@ import io.sallyport.examples.benchmark.Took;
 record Measurement(TpchQuery query, Took plain, Took noisy, Errors errors) {
 
   static final String HEADER =
-      "| query | plain s | noise s | ratio | ratio of CPU time | groups shown | median error |\n"
-          + "|---|---|---|---|---|---|---|";
+      "| query | plain s | noise s | ratio | ratio of CPU time | groups | dropped | median error |\n"
+          + "|---|---|---|---|---|---|---|---|";
 
   double ratio() {
     return noisy.seconds() / plain.seconds();
   }
 
   String row() {
-    return "| %d %s | %.2f | %.2f | %.2f | %.2f | %d of %d | %s |"
+    return "| %s | %.2f | %.2f | %.2f | %.2f | %d | %s | %s |"
         .formatted(
-            query.number(),
-            query.title(),
+            query,
             plain.seconds(),
             noisy.seconds(),
             ratio(),
             noisy.cpuSeconds() / plain.cpuSeconds(),
-            errors.shown(),
             errors.groups(),
-            Double.isNaN(errors.median()) ? "" : "%.2g %%".formatted(100 * errors.median()));
+            percent(errors.dropped()),
+            percent(errors.median()));
+  }
+
+  private static String percent(double part) {
+    return Double.isNaN(part)
+        ? ""
+        : new BigDecimal(100 * part).round(new MathContext(2)).toPlainString() + " %";
   }
 }

@@ -83,4 +83,9 @@ public record TpchQuery(
   public boolean isGoverned() {
     return groups > 0;
   }
+
+  @Override
+  public String toString() {
+    return number + " " + title;
+  }
 }

@@ -1,9 +1,9 @@
 -- title: Potential part promotion
 -- changed: what nations' suppliers shipped beside what they have, instead of which supplier has too much
--- keys: 1
+-- keys: 2
 -- groups: 1
 -- rows: 1
-SELECT n_name, shipped, available, available > 0.5 * shipped AS too_much
+SELECT n_name, available, shipped, available > 0.5 * shipped AS too_much
 FROM (
   SELECT s_nationkey AS nation, sum(l_quantity) AS shipped
   FROM lineitem JOIN part ON p_partkey = l_partkey JOIN supplier ON s_suppkey = l_suppkey
