@@ -59,7 +59,8 @@ public final class BenchmarkPort implements AutoCloseable {
     SparkSession plain = SealRules.internalSessions().open(analyst);
     catalogue.forEach(
         (name, folder) ->
-            plain.sql("CREATE TABLE %s USING parquet LOCATION '%s'".formatted(name, folder.toUri())));
+            plain.sql(
+                "CREATE TABLE %s USING parquet LOCATION '%s'".formatted(name, folder.toUri())));
     installation().requireReady(analyst);
     return new BenchmarkPort(analyst, plain);
   }
@@ -84,8 +85,7 @@ public final class BenchmarkPort implements AutoCloseable {
    */
   public List<Row> plain(Map<String, Path> tables, String sql) {
     tables.forEach(
-        (name, folder) ->
-            plain.read().parquet(folder.toString()).createOrReplaceTempView(name));
+        (name, folder) -> plain.read().parquet(folder.toString()).createOrReplaceTempView(name));
     return plain.sql(sql).collectAsList();
   }
 

@@ -75,7 +75,8 @@ public final class NoiseBenchmark {
         .candidate(
             ROW, () -> port.governed(byKey.formatted("noisy_by_row", round.incrementAndGet())))
         .candidate(BY_BOTH, () -> port.plain(Map.of("visits", table), byBoth))
-        .candidate(DISTINCT, () -> port.plain(Map.of("visits", table), withUsers.formatted("visits", 1)))
+        .candidate(
+            DISTINCT, () -> port.plain(Map.of("visits", table), withUsers.formatted("visits", 1)))
         .candidate(
             USER,
             () -> port.governed(withUsers.formatted("noisy_by_user", round.incrementAndGet())));

@@ -61,8 +61,7 @@ final class PlanningBenchmark {
             .medians(WARM_UPS, ROUNDS));
     double all = medians.values().stream().mapToDouble(Took::seconds).sum();
     out.printf("%n%-45s %10s%n", "a plan of " + LargePlan.OPERATORS + " operators", "median ms");
-    medians.forEach(
-        (name, took) -> out.printf("%-45s %10.2f%n", name, 1000 * took.seconds()));
+    medians.forEach((name, took) -> out.printf("%-45s %10.2f%n", name, 1000 * took.seconds()));
     out.printf("%-45s %10.2f%n", "all of it", 1000 * all);
   }
 

@@ -35,11 +35,12 @@ public final class ReleaseBenchmark {
     try (BenchmarkPort port = BenchmarkPort.open(store, VisitsPolicy.over(table), Map.of())) {
       Map<String, Took> medians = times(port, table).medians(WARM_UPS, ROUNDS);
       System.out.printf("%n%-45s %10s%n", "query", "median s");
-      medians.forEach(
-          (name, took) -> System.out.printf("%-45s %10.2f%n", name, took.seconds()));
-      double cheapest = Math.min(medians.get(DISTINCT).seconds(), medians.get(TWO_LEVELS).seconds());
+      medians.forEach((name, took) -> System.out.printf("%-45s %10.2f%n", name, took.seconds()));
+      double cheapest =
+          Math.min(medians.get(DISTINCT).seconds(), medians.get(TWO_LEVELS).seconds());
       System.out.printf(
-          "%nprivacy-unit = row:     %.2f x plain Spark%n", medians.get(ROW).seconds() / medians.get(PLAIN).seconds());
+          "%nprivacy-unit = row:     %.2f x plain Spark%n",
+          medians.get(ROW).seconds() / medians.get(PLAIN).seconds());
       System.out.printf(
           "privacy-unit = user_id: %.2f x the cheapest plain query that counts users by key%n",
           medians.get(USER).seconds() / cheapest);

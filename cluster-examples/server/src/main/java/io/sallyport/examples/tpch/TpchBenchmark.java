@@ -48,8 +48,7 @@ public final class TpchBenchmark {
     Files.writeString(folder.resolve("tpch-errors.svg"), ErrorPlot.of(measured));
   }
 
-  private static Measurement measured(TpchPort port, TpchQuery query, int rounds)
-      throws Exception {
+  private static Measurement measured(TpchPort port, TpchQuery query, int rounds) throws Exception {
     Errors errors = new Errors(query.keys(), port.plain(query.asked()));
     Map<String, Took> medians =
         new Times()

@@ -25,8 +25,7 @@ final class TpchPolicy {
     policy.frame(tables.folder("orders"), "orders", "o_custkey");
     policy.bounds("orders", "o_totalprice", 0, 600_000);
     policy.values("orders", "o_orderstatus", "F,O,P");
-    policy.values(
-        "orders", "o_orderpriority", "1-URGENT,2-HIGH,3-MEDIUM,4-NOT SPECIFIED,5-LOW");
+    policy.values("orders", "o_orderpriority", "1-URGENT,2-HIGH,3-MEDIUM,4-NOT SPECIFIED,5-LOW");
     policy.frame(tables.folder("lineitem"), "lineitem", "l_custkey");
     policy.bounds("lineitem", "l_quantity", 0, 50);
     policy.bounds("lineitem", "l_extendedprice", 0, 105_000);

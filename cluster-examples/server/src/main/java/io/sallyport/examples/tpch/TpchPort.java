@@ -14,7 +14,9 @@ import org.apache.spark.sql.Row;
 /** TPC-H's tables under their owner's terms, in this JVM, and plain Spark beside it. */
 final class TpchPort implements AutoCloseable {
 
-  /** So small a part of epsilon makes another question of the same, of which noise is drawn anew. */
+  /**
+   * So small a part of epsilon makes another question of the same, of which noise is drawn anew.
+   */
   private static final BigDecimal ANOTHER = new BigDecimal("0.000001");
 
   private final BenchmarkPort port;
@@ -37,8 +39,7 @@ final class TpchPort implements AutoCloseable {
     settings.putAll(more);
     Map<String, Path> open = new HashMap<>();
     TpchTables.PUBLIC.forEach(name -> open.put(name, tables.folder(name)));
-    return new TpchPort(
-        BenchmarkPort.open(store.toAbsolutePath(), settings, open), tables);
+    return new TpchPort(BenchmarkPort.open(store.toAbsolutePath(), settings, open), tables);
   }
 
   /** What becomes of a text: {@code noise}, {@code exact} or the code of its refusal. */
