@@ -35,8 +35,8 @@ record Measurement(TpchQuery query, Took plain, Took noisy, Errors errors) {
   }
 
   private static String percent(double part) {
-    return Double.isNaN(part)
-        ? ""
-        : new BigDecimal(100 * part).round(new MathContext(2)).toPlainString() + " %";
+    return Double.isFinite(part)
+        ? new BigDecimal(100 * part).round(new MathContext(2)).toPlainString() + " %"
+        : "";
   }
 }
