@@ -7,16 +7,18 @@ import io.sallyport.spark.Asked;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.PlanBytes;
+import io.sallyport.spark.answer.Explanation;
 import io.sallyport.spark.seal.SealRules;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
 
-/** Sallyport in this JVM, over the table {@code visits} under two policies, and plain Spark. */
-final class BenchmarkPort implements AutoCloseable {
+/** Sallyport in this JVM under some policies, without a network, and plain Spark beside it. */
+public final class BenchmarkPort implements AutoCloseable {
 
   static final Asking ASKING = new Asking(new Principal("ada", Role.ANALYST), "benchmark", "");
 
@@ -35,10 +37,14 @@ final class BenchmarkPort implements AutoCloseable {
   }
 
   /**
-   * The frames {@code visits_by_row} and {@code visits_by_user} over one table, and the same with
-   * noise as {@code noisy_by_row} and {@code noisy_by_user}.
+   * Starts Spark under some policies.
+   *
+   * @param store the directory of what is recorded
+   * @param settings keys as in a Spark configuration
+   * @param catalogue Parquet files that are tables of Spark's catalogue, by name
    */
-  static BenchmarkPort open(Path table, Path store) {
+  public static BenchmarkPort open(
+      Path store, Map<String, String> settings, Map<String, Path> catalogue) {
     SparkSession.Builder builder =
         new SparkSession.Builder()
             .appName("Sallyport benchmark")
@@ -46,37 +52,17 @@ final class BenchmarkPort implements AutoCloseable {
             .config("spark.ui.enabled", false)
             .config("spark.sql.shuffle.partitions", 8)
             .config("spark.plugins", SallyportPlugin.class.getName())
-            // A hundred operators one below the other are deeper than the usual limit.
-            .config("spark.sallyport.limit.plan-depth", 1000)
             .config("spark.sallyport.store", store.toString());
-    frame(builder, table, "visits_by_row", "row");
-    frame(builder, table, "visits_by_user", "user_id");
-    noisy(builder, table, "noisy_by_row", "row");
-    noisy(builder, table, "noisy_by_user", "user_id");
+    settings.forEach(builder::config);
     SparkSession analyst = builder.getOrCreate();
-    installation().requireReady(analyst);
     // Any other session is sealed, also against files without a policy.
-    return new BenchmarkPort(analyst, SealRules.internalSessions().open(analyst));
-  }
-
-  private static void noisy(SparkSession.Builder builder, Path table, String name, String unit) {
-    frame(builder, table, name, unit);
-    String prefix = "spark.sallyport.frame." + name + ".";
-    builder
-        .config(prefix + "automatic", "dp(epsilon = 1, delta = 1e-8, groups = 5, rows = 3)")
-        .config(prefix + "unit-space", name)
-        .config(prefix + "column.spend.lower", "0")
-        .config(prefix + "column.spend.upper", "100")
-        .config("spark.sallyport.budget." + name + ".epsilon", "100000")
-        .config("spark.sallyport.budget." + name + ".delta", "0.01");
-  }
-
-  private static void frame(SparkSession.Builder builder, Path table, String name, String unit) {
-    String prefix = "spark.sallyport.frame." + name + ".";
-    builder
-        .config(prefix + "path", table.toString())
-        .config(prefix + "format", "parquet")
-        .config(prefix + "privacy-unit", unit);
+    SparkSession plain = SealRules.internalSessions().open(analyst);
+    catalogue.forEach(
+        (name, folder) ->
+            plain.sql(
+                "CREATE TABLE %s USING parquet LOCATION '%s'".formatted(name, folder.toUri())));
+    installation().requireReady(analyst);
+    return new BenchmarkPort(analyst, plain);
   }
 
   static Installation installation() {
@@ -87,25 +73,36 @@ final class BenchmarkPort implements AutoCloseable {
     return analyst;
   }
 
-  /** From opening the table to rows on the driver, as without Sallyport. */
-  List<Row> plain(Path table, String sql) {
-    plain.read().parquet(table.toString()).createOrReplaceTempView("visits");
+  /** Says how the next questions are to be answered, as an analyst does in a session. */
+  public void wish(String key, String value) {
+    analyst.conf().set(key, value);
+  }
+
+  /**
+   * From opening tables to rows on the driver, as without Sallyport.
+   *
+   * @param tables the folder of each table's Parquet files, by name
+   */
+  public List<Row> plain(Map<String, Path> tables, String sql) {
+    tables.forEach(
+        (name, folder) -> plain.read().parquet(folder.toString()).createOrReplaceTempView(name));
     return plain.sql(sql).collectAsList();
   }
 
-  /** The same as an analyst's query goes; the chamber opens the table anew for each question. */
-  List<Row> governed(String sql) {
-    LogicalPlan released =
-        installation()
-            .queries()
-            .release(
-                analyst,
-                new Asked(
-                    () -> installation().queries().query(sql, ASKING, NO_STORED_PLANS),
-                    id -> new byte[0],
-                    ""),
-                ASKING);
+  /** The same as an analyst's query goes; the chamber opens the tables anew for each question. */
+  public List<Row> governed(String sql) {
+    LogicalPlan released = installation().queries().release(analyst, asked(sql), ASKING);
     return Dataset.ofRows(analyst, released).collectAsList();
+  }
+
+  /** What would become of an analyst's query; nothing runs. */
+  public List<Explanation> explain(String sql) {
+    return installation().handles().explain(analyst, asked(sql), ASKING);
+  }
+
+  private static Asked asked(String sql) {
+    return new Asked(
+        () -> installation().queries().query(sql, ASKING, NO_STORED_PLANS), id -> new byte[0], "");
   }
 
   @Override

@@ -46,8 +46,8 @@ final class PlanningBenchmark {
     Dataset<Row> asked = asked(port);
     LogicalPlan analysed = analysed(asked);
     PlanLabels labels = PlanLabels.of(analysed);
-    Map<String, Double> seconds = new LinkedHashMap<>();
-    seconds.putAll(
+    Map<String, Took> medians = new LinkedHashMap<>();
+    medians.putAll(
         new Times()
             .candidate("message: parse, admit, rewrite", () -> admitted(admission, request))
             .candidate("analysed plan: admit", () -> admitted(analysed))
@@ -59,9 +59,9 @@ final class PlanningBenchmark {
                         .release()
                         .judge(analysed, labels, BenchmarkPort.ASKING.principal(), NoiseWish.NONE))
             .medians(WARM_UPS, ROUNDS));
-    double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    double all = medians.values().stream().mapToDouble(Took::seconds).sum();
     out.printf("%n%-45s %10s%n", "a plan of " + LargePlan.OPERATORS + " operators", "median ms");
-    seconds.forEach((name, median) -> out.printf("%-45s %10.2f%n", name, 1000 * median));
+    medians.forEach((name, took) -> out.printf("%-45s %10.2f%n", name, 1000 * took.seconds()));
     out.printf("%-45s %10.2f%n", "all of it", 1000 * all);
   }
 

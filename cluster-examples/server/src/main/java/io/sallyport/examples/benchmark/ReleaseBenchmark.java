@@ -31,16 +31,19 @@ public final class ReleaseBenchmark {
     Path folder = Path.of(arguments.length == 1 ? arguments[0] : "target/benchmark");
     Path table = folder.resolve("visits").toAbsolutePath();
     VisitsTable.writeTo(table);
-    try (BenchmarkPort port = BenchmarkPort.open(table, folder.resolve("store").toAbsolutePath())) {
-      Map<String, Double> seconds = times(port, table).medians(WARM_UPS, ROUNDS);
+    Path store = folder.resolve("store").toAbsolutePath();
+    try (BenchmarkPort port = BenchmarkPort.open(store, VisitsPolicy.over(table), Map.of())) {
+      Map<String, Took> medians = times(port, table).medians(WARM_UPS, ROUNDS);
       System.out.printf("%n%-45s %10s%n", "query", "median s");
-      seconds.forEach((name, median) -> System.out.printf("%-45s %10.2f%n", name, median));
-      double cheapest = Math.min(seconds.get(DISTINCT), seconds.get(TWO_LEVELS));
+      medians.forEach((name, took) -> System.out.printf("%-45s %10.2f%n", name, took.seconds()));
+      double cheapest =
+          Math.min(medians.get(DISTINCT).seconds(), medians.get(TWO_LEVELS).seconds());
       System.out.printf(
-          "%nprivacy-unit = row:     %.2f x plain Spark%n", seconds.get(ROW) / seconds.get(PLAIN));
+          "%nprivacy-unit = row:     %.2f x plain Spark%n",
+          medians.get(ROW).seconds() / medians.get(PLAIN).seconds());
       System.out.printf(
           "privacy-unit = user_id: %.2f x the cheapest plain query that counts users by key%n",
-          seconds.get(USER) / cheapest);
+          medians.get(USER).seconds() / cheapest);
       PlanningBenchmark.run(port, System.out);
     }
   }
@@ -54,10 +57,10 @@ public final class ReleaseBenchmark {
             + " FROM (SELECT key, user_id, count(*) AS n, sum(spend) AS s FROM visits"
             + " GROUP BY key, user_id) GROUP BY key";
     return new Times()
-        .candidate(PLAIN, () -> port.plain(table, byKey.formatted("visits")))
+        .candidate(PLAIN, () -> port.plain(Map.of("visits", table), byKey.formatted("visits")))
         .candidate(ROW, () -> port.governed(byKey.formatted("visits_by_row")))
-        .candidate(DISTINCT, () -> port.plain(table, distinct))
-        .candidate(TWO_LEVELS, () -> port.plain(table, twoLevels))
+        .candidate(DISTINCT, () -> port.plain(Map.of("visits", table), distinct))
+        .candidate(TWO_LEVELS, () -> port.plain(Map.of("visits", table), twoLevels))
         .candidate(USER, () -> port.governed(byKey.formatted("visits_by_user")));
   }
 }

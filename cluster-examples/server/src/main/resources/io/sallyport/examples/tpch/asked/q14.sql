@@ -1,0 +1,9 @@
+-- title: Promotion effect
+-- changed: startswith for LIKE, dates instead of intervals
+-- keys: 0
+-- groups: 1
+-- rows: 2
+SELECT 100.00 * sum(CASE WHEN startswith(p_type, 'PROMO') THEN l_extendedprice * (1 - l_discount) ELSE 0 END)
+  / sum(l_extendedprice * (1 - l_discount)) AS promo_revenue
+FROM lineitem, part
+WHERE l_partkey = p_partkey AND l_shipdate >= date '1995-09-01' AND l_shipdate < date '1995-10-01'

@@ -1,0 +1,195 @@
+package io.sallyport.examples.tpch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sallyport.spark.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What becomes of TPC-H's queries where customers are the people is what docs/tpch.md says. */
+class TpchTest {
+
+  private static final Path PAGE = Path.of("../../docs/tpch.md");
+  private static final Pattern TABLE =
+      Pattern.compile("<!-- queries -->\n(.*?)<!-- end of queries -->", Pattern.DOTALL);
+  private static final double SCALE = 0.01;
+
+  /** For few rows, compiling each query takes longer than the query. */
+  private static final Map<String, String> INTERPRETING =
+      Map.of(
+          "spark.sql.codegen.wholeStage",
+          "false",
+          "spark.sql.codegen.factoryMode",
+          "NO_CODEGEN",
+          "spark.sql.shuffle.partitions",
+          "1");
+
+  @TempDir static Path directory;
+  private static TpchPort port;
+
+  @BeforeAll
+  static void open() {
+    TpchTables tables = new TpchTables(directory, SCALE);
+    tables.write(INTERPRETING);
+    port = TpchPort.open(tables, directory.resolve("store"), INTERPRETING);
+  }
+
+  @AfterAll
+  static void close() {
+    if (port != null) {
+      port.close();
+    }
+  }
+
+  @Test
+  void outcomes_areThoseOfThePage() throws IOException {
+    StringBuilder table =
+        new StringBuilder("| query | as it is | as asked here | what is different |\n");
+    table.append("|---|---|---|---|\n");
+    for (TpchQuery query : TpchQuery.all()) {
+      table.append(
+          "| %s | %s | %s | %s |\n"
+              .formatted(
+                  query,
+                  shown(port.outcome(query.original())),
+                  shown(port.outcome(query.asked())),
+                  query.changed()));
+    }
+
+    assertThat(TABLE.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)))
+        .containsExactly(table.toString());
+  }
+
+  private static String shown(String outcome) {
+    return outcome.equals(outcome.toUpperCase(Locale.ROOT)) ? "`" + outcome + "`" : outcome;
+  }
+
+  @Test
+  void declaredKeys_areAllThere() {
+    List<Row> answer = port.governed(TpchQuery.all().get(0));
+
+    assertThat(answer)
+        .extracting(row -> row.getString(0) + row.getString(1))
+        .containsExactly("AF", "AO", "NF", "NO", "RF", "RO");
+  }
+
+  @Test
+  void keysOfFewCustomers_areNotShown_aboveAReleaseOfItsOwn() {
+    TpchQuery globalSalesOpportunity = TpchQuery.all().get(21);
+
+    assertThat(port.plain(globalSalesOpportunity.asked())).isNotEmpty();
+    assertThat(port.governed(globalSalesOpportunity)).isEmpty();
+  }
+
+  @Test
+  void oneNumber_isDrawnAnew() {
+    TpchQuery forecast = TpchQuery.all().get(5);
+
+    assertThat(port.governed(forecast)).hasSize(1).isNotEqualTo(port.governed(forecast));
+  }
+
+  static List<TpchQuery> noisy() {
+    return TpchQuery.all().stream().filter(TpchQuery::isGoverned).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("noisy")
+  void askedForm_isAnswered(TpchQuery query) {
+    List<Row> answer = port.governed(query);
+
+    if (query.keys() == 0) {
+      assertThat(answer).hasSize(1);
+    }
+    assertThat(answer)
+        .allSatisfy(
+            row -> {
+              assertThat(row.size()).isGreaterThan(query.keys());
+              assertThat(keys(query, row)).doesNotContainNull();
+            })
+        .extracting(row -> keys(query, row))
+        .doesNotHaveDuplicates();
+  }
+
+  private static List<Object> keys(TpchQuery query, Row row) {
+    return IntStream.range(0, query.keys()).mapToObj(row::get).toList();
+  }
+
+  static List<TpchQuery> refused() {
+    return TpchQuery.all().stream().filter(q -> !q.original().equals(q.asked())).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void originalForm_isRefused_withTheCodeOfThePage(TpchQuery query) throws IOException {
+    String code = onThePage(query);
+
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> port.governedAsItIs(query))
+        .satisfies(e -> assertThat(e.refusal().code().name()).isEqualTo(code));
+  }
+
+  private static String onThePage(TpchQuery query) throws IOException {
+    String row = "| " + query + " | `";
+    return Files.readString(PAGE)
+        .lines()
+        .filter(line -> line.startsWith(row))
+        .map(line -> line.substring(row.length(), line.indexOf('`', row.length())))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<TpchQuery> ofPublicTables() {
+    return TpchQuery.all().stream().filter(query -> !query.isGoverned()).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofPublicTables")
+  void publicTables_areAnsweredExactly(TpchQuery query) {
+    assertThat(port.governed(query)).isEqualTo(port.plain(query.asked()));
+  }
+
+  static List<TpchQuery> sameQuestion() {
+    // Of the others the asked form says that it asks something else.
+    List<Integer> different = List.of(3, 10, 15, 17, 18, 20, 21);
+    return TpchQuery.all().stream().filter(q -> !different.contains(q.number())).toList();
+  }
+
+  @Tag("campaign")
+  @ParameterizedTest
+  @MethodSource("sameQuestion")
+  void askedForm_isTheSameQuestion(TpchQuery query) {
+    assertThat(sorted(port.plain(query.asked())))
+        .usingRecursiveComparison()
+        .isEqualTo(sorted(port.plain(query.original())));
+  }
+
+  private static List<String> sorted(List<Row> rows) {
+    return rows.stream().map(TpchTest::rounded).sorted(Comparator.naturalOrder()).toList();
+  }
+
+  /** Sums of doubles depend on the order in which they are added. */
+  private static String rounded(Row row) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < row.size(); i++) {
+      Object value = row.get(i);
+      text.append(value instanceof Double d ? "%.6e".formatted(d) : value).append(' ');
+    }
+    return text.toString();
+  }
+}
