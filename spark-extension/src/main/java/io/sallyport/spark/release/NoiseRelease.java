@@ -48,6 +48,7 @@ final class NoiseRelease {
    * @param aggregate its node, what is released below it in its place
    */
   List<UnsafeRow> release(NoisePlan.Part part, Aggregate aggregate) {
+    List<InternalRow> keys = new KeyRows(chamber, unseal, mostRows).of(part);
     if (part.point().singleRows()) {
       uniques.require(FrameTotals.tables(part.point().point().aggregate()), unseal);
     }
@@ -64,7 +65,7 @@ final class NoiseRelease {
           part.point().valueQueries(bounds, secret).stream()
               .map(each -> counted(each.plan(input.plan(), input.units())))
               .toList();
-      released = groups.release(exact, values, entropy);
+      released = groups.release(exact, keys, values, entropy);
     }
     if (released.size() > mostRows) {
       throw AggregationRelease.tooManyRows(mostRows);
