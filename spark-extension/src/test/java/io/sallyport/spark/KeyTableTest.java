@@ -65,7 +65,7 @@ final class KeyTableTest {
     for (int i = 0; i < exact.size(); i++) {
       assertThat(answer.get(i).get(0)).isEqualTo(exact.get(i).get(0));
       long people = exact.get(i).getLong(1);
-      assertThat((double) answer.get(i).getLong(1)).isCloseTo(people, within(4.0));
+      assertThat((double) answer.get(i).getLong(1)).isCloseTo((double) people, within(4.0));
       if (people > 40) {
         assertThat(answer.get(i).getDouble(2)).isCloseTo(exact.get(i).getDouble(2), within(8.0));
       }
