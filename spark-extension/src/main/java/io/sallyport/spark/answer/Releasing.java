@@ -40,6 +40,7 @@ final class Releasing {
     NoisePlan noise = inquiry.judged().noise();
     KeptReleases kept = new KeptReleases(durable, inquiry);
     List<NoisePlan.Part> fresh = fresh(noise, kept);
+    inquiry.port().release().requireKeys(fresh, inquiry.reading());
     Optional<String> cost =
         fresh.isEmpty() ? Optional.empty() : Optional.of(charge(inquiry, fresh));
     Outcome outcome = inquiry.port().release().run(inquiry.judged(), inquiry.reading(), kept);

@@ -135,7 +135,13 @@ public final class CertificateChecker {
       NotCertifiedException.unless(
           shown.equals(totals.allValues()), "keys that are shown, but not from the declared list");
     }
-    boolean known = global || shown.isPresent();
+    claim
+        .keyTable()
+        .ifPresent(
+            table ->
+                NotCertifiedException.unless(
+                    new PlanFacts().of(table).isPublic(), "keys that are shown, but not public"));
+    boolean known = global || shown.isPresent() || claim.keyTable().isPresent();
     NotCertifiedException.unless(
         known == claim.selection().isEmpty(), "keys that are shown without selection");
   }

@@ -79,7 +79,14 @@ final class Columns {
     rows.different()
         .forEach((ids, most) -> renamed(ids, passed).ifPresent(to -> different.put(to, most)));
     return new RowFacts(
-        rows.space(), columns, covers, rows.most(), rows.oneRow(), unique, different);
+        rows.space(),
+        columns,
+        covers,
+        rows.most(),
+        rows.oneRow(),
+        unique,
+        different,
+        rows.nobodys());
   }
 
   /** Some columns under their new names; empty when one is gone. */

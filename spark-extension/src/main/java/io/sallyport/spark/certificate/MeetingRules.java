@@ -38,17 +38,23 @@ final class MeetingRules {
         : ofPeople(join, type, left, right);
   }
 
-  /** Governed rows are kept or repeated; which public rows match tells nothing by its absence. */
+  /**
+   * Governed rows are kept or repeated; which public rows match tells nothing by its absence, or
+   * stands in rows of nobody.
+   */
   private static RowFacts withPublic(Join join, String type, RowFacts left, RowFacts right) {
     boolean governedLeft = right.isPublic();
     Set<String> kept =
         governedLeft
             ? Set.of("INNER", "CROSS", "LEFT OUTER", "LEFT SEMI", "LEFT ANTI")
-            : Set.of("INNER", "CROSS", "RIGHT OUTER");
+            : Set.of("INNER", "CROSS", "RIGHT OUTER", "LEFT OUTER");
     NotCertifiedException.unless(
         kept.contains(type), "a " + type + " join that shows whose rows are missing");
     RowFacts governed = governedLeft ? left : right;
     RowFacts rows = RowFacts.of(governed.space(), columns(join, left, right), governed.covers());
+    if (!governedLeft && type.equals("LEFT OUTER")) {
+      return RowFacts.of(governed.space(), rows.columns(), Set.of()).withNobodys(true);
+    }
     return keepsLeftAsItIs(type) ? left : rows;
   }
 

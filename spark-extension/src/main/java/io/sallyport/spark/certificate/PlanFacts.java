@@ -38,6 +38,10 @@ final class PlanFacts {
   private static final Set<Class<?>> PUBLIC_LEAVES =
       Set.of(LocalRelation.class, OneRowRelation.class, Range.class);
 
+  /** What may look at rows of nobody before a filter drops them. */
+  private static final Set<Class<?>> KEEPS_NOBODYS =
+      Set.of(Project.class, Filter.class, SubqueryAlias.class);
+
   private static final Map<Class<?>, Entry> TABLE = new HashMap<>();
 
   static {
@@ -106,6 +110,9 @@ final class PlanFacts {
     Entry entry = TABLE.get(plan.getClass());
     NotCertifiedException.unless(
         entry != null, "an operator " + plan.getClass().getName() + " over people's rows");
+    NotCertifiedException.unless(
+        KEEPS_NOBODYS.contains(plan.getClass()) || inputs.stream().noneMatch(RowFacts::nobodys),
+        "rows of nobody, which show whose rows are missing");
     RowFacts rows = entry.facts().apply(plan, inputs);
     boolean free = plan instanceof Join && inputs.stream().anyMatch(RowFacts::isPublic);
     steps.add(new Step(plan.getClass(), free ? Rule.FREE_JOIN : entry.rule(), rows.people()));

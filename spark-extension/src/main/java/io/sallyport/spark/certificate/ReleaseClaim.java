@@ -7,6 +7,7 @@ import io.sallyport.dp.selection.PartitionSelection;
 import io.sallyport.dp.sensitivity.ContributionBounds;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * What is claimed of a noisy release as a whole.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param keys the number of key columns
  * @param publicKeys the values of each key, where all groups are shown; empty where keys are
  *     selected or there are none
+ * @param keyTable public rows, each of which is the key of a group that is shown
  * @param frames the number of frames whose people are counted
  * @param statistics what is released for each group, in the order of the plan's columns
  * @param values what is released for each group from counts of its values, after the statistics
@@ -30,6 +32,7 @@ public record ReleaseClaim(
     Optional<OneRow> oneRow,
     int keys,
     Optional<List<List<Object>>> publicKeys,
+    Optional<LogicalPlan> keyTable,
     int frames,
     List<StatisticClaim> statistics,
     List<ValuesClaim> values,

@@ -19,6 +19,8 @@ import org.apache.spark.sql.catalyst.expressions.ExprId;
  * @param most how many rows a person has at most
  * @param oneRow why that is one without any cutting
  * @param unique columns that tell a person's rows apart
+ * @param nobodys whether there may be rows of nobody, which tell by being there that someone's are
+ *     not; in them every column that holds the person is NULL
  * @param different for some sets of columns, how many different values a person's rows have in them
  */
 record RowFacts(
@@ -28,7 +30,8 @@ record RowFacts(
     Optional<BigInteger> most,
     Optional<OneRow> oneRow,
     Optional<Set<ExprId>> unique,
-    Map<Set<ExprId>, BigInteger> different) {
+    Map<Set<ExprId>, BigInteger> different,
+    boolean nobodys) {
 
   /** Rows that depend on no governed frame. */
   static final RowFacts PUBLIC = of(Optional.empty(), Map.of(), Set.of());
@@ -43,7 +46,14 @@ record RowFacts(
   static RowFacts of(
       Optional<String> space, Map<ExprId, ColumnFacts> columns, Set<Set<ExprId>> covers) {
     return new RowFacts(
-        space, columns, covers, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+        space,
+        columns,
+        covers,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        false);
   }
 
   boolean isPublic() {
@@ -73,34 +83,46 @@ record RowFacts(
   RowFacts withColumn(ExprId id, ColumnFacts facts) {
     Map<ExprId, ColumnFacts> more = new HashMap<>(columns);
     more.put(id, facts);
-    return new RowFacts(space, more, covers, most, oneRow, unique, different);
+    return new RowFacts(space, more, covers, most, oneRow, unique, different, nobodys);
   }
 
   RowFacts withCover(Set<ExprId> cover) {
     Set<Set<ExprId>> more = new HashSet<>(covers);
     more.add(Set.copyOf(cover));
-    return new RowFacts(space, columns, more, most, oneRow, unique, different);
+    return new RowFacts(space, columns, more, most, oneRow, unique, different, nobodys);
+  }
+
+  RowFacts withNobodys(boolean may) {
+    return new RowFacts(space, columns, covers, most, oneRow, unique, different, may);
   }
 
   RowFacts withMost(BigInteger rows) {
     BigInteger least = most.map(rows::min).orElse(rows);
-    return new RowFacts(space, columns, covers, Optional.of(least), oneRow, unique, different);
+    return new RowFacts(
+        space, columns, covers, Optional.of(least), oneRow, unique, different, nobodys);
   }
 
   RowFacts withOneRow(OneRow why) {
     return new RowFacts(
-        space, columns, covers, Optional.of(BigInteger.ONE), Optional.of(why), unique, different);
+        space,
+        columns,
+        covers,
+        Optional.of(BigInteger.ONE),
+        Optional.of(why),
+        unique,
+        different,
+        nobodys);
   }
 
   RowFacts withUnique(Optional<Set<ExprId>> ids) {
-    return new RowFacts(space, columns, covers, most, oneRow, ids, different);
+    return new RowFacts(space, columns, covers, most, oneRow, ids, different, nobodys);
   }
 
   /** Of so many different values in some columns; where these tell rows apart, of so many rows. */
   RowFacts withDifferent(Set<ExprId> ids, BigInteger values) {
     Map<Set<ExprId>, BigInteger> more = new HashMap<>(different);
     more.merge(Set.copyOf(ids), values, BigInteger::min);
-    RowFacts known = new RowFacts(space, columns, covers, most, oneRow, unique, more);
+    RowFacts known = new RowFacts(space, columns, covers, most, oneRow, unique, more, nobodys);
     return unique.filter(ids::containsAll).isPresent() ? known.withMost(values) : known;
   }
 

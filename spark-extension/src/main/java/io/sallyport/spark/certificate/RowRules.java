@@ -81,7 +81,7 @@ final class RowRules {
     }
     if (kind == IsNotNull.class) {
       Set<ExprId> people = Columns.peopleOf(((IsNotNull) condition).child(), rows);
-      return people.isEmpty() ? rows : rows.withCover(people);
+      return people.isEmpty() ? rows : rows.withCover(people).withNobodys(false);
     }
     if (kind == In.class && ((In) condition).value().getClass() == AttributeReference.class) {
       return among((In) condition, rows);

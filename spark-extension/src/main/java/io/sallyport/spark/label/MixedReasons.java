@@ -22,7 +22,8 @@ final class MixedReasons {
     return new Objection(
         RefusalCode.UNIT_LOST,
         "the join keeps rows of the other side that match nobody, which tells who is absent",
-        "a join that keeps the frame's rows: inner, or outer on the frame's side");
+        "a join that keeps the frame's rows: inner, or outer on the frame's side; with noise, also"
+            + " <public keys> LEFT JOIN <frame> ON equality, grouped by exactly those keys");
   }
 
   static Objection rowsRepeated() {

@@ -89,8 +89,8 @@ public record Calibration(
       return ContributionBounds.SINGLE;
     }
     long groups = point.isGlobal() ? 1 : point.groups(terms.groups());
-    long all = point.publicKeys().map(PublicKeys::size).orElse(groups);
-    return new ContributionBounds(Math.min(groups, all), terms.rows());
+    long all = point.publicKeys().map(keys -> keys.atMost().orElse(groups)).orElse(groups);
+    return new ContributionBounds(Math.max(1, Math.min(groups, all)), terms.rows());
   }
 
   private static PartitionSelection selection(

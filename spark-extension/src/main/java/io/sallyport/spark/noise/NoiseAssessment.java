@@ -36,7 +36,11 @@ public record NoiseAssessment(
     Optional<NoisyPoint> noisy, Map<FrameName, List<Objection>> objections) {
 
   /** Assesses a release point of a labelled plan. */
-  public static NoiseAssessment of(ReleasePoint point) {
+  public static NoiseAssessment of(ReleasePoint found) {
+    return ofRows(KeyTable.ofPeopleOnly(found).orElse(found));
+  }
+
+  private static NoiseAssessment ofRows(ReleasePoint point) {
     Map<FrameName, List<Objection>> found = new TreeMap<>();
     point.rows().governed().forEach(frame -> found.put(frame, new ArrayList<>()));
     if (!(point.rows() instanceof RowLabel.Owned owned)) {

@@ -51,7 +51,11 @@ public final class NoiseClaims {
             ? Optional.of(oneRow(point.point().aggregate().child()))
             : Optional.empty(),
         point.keys().size(),
-        point.publicKeys().map(PublicKeys::values),
+        point
+            .publicKeys()
+            .filter(DeclaredKeys.class::isInstance)
+            .map(keys -> ((DeclaredKeys) keys).values()),
+        point.keyTable().map(KeyTable::plan),
         frames,
         statistics,
         values,

@@ -40,9 +40,7 @@ public final class NoiseWords {
             selection ->
                 lines.add(
                     "a group is shown from about %d people on".formatted(selection.threshold())));
-    point
-        .publicKeys()
-        .ifPresent(keys -> lines.add("all %d declared groups are shown".formatted(keys.size())));
+    point.publicKeys().ifPresent(keys -> lines.add(keys.inWords()));
     return lines;
   }
 

@@ -34,14 +34,18 @@ public record NoisyGroups(
    * The released groups, as {@link RecordedGroup}s.
    *
    * @param exact what the {@link BoundedQuery} counted
+   * @param table the groups of the point's key table, when it has one
    * @param values what each {@link ValueQuery} counted, in the order of the point's values
    */
   public List<InternalRow> release(
-      List<InternalRow> exact, List<List<InternalRow>> values, EntropySource entropy) {
+      List<InternalRow> exact,
+      List<InternalRow> table,
+      List<List<InternalRow>> values,
+      EntropySource entropy) {
     NoisyColumns columns = new NoisyColumns(point);
     CountedValues counted = CountedValues.of(point, calibration, values);
     List<InternalRow> released = new ArrayList<>();
-    for (ExactGroup group : groups(exact)) {
+    for (ExactGroup group : groups(exact, table)) {
       if (isShown(group, entropy)) {
         NoisyNumbers noisy =
             new NoisyNumbers(point, noisy(group, entropy), counted.noisy(group.key(), entropy));
@@ -52,7 +56,7 @@ public record NoisyGroups(
   }
 
   /** The groups as counted; where groups are public, those of nobody too. */
-  List<ExactGroup> groups(List<InternalRow> exact) {
+  List<ExactGroup> groups(List<InternalRow> exact, List<InternalRow> table) {
     List<ExactGroup> groups = exact.stream().map(row -> ExactGroup.of(row, point, frames)).toList();
     if (point.publicKeys().isEmpty()) {
       return groups;
@@ -60,9 +64,11 @@ public record NoisyGroups(
     Map<InternalRow, ExactGroup> byKey = new HashMap<>();
     groups.forEach(group -> byKey.put(group.key(), group));
     ExactGroup nobody = ExactGroup.nobody(point, frames);
-    return point.publicKeys().get().rows().stream()
-        .map(key -> byKey.getOrDefault(key, nobody.at(key)))
-        .toList();
+    List<InternalRow> keys =
+        point.publicKeys().get() instanceof DeclaredKeys declared
+            ? declared.rows()
+            : table.stream().map(point::key).toList();
+    return keys.stream().map(key -> byKey.getOrDefault(key, nobody.at(key))).toList();
   }
 
   private boolean isShown(ExactGroup group, EntropySource entropy) {

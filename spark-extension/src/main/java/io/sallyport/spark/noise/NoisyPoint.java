@@ -24,8 +24,7 @@ import org.apache.spark.sql.types.DataType;
  * @param statistics what is counted; each is bought once, however many functions need it
  * @param values what is counted by value; each is bought once too
  * @param estimators one for each aggregate function, in their order
- * @param publicKeys the groups, when owners declared them all; empty when the data say which there
- *     are
+ * @param publicKeys the groups, when they are public; empty when the data say which there are
  * @param singleRows whether each person has one row at most, so that no contribution needs bounding
  */
 public record NoisyPoint(
@@ -62,8 +61,20 @@ public record NoisyPoint(
         statistics,
         values,
         estimators,
-        PublicKeys.of(keys(point.aggregate()), domains),
+        publicKeys(point.aggregate(), domains),
         SingleRows.in(point.aggregate().child()));
+  }
+
+  /** Where there is a key table, its groups are the only ones that there can be. */
+  private static Optional<PublicKeys> publicKeys(Aggregate aggregate, PublicDomains domains) {
+    return KeyedJoin.of(aggregate)
+        .<PublicKeys>map(table -> table)
+        .or(() -> DeclaredKeys.of(keys(aggregate), domains));
+  }
+
+  /** The public table whose keys are the groups, when there is one. */
+  public Optional<KeyTable> keyTable() {
+    return publicKeys.filter(KeyTable.class::isInstance).map(KeyTable.class::cast);
   }
 
   /** The queries of what is counted by value, with every person's contribution bounded. */
@@ -139,7 +150,12 @@ public record NoisyPoint(
 
   /** Whether a person may be in more groups than the bounds allow. */
   boolean mayHaveMoreGroupsThan(ContributionBounds bounds) {
-    return !isGlobal() && publicKeys().map(all -> all.size() > bounds.groups()).orElse(true);
+    return !isGlobal() && publicKeys().map(all -> mayBeMore(all, bounds.groups())).orElse(true);
+  }
+
+  /** How many keys a table has is not in the plan that counts, so there they are always cut. */
+  private static boolean mayBeMore(PublicKeys keys, long groups) {
+    return keys instanceof KeyTable || keys.atMost().orElse(Long.MAX_VALUE) > groups;
   }
 
   /** How many numbers, or trees of numbers, get noise of their own in each group. */

@@ -1,91 +1,24 @@
 package io.sallyport.spark.noise;
 
-import io.sallyport.spark.scala.Catalyst;
-import io.sallyport.spark.scala.Scala;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.And;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
+import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.In;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
- * All the groups that there can be, as owners declared them: every combination of the keys'
- * declared values. Each is answered, also when nobody is in it, so that which groups there are says
- * nothing.
- *
- * @param values for each key its values, of the key's type, none twice
+ * All the groups that there can be, where that is public. Each is answered, also when nobody is in
+ * it, so that which groups there are says nothing and costs nothing.
  */
-record PublicKeys(List<List<Object>> values) {
+sealed interface PublicKeys permits DeclaredKeys, KeyTable {
 
-  /** More combinations than these are left to selection by the data. */
-  static final long MOST = 100_000;
+  /** More groups than these are never shown for being public. */
+  long MOST = 100_000;
 
-  static Optional<PublicKeys> of(List<Expression> keys, PublicDomains domains) {
-    List<List<Object>> all = new ArrayList<>();
-    long combinations = 1;
-    for (Expression key : keys) {
-      List<String> declared =
-          key instanceof Attribute column ? domains.values().get(column.exprId()) : null;
-      if (declared == null) {
-        return Optional.empty();
-      }
-      List<Object> typed = declared.stream().map(text -> value(key, text)).distinct().toList();
-      all.add(typed);
-      combinations *= typed.size();
-      if (combinations > MOST) {
-        return Optional.empty();
-      }
-    }
-    return keys.isEmpty() ? Optional.empty() : Optional.of(new PublicKeys(all));
-  }
+  /** How many groups there are at most, where plan and policy alone tell. */
+  OptionalLong atMost();
 
-  private static Object value(Expression key, String text) {
-    Object value =
-        Catalyst.cast(Literal.create(text, DataTypes.StringType), key.dataType()).eval(null);
-    if (value == null) {
-      throw new IllegalStateException(
-          "The declared value '%s' is no %s".formatted(text, key.dataType().catalogString()));
-    }
-    return value;
-  }
+  /** Whether a row that is somebody's is in one of the groups. */
+  Expression contain(List<Expression> keys);
 
-  long size() {
-    return values.stream().mapToLong(List::size).reduce(1, Math::multiplyExact);
-  }
-
-  /** Whether a row is in one of the groups. */
-  Expression contain(List<Expression> keys) {
-    Expression all = Catalyst.yes();
-    for (int i = 0; i < keys.size(); i++) {
-      Expression key = keys.get(i);
-      List<Expression> literals = new ArrayList<>();
-      values.get(i).forEach(value -> literals.add(new Literal(value, key.dataType())));
-      all = new And(all, new In(key, Scala.seq(literals)));
-    }
-    return all;
-  }
-
-  /** Every combination, as a row of the keys. */
-  List<InternalRow> rows() {
-    List<List<Object>> rows = new ArrayList<>();
-    rows.add(List.of());
-    for (List<Object> column : values) {
-      List<List<Object>> longer = new ArrayList<>();
-      for (List<Object> row : rows) {
-        for (Object value : column) {
-          List<Object> next = new ArrayList<>(row);
-          next.add(value);
-          longer.add(next);
-        }
-      }
-      rows = longer;
-    }
-    return rows.stream().<InternalRow>map(r -> new GenericInternalRow(r.toArray())).toList();
-  }
+  /** What an analyst should know of them. */
+  String inWords();
 }

@@ -46,6 +46,7 @@ final class NoiseRelease {
    * @param aggregate its node, what is released below it in its place
    */
   List<UnsafeRow> release(NoisePlan.Part part, Aggregate aggregate) {
+    List<InternalRow> keys = new KeyRows(chamber, unseal, mostRows).of(part);
     if (part.point().singleRows()) {
       uniques.require(FrameTotals.tables(part.point().point().aggregate()), unseal);
     }
@@ -58,7 +59,7 @@ final class NoiseRelease {
       Certifier.require(part, input, queries);
       List<InternalRow> exact = counted(queries.sums());
       List<List<InternalRow>> values = queries.values().stream().map(this::counted).toList();
-      released = groups.release(exact, values, entropy);
+      released = groups.release(exact, keys, values, entropy);
     }
     if (released.size() > mostRows) {
       throw AggregationRelease.tooManyRows(mostRows);

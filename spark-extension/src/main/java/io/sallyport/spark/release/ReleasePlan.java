@@ -112,6 +112,15 @@ public final class ReleasePlan {
   }
 
   /**
+   * Looks whether the public groups of some parts can be shown, before anything is charged.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED when a key table has too many keys
+   */
+  public void requireKeys(List<NoisePlan.Part> parts, Unseal unseal) {
+    parts.forEach(new KeyRows(chamber, unseal, mostRows)::of);
+  }
+
+  /**
    * Runs what was judged to be a release.
    *
    * @param recorded noisy releases that were made and paid for before; what is not there was

@@ -93,6 +93,8 @@ final class CertificateTest {
         "SELECT sum(least(greatest(n, 0), 5)) FROM (SELECT coalesce(a.patient_id, b.patient_id) AS"
             + " who, count(*) AS n FROM loud.patients a FULL OUTER JOIN loud.stays b ON"
             + " a.patient_id = b.patient_id GROUP BY coalesce(a.patient_id, b.patient_id))",
+        "SELECT w.ward, count(*), sum(p.cost) FROM wards w LEFT JOIN loud.patients p ON p.ward ="
+            + " w.ward GROUP BY w.ward",
         "SELECT count(*) FROM (SELECT coalesce(a.patient_id, b.patient_id) AS who, days FROM"
             + " loud.patients a FULL OUTER JOIN loud.stays b ON a.patient_id = b.patient_id) x LEFT"
             + " SEMI JOIN loud.few c ON x.who = c.patient_id",

@@ -15,6 +15,7 @@ import io.sallyport.spark.noise.BoundedQuery;
 import io.sallyport.spark.noise.Calibration;
 import io.sallyport.spark.noise.NoiseAssessment;
 import io.sallyport.spark.noise.NoisyPoint;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealRules;
 import java.math.BigDecimal;
@@ -26,9 +27,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -164,6 +170,34 @@ final class NeighbourReplayTest {
               terms(1, 1),
               query(noisy, terms(1, 1), seed),
               seed));
+    }
+    assertThat(found).isNotEmpty();
+  }
+
+  /** The twin of a key table: its rows that match nobody are counted as somebody's. */
+  @Test
+  void rowsThatMatchNobody_counted_areFoundOut() {
+    String question =
+        "SELECT w.ward, count(*) FROM wards w LEFT JOIN loud.patients p ON p.ward = w.ward GROUP BY"
+            + " w.ward";
+    NoisyPoint noisy = NoiseAssessment.of(point(question)).noisy().orElseThrow();
+    List<String> found = new ArrayList<>();
+    for (long seed = 0; seed < TRIES && found.isEmpty(); seed++) {
+      CarriedPlan input = CarryUnits.through(noisy.point().aggregate().child());
+      Map<FrameName, Attribute> units = new HashMap<>();
+      LogicalPlan plan = input.plan();
+      for (FrameName frame : input.units().keySet()) {
+        Expression somebody = new Literal(-1L, DataTypes.LongType);
+        Alias unit =
+            Catalyst.alias(
+                new Coalesce(Scala.<Expression>seq(List.of(input.units().get(frame), somebody))),
+                "unit");
+        plan = Catalyst.withColumns(plan, List.of(unit));
+        units.put(frame, unit.toAttribute());
+      }
+      CarriedPlan twin = new CarriedPlan(plan, units);
+      found.addAll(
+          replay.violations(noisy, twin, terms(1, 1), query(noisy, terms(1, 1), seed), seed));
     }
     assertThat(found).isNotEmpty();
   }

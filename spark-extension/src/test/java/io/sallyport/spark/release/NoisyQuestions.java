@@ -65,7 +65,7 @@ final class NoisyQuestions {
   }
 
   private Base base() {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(14)) {
       case 0, 1 -> new Base("loud.patients", PATIENT_KEYS, PATIENT_NUMBERS);
       case 2 ->
           new Base("loud.stays", List.of("unit_of_care", "days", "stay_id % 4"), List.of("days"));
@@ -119,6 +119,11 @@ final class NoisyQuestions {
                   + " AS s, rank() OVER (PARTITION BY patient_id ORDER BY days) AS k FROM loud.stays)",
               List.of("k", "days"),
               List.of("least(greatest(s, 0), 30)", "days"));
+      case 12 ->
+          new Base(
+              "wards w LEFT JOIN loud.patients p ON w.ward = p.ward",
+              List.of("w.ward"),
+              List.of("age", "cost", "weight"));
       case 9 ->
           new Base(
               "(SELECT patient_id, unit_of_care AS u, days, explode(array(1, 2, 3)) AS e FROM"
