@@ -23,6 +23,8 @@ final class ArchitectureTest {
           .definedBy("io.sallyport.spark.scala..")
           .layer("seal")
           .definedBy("io.sallyport.spark.seal..")
+          .layer("subquery")
+          .definedBy("io.sallyport.spark.subquery..")
           .layer("admission")
           .definedBy("io.sallyport.spark.admission..")
           .layer("label")
@@ -51,6 +53,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("noise", "release", "record", "answer")
           .whereLayer("admission")
           .mayOnlyBeAccessedByLayers("answer")
+          .whereLayer("subquery")
+          .mayOnlyBeAccessedByLayers("admission", "label", "noise")
           .whereLayer("seal")
           .mayOnlyBeAccessedByLayers("admission", "label", "noise", "release", "answer");
 
