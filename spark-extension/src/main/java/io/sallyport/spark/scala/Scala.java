@@ -73,9 +73,7 @@ public final class Scala {
   /** The same, in the plans of subqueries too, and in expressions of parsed plans. */
   public static LogicalPlan rewriteUpWithSubqueries(
       LogicalPlan plan, UnaryOperator<LogicalPlan> rewrite) {
-    return (LogicalPlan)
-        plan.transformUpWithSubqueries(
-            PartialFunction.<LogicalPlan, LogicalPlan>fromFunction(rewrite::apply));
+    return plan.transformUpWithSubqueries(PartialFunction.fromFunction(rewrite::apply));
   }
 
   /** The expression with every part replaced, leaves first. */
@@ -86,7 +84,7 @@ public final class Scala {
   /** The plan node with every part of its own expressions replaced. */
   public static LogicalPlan rewriteExpressions(
       LogicalPlan plan, UnaryOperator<Expression> rewrite) {
-    return (LogicalPlan) plan.transformExpressionsUp(PartialFunction.fromFunction(rewrite::apply));
+    return plan.transformExpressionsUp(PartialFunction.fromFunction(rewrite::apply));
   }
 
   public static Expression withChildren(Expression expression, List<Expression> children) {
