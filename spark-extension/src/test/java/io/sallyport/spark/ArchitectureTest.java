@@ -23,6 +23,8 @@ final class ArchitectureTest {
           .definedBy("io.sallyport.spark.scala..")
           .layer("seal")
           .definedBy("io.sallyport.spark.seal..")
+          .layer("subquery")
+          .definedBy("io.sallyport.spark.subquery..")
           .layer("admission")
           .definedBy("io.sallyport.spark.admission..")
           .layer("bounding")
@@ -59,6 +61,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("certificate", "noise")
           .whereLayer("admission")
           .mayOnlyBeAccessedByLayers("answer")
+          .whereLayer("subquery")
+          .mayOnlyBeAccessedByLayers("admission", "label", "noise")
           .whereLayer("seal")
           .mayOnlyBeAccessedByLayers(
               "admission", "certificate", "label", "noise", "release", "answer");

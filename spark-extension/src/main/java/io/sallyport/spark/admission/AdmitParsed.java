@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
 import org.apache.spark.sql.catalyst.plans.logical.Call;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -37,18 +38,33 @@ final class AdmitParsed {
     if (plan instanceof UnresolvedWith with) {
       commonTables(with);
     }
-    Scala.<Expression>list(plan.expressions()).forEach(AdmitParsed::expression);
+    Scala.<Expression>list(plan.expressions()).forEach(e -> expression(e, true));
     Scala.children(plan).forEach(AdmitParsed::plan);
   }
 
+  /** An expression on its own: the names in a subquery of it would be looked up by nobody of us. */
   static void expression(Expression expression) {
+    expression(expression, false);
+  }
+
+  private static void expression(Expression expression, boolean inQuery) {
+    if (expression.getClass() == ScalarSubquery.class && inQuery) {
+      plan(((ScalarSubquery) expression).plan());
+      return;
+    }
+    if (expression instanceof ScalarSubquery) {
+      throw RefusedException.of(
+          RefusalCode.RELATION_NOT_ALLOWED,
+          "an expression's text may not hold a subquery",
+          "the whole query as SQL text");
+    }
     if (!AdmittedExpressions.admitsParsed(expression.getClass())) {
       throw AdmitPlan.refusedExpression(expression);
     }
     if (expression instanceof UnresolvedFunction function) {
       function(function);
     }
-    Scala.children(expression).forEach(AdmitParsed::expression);
+    Scala.children(expression).forEach(child -> expression(child, inQuery));
   }
 
   private static void function(UnresolvedFunction function) {

@@ -3,6 +3,7 @@ package io.sallyport.spark.admission;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.subquery.SubqueryRefusals;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.InSubquery;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
@@ -88,11 +90,8 @@ public final class AdmitPlan {
   }
 
   static RefusedException refusedExpression(Expression expression) {
-    if (expression instanceof SubqueryExpression) {
-      return RefusedException.of(
-          RefusalCode.RELATION_NOT_ALLOWED,
-          "subqueries inside expressions are not available",
-          "a join, or two queries");
+    if (expression instanceof SubqueryExpression || expression instanceof InSubquery) {
+      return SubqueryRefusals.ofRows();
     }
     String name = expression.prettyName();
     return RefusedException.of(

@@ -148,6 +148,7 @@ public final class AdmittedExpressions {
           Median.class, // likewise
           Percentile.class, // likewise
           ApproximatePercentile.class, // likewise
+          HistogramNumeric.class, // with noise as counts of equal bins; likewise
           HyperLogLogPlusPlus.class); // with noise as a count of different values; likewise
 
   private static final Set<Class<?>> ANALYSED =

@@ -3,6 +3,7 @@ package io.sallyport.spark.admission;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.subquery.ScalarSubqueries;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
@@ -26,7 +27,8 @@ public final class Analysis {
   }
 
   /**
-   * Resolves and checks a plan, and inlines its common table expressions.
+   * Resolves and checks a plan, inlines its common table expressions and joins its scalar
+   * subqueries.
    *
    * @throws RefusedException PARAM_INVALID with Spark's own words about a plan that does not
    *     resolve: over sealed leaves they speak of names and types only
@@ -39,7 +41,7 @@ public final class Analysis {
                   .sessionState()
                   .analyzer()
                   .executeAndCheck(plan, new QueryPlanningTracker(Scala.none()));
-          return new InlineCTE(true, false).apply(analysed);
+          return ScalarSubqueries.joined(new InlineCTE(true, false).apply(analysed));
         });
   }
 

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
@@ -66,7 +68,7 @@ public final class TableNames {
   }
 
   private LogicalPlan replace(LogicalPlan parsed, Set<String> common) {
-    return Scala.rewriteUp(
+    return Scala.rewriteUpWithSubqueries(
         parsed,
         node -> {
           if (node instanceof UnresolvedRelation relation) {
@@ -107,6 +109,14 @@ public final class TableNames {
       }
     }
     Scala.children(plan).forEach(child -> collectCommonNames(child, names));
+    Scala.<Expression>list(plan.expressions()).forEach(e -> collectCommonNames(e, names));
+  }
+
+  private void collectCommonNames(Expression expression, Set<String> names) {
+    if (expression instanceof SubqueryExpression subquery) {
+      collectCommonNames(subquery.plan(), names);
+    }
+    Scala.children(expression).forEach(child -> collectCommonNames(child, names));
   }
 
   private static String lower(String name) {

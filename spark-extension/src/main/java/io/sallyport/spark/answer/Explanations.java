@@ -27,7 +27,7 @@ public final class Explanations {
   /** What would become of a judged question. */
   public List<Explanation> of(Inquiry inquiry) {
     List<Explanation> lines = new ArrayList<>(Explanation.of(inquiry));
-    List<NoisePlan.Part> parts = inquiry.judged().noise().parts();
+    List<NoisePlan.Part> parts = inquiry.judged().noise().releases();
     List<NoisePlan.Part> fresh = Releasing.fresh(inquiry.judged().noise(), kept(inquiry));
     Optional<Refusal> exhausted =
         fresh.isEmpty() ? Optional.empty() : exhausted(Releasing.of(inquiry, fresh), inquiry);

@@ -52,6 +52,12 @@ final class MeetingRules {
         kept.contains(type), "a " + type + " join that shows whose rows are missing");
     RowFacts governed = governedLeft ? left : right;
     RowFacts rows = RowFacts.of(governed.space(), columns(join, left, right), governed.covers());
+    if (governedLeft
+        && type.equals("LEFT OUTER")
+        && join.condition().isEmpty()
+        && OneRowAtMost.is(join.right())) {
+      return left.withColumns(rows.columns());
+    }
     if (!governedLeft && type.equals("LEFT OUTER")) {
       return RowFacts.of(governed.space(), rows.columns(), Set.of()).withNobodys(true);
     }

@@ -86,6 +86,13 @@ record RowFacts(
     return new RowFacts(space, more, covers, most, oneRow, unique, different, nobodys);
   }
 
+  /** The same rows with more columns; what these are not known to be is as it was. */
+  RowFacts withColumns(Map<ExprId, ColumnFacts> more) {
+    Map<ExprId, ColumnFacts> all = new HashMap<>(more);
+    all.putAll(columns);
+    return new RowFacts(space, all, covers, most, oneRow, unique, different, nobodys);
+  }
+
   RowFacts withCover(Set<ExprId> cover) {
     Set<Set<ExprId>> more = new HashSet<>(covers);
     more.add(Set.copyOf(cover));

@@ -1,6 +1,5 @@
 package io.sallyport.spark.certificate;
 
-import io.sallyport.dp.mechanism.QuantileTree;
 import io.sallyport.spark.scala.Scala;
 import java.math.BigInteger;
 import java.util.HashSet;
@@ -47,7 +46,8 @@ import org.apache.spark.sql.types.DataTypes;
 record ValueTotals(BigInteger groups, BigInteger most, List<Step> steps) {
 
   static ValueTotals of(LogicalPlan plan, int keys, ValuesClaim claim) {
-    Aggregate byValue = aggregate(claim.tree() ? plan : counted(aggregate(plan), keys));
+    Aggregate byValue =
+        aggregate(claim.leaves().isPresent() ? plan : counted(aggregate(plan), keys));
     List<ExprId> by = ids(Scala.list(byValue.groupingExpressions()));
     List<NamedExpression> columns = Scala.list(byValue.aggregateExpressions());
     NotCertifiedException.unless(
@@ -63,12 +63,12 @@ record ValueTotals(BigInteger groups, BigInteger most, List<Step> steps) {
         GroupRules.groups(groupKeys, rows)
             .orElseThrow(() -> new NotCertifiedException("people in any number of groups"));
     BigInteger most = most(byValue.child(), ((Sum) sum).child(), groupKeys, rows);
-    if (claim.tree()) {
-      NotCertifiedException.unless(by.size() == keys + 1, "a tree of more than one column");
+    if (claim.leaves().isPresent()) {
+      NotCertifiedException.unless(by.size() == keys + 1, "leaves of more than one column");
       Optional<Extent> leaf = rows.column(by.get(keys)).extent();
-      Extent leaves = Extent.of(0, QuantileTree.leaves(claim.levels()) - 1L);
+      Extent leaves = Extent.of(0, claim.leaves().getAsInt() - 1L);
       NotCertifiedException.unless(
-          leaf.filter(where -> where.isWithin(leaves)).isPresent(), "leaves outside of the tree");
+          leaf.filter(where -> where.isWithin(leaves)).isPresent(), "leaves that nobody counts");
     }
     return new ValueTotals(groups, most, facts.steps());
   }

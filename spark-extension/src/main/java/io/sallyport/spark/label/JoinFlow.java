@@ -4,6 +4,7 @@ import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.question.Objection;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.subquery.AtMostOneRow;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -81,7 +82,8 @@ final class JoinFlow {
     }
     JoinSides sides = JoinSides.of(join.joinType());
     if (left instanceof RowLabel.Owned owned && right.isFree()) {
-      return withFree(owned, sides.keepsLeft(), sides.mayRepeatLeft());
+      return withFree(
+          owned, sides.keepsLeft(), sides.mayRepeatLeft() && !AtMostOneRow.isAddedBy(join));
     }
     if (left.isFree() && right instanceof RowLabel.Owned owned) {
       return withFree(owned, sides.keepsRight(), true);

@@ -61,7 +61,7 @@ public final class ErrorBars {
     Set<Integer> numbers = new TreeSet<>();
     for (Estimator estimator : point.estimators()) {
       if (holds(value, estimator.function())) {
-        if (estimator.values().stream().anyMatch(Ranks.class::isInstance)) {
+        if (estimator.values().stream().anyMatch(v -> !v.isOncePerPerson())) {
           return Optional.empty();
         }
         estimator.statistics().forEach(s -> numbers.add(point.ordinal(s)));
@@ -187,6 +187,11 @@ public final class ErrorBars {
 
     @Override
     public double quantile(Ranks ranks, double rank) {
+      return Double.NaN;
+    }
+
+    @Override
+    public double inBin(Bins bins, int bin) {
       return Double.NaN;
     }
   }

@@ -1,5 +1,6 @@
 package io.sallyport.spark.noise;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 
@@ -45,6 +46,16 @@ record Estimator(
             .<Estimate>map(rank -> noisy -> noisy.quantile(ranks, rank))
             .toList();
     return new Estimator(function, List.of(), List.of(ranks), estimates);
+  }
+
+  /** The counts of a histogram's bins. */
+  static Estimator of(AggregateExpression function, Bins bins) {
+    List<Estimate> estimates = new ArrayList<>();
+    for (int i = 0; i < bins.number(); i++) {
+      int bin = i;
+      estimates.add(noisy -> Math.max(0, noisy.inBin(bins, bin)));
+    }
+    return new Estimator(function, List.of(), List.of(bins), estimates);
   }
 
   /** The only value that there can be. */

@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CountIf;
+import org.apache.spark.sql.catalyst.expressions.aggregate.HistogramNumeric;
 import org.apache.spark.sql.catalyst.expressions.aggregate.HyperLogLogPlusPlus;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
@@ -80,6 +81,9 @@ final class Estimators {
         || function instanceof StddevSamp) {
       return ofOne(aggregate, filter, Scala.children(function).get(0));
     }
+    if (function instanceof HistogramNumeric histogram) {
+      return ofBins(aggregate, filter, histogram);
+    }
     Optional<Quantiles> quantiles = Quantiles.of(function);
     return quantiles.isPresent()
         ? ofRanks(aggregate, filter, quantiles.get())
@@ -103,6 +107,27 @@ final class Estimators {
               ? Estimator.of(aggregate, quantiles, x.bounds().lower())
               : Estimator.of(aggregate, Ranks.of(condition, x, value), quantiles);
         });
+  }
+
+  private Optional<Estimator> ofBins(
+      AggregateExpression aggregate, Expression filter, HistogramNumeric histogram) {
+    boolean few =
+        histogram.nBins() instanceof Literal literal
+            && literal.value() instanceof Integer number
+            && number <= Bins.MOST;
+    Optional<Argument> argument = argument(aggregate, histogram.child());
+    if (argument.isEmpty()) {
+      return Optional.empty();
+    }
+    Argument x = argument.get();
+    if (!few || x.bounds().width() == 0) {
+      return unsupported(
+          few ? "histogram_numeric of a constant" : "histogram_numeric with so many bins",
+          "a column that varies, and a constant number of bins, at most " + Bins.MOST);
+    }
+    int number = (Integer) ((Literal) histogram.nBins()).value();
+    Expression condition = and(filter, Arithmetic.isThere(x.value()));
+    return Optional.of(Estimator.of(aggregate, new Bins(condition, x, number)));
   }
 
   private boolean countsUnits(AggregateFunction function) {
@@ -162,7 +187,8 @@ final class Estimators {
     if (pair.isEmpty()) {
       return unsupported(
           aggregate.aggregateFunction().prettyName() + " cannot be answered with noise",
-          "count, sum, avg, stddev, variance, covar, corr, regr_*, median, percentile, min or max");
+          "count, sum, avg, stddev, variance, covar, corr, regr_*, median, percentile, min, max or"
+              + " histogram_numeric");
     }
     Optional<Argument> x = argument(aggregate, pair.get().x());
     Optional<Argument> y = argument(aggregate, pair.get().y());

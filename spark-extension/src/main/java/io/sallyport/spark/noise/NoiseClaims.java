@@ -1,5 +1,7 @@
 package io.sallyport.spark.noise;
 
+import io.sallyport.dp.accounting.NoisyRelease;
+import io.sallyport.dp.mechanism.QuantileTree;
 import io.sallyport.policy.decision.NoiseTerms;
 import io.sallyport.spark.certificate.OneRow;
 import io.sallyport.spark.certificate.ReleaseClaim;
@@ -10,6 +12,7 @@ import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
@@ -38,12 +41,8 @@ public final class NoiseClaims {
     }
     List<ValuesClaim> values = new ArrayList<>();
     for (Values each : point.values()) {
-      values.add(
-          new ValuesClaim(
-              calibration.bounds().perGroup(),
-              each instanceof Ranks,
-              each instanceof Ranks ranks ? ranks.height() : 1,
-              calibration.noise().get(point.ordinal(each))));
+      NoisyRelease noise = calibration.noise().get(point.ordinal(each));
+      values.add(claim(each, calibration.bounds().perGroup(), noise));
     }
     return new ReleaseClaim(
         calibration.bounds(),
@@ -64,6 +63,16 @@ public final class NoiseClaims {
         terms.epsilon(),
         terms.delta(),
         calibration.losses());
+  }
+
+  private static ValuesClaim claim(Values values, long perGroup, NoisyRelease noise) {
+    if (values instanceof Ranks ranks) {
+      int leaves = QuantileTree.leaves(ranks.height());
+      return new ValuesClaim(perGroup, OptionalInt.of(leaves), ranks.height(), noise);
+    }
+    return values instanceof Bins bins
+        ? new ValuesClaim(perGroup, OptionalInt.of(bins.number()), 1, noise)
+        : new ValuesClaim(perGroup, OptionalInt.empty(), 1, noise);
   }
 
   /** Down to what makes {@link SingleRows} hold. */

@@ -69,6 +69,14 @@ public final class NoiseWords {
   }
 
   private static String part(Values values, Estimator estimator, NoisyRelease noise) {
+    if (values instanceof Bins bins) {
+      return "%d counts of rows in bins of equal width over [%s, %s], each %s"
+          .formatted(
+              bins.number(),
+              number(bins.argument().bounds().lower()),
+              number(bins.argument().bounds().upper()),
+              noise(noise, 1));
+    }
     return values instanceof Ranks ranks
         ? "the %s of a tree of %d counts, each %s"
             .formatted(quantiles(estimator), QuantileTree.leaves(ranks.height()), noise(noise, 1))

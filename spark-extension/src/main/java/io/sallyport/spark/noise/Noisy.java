@@ -11,4 +11,7 @@ interface Noisy {
 
   /** The noisy quantile at a rank between 0 and 1. */
   double quantile(Ranks ranks, double rank);
+
+  /** The noisy number of rows in one of the bins. */
+  double inBin(Bins bins, int bin);
 }

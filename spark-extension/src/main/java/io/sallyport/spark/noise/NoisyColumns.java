@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The analyst's columns from a group's keys and noisy statistics: each aggregate function gets its
@@ -88,6 +89,9 @@ final class NoisyColumns {
 
   private static Object value(Estimator estimator, Noisy noisy) {
     DataType type = estimator.function().dataType();
+    if (!estimator.values().isEmpty() && estimator.values().get(0) instanceof Bins bins) {
+      return histogram(bins, estimator, type, noisy);
+    }
     if (type instanceof ArrayType list) {
       return new GenericArrayData(
           estimator.estimates().stream()
@@ -95,6 +99,18 @@ final class NoisyColumns {
               .toArray());
     }
     return value(estimator.estimates().get(0).from(noisy), type);
+  }
+
+  /** For each bin its middle, in the type that Spark gives it, and its noisy count. */
+  private static Object histogram(Bins bins, Estimator estimator, DataType type, Noisy noisy) {
+    StructType bin = (StructType) ((ArrayType) type).elementType();
+    Object[] rows = new Object[bins.number()];
+    for (int i = 0; i < rows.length; i++) {
+      Object middle = value(bins.middle(i), bin.fields()[0].dataType());
+      double count = estimator.estimates().get(i).from(noisy);
+      rows[i] = new GenericInternalRow(new Object[] {middle, count});
+    }
+    return new GenericArrayData(rows);
   }
 
   /** The nearest value of the type. */

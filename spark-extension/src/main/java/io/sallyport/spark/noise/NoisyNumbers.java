@@ -27,6 +27,11 @@ record NoisyNumbers(NoisyPoint point, List<Double> sums, List<DoubleUnaryOperato
     return values.get(ordinal(ranks)).applyAsDouble(rank);
   }
 
+  @Override
+  public double inBin(Bins bins, int bin) {
+    return values.get(ordinal(bins)).applyAsDouble(bin);
+  }
+
   private int ordinal(Values wanted) {
     return point.ordinal(wanted) - point.statistics().size();
   }

@@ -4,6 +4,7 @@ import io.sallyport.policy.frame.Frame;
 import io.sallyport.spark.label.UnitKeys;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
+import io.sallyport.spark.subquery.AtMostOneRow;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
@@ -37,7 +38,8 @@ final class SingleRows {
       return aggregate.groupingExpressions().size() == 1 && UnitKeys.isPerPerson(aggregate);
     }
     return plan instanceof Join join
-        && Set.of("LEFT SEMI", "LEFT ANTI").contains(join.joinType().sql())
+        && (Set.of("LEFT SEMI", "LEFT ANTI").contains(join.joinType().sql())
+            || AtMostOneRow.isAddedBy(join))
         && in(join.left());
   }
 

@@ -44,7 +44,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 public record ValueQuery(NoisyPoint point, Values values, ContributionBounds bounds, long secret) {
 
   /**
-   * The plan. Columns: the keys; for ranks the leaf; how many.
+   * The plan. Columns: the keys; for ranks the leaf, for bins the bin; how many.
    *
    * @param input the release point's input with the units
    * @param units for each frame the column of its unit
@@ -100,7 +100,7 @@ public record ValueQuery(NoisyPoint point, Values values, ContributionBounds bou
     List<NamedExpression> columns = new ArrayList<>(by);
     columns.add(rows);
     LogicalPlan byValue = Catalyst.aggregate(List.copyOf(by), columns, kept.plan());
-    if (values instanceof Ranks) {
+    if (!values.isOncePerPerson()) {
       return byValue;
     }
     LogicalPlan held =

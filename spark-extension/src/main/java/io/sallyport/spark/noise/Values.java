@@ -13,7 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  * What a release counts per group and value, instead of adding up. One person's part is at most so
  * many rows, or so many different values, of each group ({@link ValueQuery}).
  */
-sealed interface Values permits Ranks, DistinctValues {
+sealed interface Values permits Ranks, Bins, DistinctValues {
 
   /** Which rows count; includes that the values are there. */
   Expression condition();
@@ -28,7 +28,8 @@ sealed interface Values permits Ranks, DistinctValues {
   Sensitivity sensitivity(ContributionBounds bounds);
 
   /**
-   * One group's noisy numbers, read at a rank where there are ranks.
+   * One group's noisy numbers, read at a rank where there are ranks and by number where there are
+   * bins.
    *
    * @param counts how many rows each value has; where values are only counted, their number under 0
    * @param part the noise to draw

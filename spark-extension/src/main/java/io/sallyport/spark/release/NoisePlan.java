@@ -10,6 +10,7 @@ import io.sallyport.spark.noise.Calibration;
 import io.sallyport.spark.noise.CheaperTerms;
 import io.sallyport.spark.noise.NoisyPoint;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,15 +101,30 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
     }
   }
 
-  static NoisePlan of(Map<NoisyPoint, NoiseRoute> routes, NoiseWish wish) {
+  static NoisePlan of(List<Routed> routes, NoiseWish wish) {
+    int different =
+        (int)
+            routes.stream()
+                .map(routed -> PlanText.hash(routed.point().point().aggregate()))
+                .distinct()
+                .count();
     List<Part> parts = new ArrayList<>();
-    routes.forEach(
-        (point, route) -> {
-          NoiseTerms caps = route.noise().orElseThrow();
-          NoiseTerms terms = wish.within(caps, routes.size());
-          parts.add(Part.of(point, terms, caps.epsilon(), route.minimums()));
-        });
+    for (Routed routed : routes) {
+      NoiseTerms caps = routed.route().noise().orElseThrow();
+      NoiseTerms terms = wish.within(caps, different);
+      parts.add(Part.of(routed.point(), terms, caps.epsilon(), routed.route().minimums()));
+    }
     return new NoisePlan(parts, wish.intervals());
+  }
+
+  /** A release point and how it is answered. */
+  record Routed(NoisyPoint point, NoiseRoute route) {}
+
+  /** The parts that are drawn: what a question asks for twice is one release. */
+  public List<Part> releases() {
+    Map<String, Part> byHash = new LinkedHashMap<>();
+    parts.forEach(part -> byHash.putIfAbsent(part.hash(), part));
+    return List.copyOf(byHash.values());
   }
 
   /** The part that is about an aggregate, if it is answered with noise. */

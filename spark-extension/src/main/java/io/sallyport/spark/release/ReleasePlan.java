@@ -14,14 +14,12 @@ import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.noise.NoiseAssessment;
-import io.sallyport.spark.noise.NoisyPoint;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameRelations;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +79,7 @@ public final class ReleasePlan {
     IdentityHashMap<Aggregate, List<Obligation>> obligations = new IdentityHashMap<>();
     List<Question> questions = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
-    Map<NoisyPoint, NoiseRoute> noisy = new LinkedHashMap<>();
+    List<NoisePlan.Routed> noisy = new ArrayList<>();
     for (ReleasePoint point : labels.releasePoints()) {
       NoiseAssessment noise = NoiseAssessment.of(point);
       Question question = new Question(principal, Shape.AGGREGATE, sources(point, noise));
@@ -91,7 +89,7 @@ public final class ReleasePlan {
       points.put(point.aggregate(), point);
       obligations.put(point.aggregate(), route.exact());
       if (route.noise().isPresent()) {
-        noisy.put(noise.noisy().orElseThrow(), route);
+        noisy.add(new NoisePlan.Routed(noise.noisy().orElseThrow(), route));
       }
       questions.add(question);
       verdicts.add(verdict);
@@ -199,6 +197,7 @@ public final class ReleasePlan {
     private final RecordedReleases recorded;
     private final List<Released> released = new ArrayList<>();
     private final Map<ExprId, List<Attribute>> bars = new HashMap<>();
+    private final Map<String, List<UnsafeRow>> drawn = new HashMap<>();
 
     Run(Judged judged, Unseal unseal, RecordedReleases recorded) {
       this.judged = judged;
@@ -234,7 +233,11 @@ public final class ReleasePlan {
 
     /** What was recorded for exactly this is shown again; noise is never drawn twice. */
     private Released noisy(NoisePlan.Part part, Aggregate aggregate) {
-      List<UnsafeRow> rows = recorded.find(part.hash()).orElseGet(() -> draw(part, aggregate));
+      List<UnsafeRow> rows = drawn.get(part.hash());
+      if (rows == null) {
+        rows = recorded.find(part.hash()).orElseGet(() -> draw(part, aggregate));
+        drawn.put(part.hash(), rows);
+      }
       if (!judged.noise().intervals()) {
         return noise.shown(part, aggregate, rows);
       }

@@ -70,6 +70,27 @@ public final class Scala {
     return plan.transformUp(PartialFunction.fromFunction(rewrite::apply));
   }
 
+  /** The same, in the plans of subqueries too, and in expressions of parsed plans. */
+  public static LogicalPlan rewriteUpWithSubqueries(
+      LogicalPlan plan, UnaryOperator<LogicalPlan> rewrite) {
+    return plan.transformUpWithSubqueries(PartialFunction.fromFunction(rewrite::apply));
+  }
+
+  /** The expression with every part replaced, leaves first. */
+  public static Expression rewriteUp(Expression expression, UnaryOperator<Expression> rewrite) {
+    return expression.transformUp(PartialFunction.fromFunction(rewrite::apply));
+  }
+
+  /** The plan node with every part of its own expressions replaced. */
+  public static LogicalPlan rewriteExpressions(
+      LogicalPlan plan, UnaryOperator<Expression> rewrite) {
+    return plan.transformExpressionsUp(PartialFunction.fromFunction(rewrite::apply));
+  }
+
+  public static Expression withChildren(Expression expression, List<Expression> children) {
+    return expression.withNewChildren(Scala.<Expression>seq(children));
+  }
+
   public static LogicalPlan withChildren(LogicalPlan plan, List<LogicalPlan> children) {
     return plan.withNewChildren(Scala.<LogicalPlan>seq(children));
   }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.apache.spark.sql.catalyst.analysis.MultiInstanceRelation;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.Metadata;
@@ -28,6 +30,9 @@ import scala.collection.immutable.Seq;
 public final class SealedFrame extends LogicalPlan implements MultiInstanceRelation {
 
   private static final long serialVersionUID = 1L;
+
+  /** Spark's own canonical attributes have equal identities in every JVM too. */
+  private static final UUID CANONICAL = new UUID(0, 0);
 
   private final transient FrameTable table;
   private final transient List<Attribute> attributes;
@@ -65,6 +70,17 @@ public final class SealedFrame extends LogicalPlan implements MultiInstanceRelat
   @Override
   public LogicalPlan newInstance() {
     return of(table);
+  }
+
+  /** Leaves of one table are the same question, whichever identities their columns have. */
+  @Override
+  public LogicalPlan doCanonicalize() {
+    List<Attribute> same = new ArrayList<>();
+    for (Attribute column : attributes) {
+      same.add(
+          column.withExprId(new ExprId(same.size(), CANONICAL)).withQualifier(Scala.noElements()));
+    }
+    return new SealedFrame(table, same);
   }
 
   @Override

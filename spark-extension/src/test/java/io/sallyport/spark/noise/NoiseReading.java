@@ -42,6 +42,9 @@ public final class NoiseReading {
           long node = row.getLong(next) >> (4 * (ranks.height() - level));
           numbers.merge(List.of(key, level, node), count, BigInteger::add);
         }
+      } else if (query.values() instanceof Bins) {
+        BigInteger count = BigInteger.valueOf(row.getLong(next + 1));
+        numbers.put(List.of(key, row.getLong(next)), count);
       } else {
         numbers.put(List.of(key), BigInteger.valueOf(row.getLong(next)));
       }

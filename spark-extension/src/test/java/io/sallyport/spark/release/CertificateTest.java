@@ -93,6 +93,10 @@ final class CertificateTest {
         "SELECT sum(least(greatest(n, 0), 5)) FROM (SELECT coalesce(a.patient_id, b.patient_id) AS"
             + " who, count(*) AS n FROM loud.patients a FULL OUTER JOIN loud.stays b ON"
             + " a.patient_id = b.patient_id GROUP BY coalesce(a.patient_id, b.patient_id))",
+        "SELECT count(*) FROM loud.patients WHERE age > (SELECT avg(age) FROM loud.patients)",
+        "SELECT ward, count(*) FROM loud.each WHERE age > (SELECT avg(age) FROM loud.each) GROUP BY"
+            + " ward",
+        "SELECT unit_of_care, histogram_numeric(days, 5) FROM loud.stays GROUP BY unit_of_care",
         "SELECT w.ward, count(*), sum(p.cost) FROM wards w LEFT JOIN loud.patients p ON p.ward ="
             + " w.ward GROUP BY w.ward",
         "SELECT count(*) FROM (SELECT coalesce(a.patient_id, b.patient_id) AS who, days FROM"

@@ -185,8 +185,7 @@ final class ForgedCertificateTest {
     assertThatCode(release::check).doesNotThrowAnyException();
     ForgedRelease all =
         release.rewritten(
-            node ->
-                expressions(node, e -> e instanceof IsNotNull ? Catalyst.yes() : e));
+            node -> expressions(node, e -> e instanceof IsNotNull ? Catalyst.yes() : e));
     assertFoundOut(all, "rows of nobody");
   }
 

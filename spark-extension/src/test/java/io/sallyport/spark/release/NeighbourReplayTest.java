@@ -27,12 +27,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
@@ -115,7 +118,7 @@ final class NeighbourReplayTest {
 
   /** The same for what is counted by value. */
   @ParameterizedTest
-  @ValueSource(strings = {"median(days)", "count(DISTINCT stay_id)"})
+  @ValueSource(strings = {"median(days)", "count(DISTINCT stay_id)", "histogram_numeric(days, 4)"})
   void boundingOfValuesThatKeepsTooMuch_isFoundOut(String function) {
     UnaryOperator<BoundedQuery> oneGroupMore =
         q -> withBounds(q, q.bounds().groups() + 1, q.bounds().perGroup());
@@ -200,6 +203,44 @@ final class NeighbourReplayTest {
           replay.violations(noisy, twin, terms(1, 1), query(noisy, terms(1, 1), seed), seed));
     }
     assertThat(found).isNotEmpty();
+  }
+
+  private static final String OVER_SUBQUERY =
+      "SELECT team, count(*), sum(age) FROM loud.patients WHERE age > (SELECT avg(age) FROM"
+          + " loud.patients) GROUP BY team";
+
+  /** What a subquery released is one number, whoever is removed later. */
+  @Test
+  void aboveAReleasedSubquery_onePersonMovesNoMoreThanDeclared() {
+    for (long seed = 0; seed < 12; seed++) {
+      NoisyPoint noisy = NoiseAssessment.of(point(OVER_SUBQUERY)).noisy().orElseThrow();
+      CarriedPlan input =
+          CarryUnits.through(withReleased(noisy.point().aggregate().child(), 30 + seed));
+      NoiseTerms terms = terms(seed);
+      assertThat(replay.violations(noisy, input, terms, query(noisy, terms, seed), seed)).isEmpty();
+    }
+  }
+
+  /** The twin: the subquery's exact value, computed anew, moves the rows of others. */
+  @Test
+  void aSubqueryThatIsNotReleased_isFoundOut() {
+    NoisyPoint noisy = NoiseAssessment.of(point(OVER_SUBQUERY)).noisy().orElseThrow();
+
+    assertFoundOut(OVER_SUBQUERY, noisy, query -> query);
+  }
+
+  /** The plan with a row of this number in the place of each aggregate. */
+  private static LogicalPlan withReleased(LogicalPlan plan, double number) {
+    return Scala.rewriteUp(
+        plan,
+        node ->
+            node instanceof Aggregate released
+                ? new LocalRelation(
+                    released.output(),
+                    Scala.seq(List.<InternalRow>of(new GenericInternalRow(new Object[] {number}))),
+                    false,
+                    Scala.none())
+                : node);
   }
 
   private static void assertFoundOut(

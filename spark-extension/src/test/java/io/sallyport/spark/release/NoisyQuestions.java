@@ -49,7 +49,7 @@ final class NoisyQuestions {
 
   private String function(List<String> numbers) {
     String x = pick(numbers);
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(12)) {
       case 0 -> "count(*)";
       case 1 -> "count(" + x + ")";
       case 2 -> "sum(" + x + ")";
@@ -60,6 +60,7 @@ final class NoisyQuestions {
       case 7 -> "count(DISTINCT " + x + ")";
       case 8 -> "max(" + x + ") FILTER (WHERE " + pick(numbers) + " > 1)";
       case 9 -> "count(*) FILTER (WHERE " + x + " > 1)";
+      case 10 -> "histogram_numeric(" + x + ", " + (2 + random.nextInt(9)) + ")";
       default -> "sum(CASE WHEN " + x + " > 2 THEN " + pick(numbers) + " END)";
     };
   }

@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CountIf;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovSample;
+import org.apache.spark.sql.catalyst.expressions.aggregate.HistogramNumeric;
 import org.apache.spark.sql.catalyst.expressions.aggregate.HyperLogLogPlusPlus;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
@@ -48,6 +49,13 @@ final class AggregateWords {
           .on(
               ApproximatePercentile.class,
               (e, words) -> "about " + percentile(e.child(), e.percentageExpression(), words))
+          .on(
+              HistogramNumeric.class,
+              (e, words) ->
+                  "a histogram of "
+                      + words.operand(e.child())
+                      + " in bins, "
+                      + words.say(e.nBins()))
           .before(HyperLogLogPlusPlus.class, "about how many different values of");
 
   private AggregateWords() {}

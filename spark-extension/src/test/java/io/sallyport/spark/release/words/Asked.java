@@ -70,7 +70,7 @@ final class Asked implements AutoCloseable {
   LogicalPlan plan(String sql) {
     LogicalPlan parsed = Analysis.build(() -> parse(sql));
     LogicalPlan sealed =
-        Scala.rewriteUp(
+        Scala.rewriteUpWithSubqueries(
             parsed,
             node ->
                 node instanceof UnresolvedRelation relation

@@ -40,6 +40,15 @@ final class PlainWordsTest {
   }
 
   @Test
+  void aSubquery_isSaidAsTheJoinThatItIs() {
+    assertThat(
+            asked.inWords("SELECT count(*) FROM stays WHERE days > (SELECT avg(days) FROM stays)"))
+        .contains("the average of days of stays (of step 2)")
+        .contains("Match each row of the frame stays (step 1) with every row of the rows of step 4")
+        .contains("Keep the rows where days of stays is more than `avg(days)` (of step 4)");
+  }
+
+  @Test
   void anAggregate_readsAsAStory() {
     String words =
         asked.inWords(
