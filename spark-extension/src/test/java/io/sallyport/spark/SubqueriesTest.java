@@ -64,7 +64,7 @@ final class SubqueriesTest {
     double exact = number(port.plain(query.formatted("raw_patients")).get(0));
 
     for (String frame : List.of("loud.patients", "loud.each", "loud.rows")) {
-      if (!frame.equals("loud.rows") || !query.contains("g(") && !query.contains("sum(")) {
+      if (!frame.equals("loud.rows") || (!query.contains("g(") && !query.contains("sum("))) {
         List<Row> answer = port.sql(query.formatted(frame));
         assertThat(number(answer.get(0))).as(frame).isCloseTo(exact, within(tolerance));
       }

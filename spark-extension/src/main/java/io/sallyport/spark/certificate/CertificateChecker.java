@@ -25,6 +25,8 @@ public final class CertificateChecker {
   private CertificateChecker() {}
 
   /**
+   * Checks all of it.
+   *
    * @throws NotCertifiedException when something is not as it is claimed, or is not known here
    */
   public static void check(Certificate certificate) {

@@ -124,7 +124,7 @@ final class MeetingRules {
     } else if (condition.getClass() == EqualTo.class) {
       Expression a = ((EqualTo) condition).left();
       Expression b = ((EqualTo) condition).right();
-      if (holds(a, left) && holds(b, right) || holds(a, right) && holds(b, left)) {
+      if ((holds(a, left) && holds(b, right)) || (holds(a, right) && holds(b, left))) {
         into.add(((AttributeReference) a).exprId());
         into.add(((AttributeReference) b).exprId());
       }

@@ -54,7 +54,7 @@ final class GroupSumsTest {
     for (int i = 0; i < rows; i++) {
       String name = random.nextInt(5) == 0 ? null : "n" + random.nextInt(6);
       Integer number = random.nextInt(5) == 0 ? null : random.nextInt(3);
-      long hash = (name == null ? 0 : name.hashCode()) % 3 - 1;
+      long hash = (name == null ? 0 : name.hashCode()) % 3L - 1L;
       entries.add(new Entry(hash, name, number, random.nextInt(100) - 50));
     }
     return entries;

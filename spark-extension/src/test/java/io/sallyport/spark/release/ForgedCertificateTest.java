@@ -601,6 +601,6 @@ final class ForgedCertificateTest {
   }
 
   private static LogicalPlan expressions(LogicalPlan node, UnaryOperator<Expression> rewrite) {
-    return (LogicalPlan) node.transformExpressions(PartialFunction.fromFunction(rewrite::apply));
+    return node.transformExpressions(PartialFunction.fromFunction(rewrite::apply));
   }
 }

@@ -215,7 +215,7 @@ final class NeighbourReplayTest {
     for (long seed = 0; seed < 12; seed++) {
       NoisyPoint noisy = NoiseAssessment.of(point(OVER_SUBQUERY)).noisy().orElseThrow();
       CarriedPlan input =
-          CarryUnits.through(withReleased(noisy.point().aggregate().child(), 30 + seed));
+          CarryUnits.through(withReleased(noisy.point().aggregate().child(), 30.0 + (double) seed));
       NoiseTerms terms = terms(seed);
       assertThat(replay.violations(noisy, input, terms, query(noisy, terms, seed), seed)).isEmpty();
     }
