@@ -35,8 +35,7 @@ class MeasurementTest {
             RowFactory.create("MARS", 1.0));
 
     assertThat(measured(noisy).row())
-        .isEqualTo(
-            "| 5 Local supplier volume | 2.00 | 3.00 | 1.50 | 2.50 | 4 | 25 % | 10 % |");
+        .isEqualTo("| 5 Local supplier volume | 2.00 | 3.00 | 1.50 | 2.50 | 4 | 25 % | 10 % |");
   }
 
   @Test
