@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.spark.admission.AdmittedExpressions;
 import io.sallyport.spark.admission.AdmittedOperators;
 import io.sallyport.spark.admission.FunctionTable;
+import io.sallyport.spark.certificate.CertificateChecker;
 import io.sallyport.spark.label.LabelFlows;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,7 +17,12 @@ import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
+import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.classic.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -61,5 +68,18 @@ final class TotalityTest {
   @Test
   void everyAdmittedOperator_hasAFlow_andNoOther() {
     assertThat(LabelFlows.operators()).isEqualTo(AdmittedOperators.analysed());
+  }
+
+  /** Else what labels let through would be rejected only when it is asked. */
+  @Test
+  void everyOperatorThatKeepsPeopleApart_canBeCertified() {
+    Set<Class<?>> picksAmongPeople =
+        Set.of(
+            GlobalLimit.class, LocalLimit.class, Offset.class, Distinct.class, Deduplicate.class);
+    Set<Class<?>> keepsApart = new HashSet<>(AdmittedOperators.analysed());
+    keepsApart.removeAll(picksAmongPeople);
+
+    assertThat(CertificateChecker.operators()).containsAll(keepsApart);
+    assertThat(CertificateChecker.operators()).doesNotContainAnyElementsOf(picksAmongPeople);
   }
 }

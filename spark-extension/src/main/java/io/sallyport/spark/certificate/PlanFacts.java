@@ -5,6 +5,7 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,14 @@ final class PlanFacts {
   private static <P extends LogicalPlan> void on(
       Class<P> operator, Rule rule, BiFunction<P, List<RowFacts>, RowFacts> facts) {
     TABLE.put(operator, new Entry(rule, (plan, inputs) -> facts.apply((P) plan, inputs)));
+  }
+
+  /** The operators that are known here. */
+  static Set<Class<?>> operators() {
+    Set<Class<?>> operators = new HashSet<>(TABLE.keySet());
+    operators.addAll(PUBLIC_LEAVES);
+    operators.add(SealedFrame.class);
+    return operators;
   }
 
   /** What is known of a plan's rows. */
