@@ -1,12 +1,11 @@
 -- title: Important stock
--- changed: a window for the total that the scalar subquery gives
-SELECT ps_partkey, value
-FROM (
-  SELECT ps_partkey, value, sum(value) OVER () AS total
-  FROM (
-    SELECT ps_partkey, sum(ps_supplycost * ps_availqty) AS value
-    FROM partsupp JOIN supplier ON ps_suppkey = s_suppkey JOIN nation ON s_nationkey = n_nationkey
-    WHERE n_name = 'GERMANY'
-    GROUP BY ps_partkey))
-WHERE value > total * 0.0001
+-- changed: nothing
+SELECT ps_partkey, sum(ps_supplycost * ps_availqty) AS value
+FROM partsupp, supplier, nation
+WHERE ps_suppkey = s_suppkey AND s_nationkey = n_nationkey AND n_name = 'GERMANY'
+GROUP BY ps_partkey
+HAVING sum(ps_supplycost * ps_availqty) > (
+  SELECT sum(ps_supplycost * ps_availqty) * 0.0001
+  FROM partsupp, supplier, nation
+  WHERE ps_suppkey = s_suppkey AND s_nationkey = n_nationkey AND n_name = 'GERMANY')
 ORDER BY value DESC
