@@ -1,0 +1,80 @@
+package io.sallyport.spark.noise;
+
+import static io.sallyport.spark.scala.Catalyst.alias;
+
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.scala.Catalyst;
+import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectList;
+import org.apache.spark.sql.catalyst.plans.LeftOuter$;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The exact query behind a noisy release with one row for each group, so that a group can be
+ * released where its row is: the columns of {@link BoundedQuery}, then for each of the point's
+ * values a list of what {@link ValueQuery} counted, each value with its number.
+ *
+ * <p>Guarantee: that of the queries it is made of.
+ */
+public record WholeGroups(BoundedQuery query) {
+
+  /**
+   * The plan.
+   *
+   * @param input the release point's input with the units
+   * @param units for each frame the column of its unit
+   */
+  public LogicalPlan plan(LogicalPlan input, Map<FrameName, Attribute> units) {
+    LogicalPlan whole = query.plan(input, units);
+    for (ValueQuery values : query.point().valueQueries(query.bounds(), query.secret())) {
+      whole = with(whole, values.values(), values.plan(input, units));
+    }
+    return whole;
+  }
+
+  /** A group that no value was counted in has no list. */
+  private LogicalPlan with(LogicalPlan whole, Values values, LogicalPlan counted) {
+    int width = query.point().keys().size();
+    List<Attribute> groups = Scala.list(whole.output());
+    List<Attribute> columns = Scala.list(counted.output());
+    List<Attribute> keys = columns.subList(0, width);
+    Expression value = values.isOncePerPerson() ? Arithmetic.number(0L) : columns.get(width);
+    Expression each =
+        new CreateNamedStruct(
+            Scala.seq(
+                List.of(
+                    Literal.create("value", DataTypes.StringType),
+                    value,
+                    Literal.create("rows", DataTypes.StringType),
+                    columns.get(columns.size() - 1))));
+    Alias list = alias(Catalyst.aggregate(new CollectList(each), false), "values");
+    List<NamedExpression> listed = new ArrayList<>(keys);
+    listed.add(list);
+    LogicalPlan byGroup = Catalyst.aggregate(List.copyOf(keys), listed, counted);
+
+    Expression same = Catalyst.yes();
+    for (int i = 0; i < width; i++) {
+      same = new And(same, new EqualNullSafe(groups.get(i), keys.get(i)));
+    }
+    LogicalPlan joined =
+        new Join(whole, byGroup, LeftOuter$.MODULE$, Scala.some(same), JoinHint.NONE());
+    List<NamedExpression> all = new ArrayList<>(groups);
+    all.add(list.toAttribute().withNullability(true));
+    return new Project(Scala.seq(all), joined);
+  }
+}
