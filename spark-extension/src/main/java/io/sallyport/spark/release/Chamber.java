@@ -14,8 +14,11 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
 import org.apache.spark.sql.classic.Dataset;
@@ -31,6 +34,9 @@ import org.apache.spark.sql.execution.SQLExecution;
 public final class Chamber {
 
   private static final long HELD_ROWS = 1_000_000;
+
+  /** Into so many parts many rows are sorted: at ten million, forty thousand in each. */
+  private static final int RANGES = 256;
 
   private final SparkSession session;
   private final long heldRows;
@@ -112,9 +118,13 @@ public final class Chamber {
     return new RowKeeper(session, fields, heldRows);
   }
 
-  /** A plan's rows in the order of all of some columns. */
+  /** A plan's many rows in the order of all of some columns, in parts that the driver can take. */
   static LogicalPlan sorted(LogicalPlan plan, List<Attribute> columns) {
-    return new Sort(Scala.seq(Rows.ascending(columns)), true, plan, Scala.none());
+    List<SortOrder> order = Rows.ascending(columns);
+    LogicalPlan inRanges =
+        new RepartitionByExpression(
+            Scala.<Expression>seq(order), plan, Scala.some(RANGES), Scala.none());
+    return new Sort(Scala.seq(order), false, inRanges, Scala.none());
   }
 
   private LogicalPlan relation(JavaRDD<InternalRow> rows, List<Attribute> columns) {
@@ -134,7 +144,7 @@ public final class Chamber {
   private RowKeeper gathered(JavaRDD<InternalRow> rows, List<Attribute> columns, long enough) {
     RowKeeper keeper = keeper(columns.size());
     JavaRDD<byte[]> chunks =
-        rows.mapPartitions(new Pack(columns.stream().map(Attribute::dataType).toList()));
+        rows.mapPartitions(new Pack(columns.stream().map(Attribute::dataType).toList(), enough + 1));
     new InBatches(chunks).forEach(keeper, enough);
     return keeper;
   }

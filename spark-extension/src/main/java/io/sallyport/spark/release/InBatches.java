@@ -11,7 +11,6 @@ import org.apache.spark.api.java.JavaRDD;
  */
 record InBatches(JavaRDD<byte[]> chunks) {
 
-  private static final int FIRST = 8;
   private static final int MOST = 4096;
 
   /** From so many bytes in one batch on, the next has fewer partitions. */
@@ -20,7 +19,7 @@ record InBatches(JavaRDD<byte[]> chunks) {
   /** In the order of the partitions, until the keeper has more rows than are enough. */
   void forEach(RowKeeper keeper, long enough) {
     int partitions = chunks.getNumPartitions();
-    int batch = FIRST;
+    int batch = 1;
     int next = 0;
     while (next < partitions && keeper.size() <= enough) {
       int end = Math.min(partitions, next + batch);

@@ -19,10 +19,16 @@ public final class Pack implements FlatMapFunction<Iterator<InternalRow>, byte[]
   private static final long serialVersionUID = 1L;
 
   private final List<DataType> types;
+  private final long most;
 
-  /** For rows of columns of these types. */
-  public Pack(List<DataType> types) {
+  /**
+   * For rows of columns of these types.
+   *
+   * @param most how many rows of each partition are wanted
+   */
+  public Pack(List<DataType> types, long most) {
     this.types = List.copyOf(types);
+    this.most = most;
   }
 
   /** Chunks, one after the other: no more than one of them is in memory. */
@@ -30,7 +36,7 @@ public final class Pack implements FlatMapFunction<Iterator<InternalRow>, byte[]
   public Iterator<byte[]> call(Iterator<InternalRow> rows) {
     List<Expression> columns = new ArrayList<>();
     types.forEach(type -> columns.add(new BoundReference(columns.size(), type, true)));
-    return new Chunks(rows, UnsafeProjection.create(Scala.<Expression>seq(columns)));
+    return new Chunks(rows, UnsafeProjection.create(Scala.<Expression>seq(columns)), most);
   }
 
   private static final class Chunks implements Iterator<byte[]> {
@@ -39,15 +45,18 @@ public final class Pack implements FlatMapFunction<Iterator<InternalRow>, byte[]
     private final UnsafeProjection projection;
     private final Packer packer = new Packer();
     private Optional<byte[]> next = Optional.empty();
+    private long left;
 
-    Chunks(Iterator<InternalRow> rows, UnsafeProjection projection) {
+    Chunks(Iterator<InternalRow> rows, UnsafeProjection projection, long most) {
       this.rows = rows;
       this.projection = projection;
+      this.left = most;
     }
 
     @Override
     public boolean hasNext() {
-      while (next.isEmpty() && rows.hasNext()) {
+      while (next.isEmpty() && left > 0 && rows.hasNext()) {
+        left--;
         next = packer.add(projection.apply(rows.next()));
       }
       if (next.isEmpty()) {
