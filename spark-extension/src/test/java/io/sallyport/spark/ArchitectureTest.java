@@ -21,6 +21,8 @@ final class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("scala")
           .definedBy("io.sallyport.spark.scala..")
+          .layer("rows")
+          .definedBy("io.sallyport.spark.rows..")
           .layer("seal")
           .definedBy("io.sallyport.spark.seal..")
           .layer("admission")
@@ -51,6 +53,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("noise", "release", "record", "answer")
           .whereLayer("admission")
           .mayOnlyBeAccessedByLayers("answer")
+          .whereLayer("rows")
+          .mayOnlyBeAccessedByLayers("seal", "release", "artifact", "answer")
           .whereLayer("seal")
           .mayOnlyBeAccessedByLayers("admission", "label", "noise", "release", "answer");
 

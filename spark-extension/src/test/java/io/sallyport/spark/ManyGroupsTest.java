@@ -117,8 +117,13 @@ final class ManyGroupsTest {
                 .toList());
     assertThat(
             port.sql(
+                "SELECT w.title, g.* FROM (%s) g JOIN wards w ON g.u = w.ward"
+                    .formatted(QUESTION.formatted("loud.stays"))))
+        .hasSameSizeAs(rows);
+    assertThat(
+            port.sql(
                 "SELECT w.title, sum(n) AS n FROM (%s) g JOIN wards w ON g.u = w.ward GROUP BY"
-                    .formatted(QUESTION.formatted("loud.stays"))
+                        .formatted(QUESTION.formatted("loud.stays"))
                     + " w.title"))
         .hasSize(4);
   }
@@ -131,7 +136,8 @@ final class ManyGroupsTest {
     List<Row> exact = port.plain(query.formatted("raw_stays"));
     List<Row> answer =
         port.sql(
-            query.formatted("(SELECT *, least(greatest(unit_of_care, 0), 4) FROM loud.stays)")
+            query
+                .formatted("(SELECT *, least(greatest(unit_of_care, 0), 4) FROM loud.stays)")
                 .replace("median(unit_of_care)", "median(least(greatest(unit_of_care, 0), 4))"));
 
     assertThat(answer).hasSameSizeAs(exact);

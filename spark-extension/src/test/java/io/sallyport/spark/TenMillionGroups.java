@@ -1,8 +1,5 @@
 package io.sallyport.spark;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -12,6 +9,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.SparkSession;
 
 /**
  * A noisy answer of very many groups in this JVM, driver and executor in one: asked, sorted, kept,
@@ -29,8 +27,8 @@ public final class TenMillionGroups {
   public static void main(String[] arguments) throws Exception {
     long groups = Long.parseLong(arguments[0]);
     Path directory = Files.createTempDirectory(Path.of(arguments[1]), "groups");
+    timed("write " + 2 * groups + " rows", () -> write(groups, directory));
     try (Port port = Port.open(directory, settings(directory), confs(directory))) {
-      timed("write " + 2 * groups + " rows", () -> write(port, groups, directory));
       LogicalPlan released = timed("release", () -> port.released(Port.ADA, QUESTION));
       List<Row> top =
           timed(
@@ -42,10 +40,10 @@ public final class TenMillionGroups {
                       .limit(3)
                       .collectAsList());
       long rows = timed("all rows, one after the other", () -> read(port, released));
-      long again =
-          timed("released before", () -> read(port, port.released(Port.ADA, QUESTION)));
+      long again = timed("released before", () -> read(port, port.released(Port.ADA, QUESTION)));
       System.out.println("rows " + rows + ", again " + again + ", the first " + top);
-      System.out.println("peak of the heap " + (peak() >> 20) + " MiB");
+      long heap = Runtime.getRuntime().maxMemory() >> 20;
+      System.out.println("in a heap of " + heap + " MiB");
       if (rows < groups * 9 / 10 || again != rows) {
         throw new AssertionError("Rows are missing");
       }
@@ -72,12 +70,21 @@ public final class TenMillionGroups {
 
   private static Map<String, String> confs(Path directory) {
     return Map.of(
-        "spark.sql.shuffle.partitions", "64",
-        "spark.local.dir", directory.resolve("local").toString());
+        "spark.sql.shuffle.partitions",
+        "64",
+        "spark.local.dir",
+        directory.resolve("local").toString());
   }
 
-  private static Void write(Port port, long groups, Path directory) {
-    port.owners()
+  private static Path write(long groups, Path directory) {
+    Path table = directory.resolve("big");
+    SparkSession spark =
+        new SparkSession.Builder()
+            .master("local[2]")
+            .appName("groups")
+            .config("spark.ui.enabled", false)
+            .getOrCreate();
+    spark
         .sql(
             "SELECT id AS person, concat('the group of number ', lpad(CAST(id % "
                 + groups
@@ -85,8 +92,11 @@ public final class TenMillionGroups {
                 + 2 * groups
                 + ")")
         .write()
-        .parquet(directory.resolve("big").toString());
-    return null;
+        .parquet(table.toString());
+    spark.stop();
+    SparkSession.clearActiveSession();
+    SparkSession.clearDefaultSession();
+    return table;
   }
 
   private static long read(Port port, LogicalPlan released) {
@@ -108,12 +118,5 @@ public final class TenMillionGroups {
     T done = work.done();
     System.out.printf("%s: %.1f s%n", what, (System.nanoTime() - start) / 1e9);
     return done;
-  }
-
-  private static long peak() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-        .filter(pool -> pool.getType() == MemoryType.HEAP)
-        .mapToLong((MemoryPoolMXBean pool) -> pool.getPeakUsage().getUsed())
-        .sum();
   }
 }

@@ -56,7 +56,7 @@ final class KeptReleases implements RecordedReleases {
    */
   private Optional<List<UnsafeRow>> read(Artifact artifact) {
     try {
-      ArtifactContent content = 
+      ArtifactContent content =
           stored.read(inquiry, artifact.id(), artifact.resultHash().orElseThrow());
       return Optional.of(content.rows());
     } catch (RefusedException e) {

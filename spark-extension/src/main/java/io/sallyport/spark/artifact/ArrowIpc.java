@@ -87,8 +87,7 @@ public final class ArrowIpc {
   }
 
   /** The same, one row after the other; each is another once the next is read. */
-  static void read(StructType schema, InputStream in, Consumer<UnsafeRow> rows)
-      throws IOException {
+  static void read(StructType schema, InputStream in, Consumer<UnsafeRow> rows) throws IOException {
     UnsafeProjection projection = UnsafeProjection.create(schema);
     try (BufferAllocator allocator = allocator("artifact-in");
         ArrowStreamReader stream = new ArrowStreamReader(in, allocator)) {

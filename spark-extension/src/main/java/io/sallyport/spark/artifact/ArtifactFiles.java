@@ -240,8 +240,7 @@ public final class ArtifactFiles {
     }
   }
 
-  private static ArtifactContent decode(
-      String artifactId, OpeningStream in, RowSink.Maker sinks) {
+  private static ArtifactContent decode(String artifactId, OpeningStream in, RowSink.Maker sinks) {
     try {
       return ContentFormat.read(in, sinks);
     } catch (CorruptArtifactException | UncheckedIOException e) {

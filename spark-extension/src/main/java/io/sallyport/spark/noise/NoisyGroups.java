@@ -42,9 +42,7 @@ public record NoisyGroups(
     CountedValues counted = CountedValues.of(point, values);
     List<InternalRow> released = new ArrayList<>();
     for (ExactGroup group : groups(exact)) {
-      noise
-          .release(group, counted.of(group.key()), columns, entropy)
-          .ifPresent(released::add);
+      noise.release(group, counted.of(group.key()), columns, entropy).ifPresent(released::add);
     }
     return released;
   }

@@ -144,7 +144,8 @@ public final class Chamber {
   private RowKeeper gathered(JavaRDD<InternalRow> rows, List<Attribute> columns, long enough) {
     RowKeeper keeper = keeper(columns.size());
     JavaRDD<byte[]> chunks =
-        rows.mapPartitions(new Pack(columns.stream().map(Attribute::dataType).toList(), enough + 1));
+        rows.mapPartitions(
+            new Pack(columns.stream().map(Attribute::dataType).toList(), enough + 1));
     new InBatches(chunks).forEach(keeper, enough);
     return keeper;
   }

@@ -32,10 +32,8 @@ final class ExactRows {
   /** A plan without sealed leaves, over what was released before. */
   Result ofFree(LogicalPlan plan) {
     List<Attribute> columns = Scala.list(plan.output());
-    boolean many =
-        Scala.<LogicalPlan>list(plan.collectLeaves()).stream().anyMatch(KeptRows::isMany);
     Optional<List<UnsafeRow>> rows =
-        many ? chamber.runMany(plan, mostRows) : fitting(rows(plan, columns));
+        KeptRows.areIn(plan) ? chamber.runMany(plan, mostRows) : fitting(rows(plan, columns));
     return new Result(Result.schemaOf(plan), rows, "{}");
   }
 

@@ -2,7 +2,6 @@ package io.sallyport.spark.rows;
 
 import io.sallyport.spark.scala.Scala;
 import java.util.Iterator;
-import java.util.List;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;

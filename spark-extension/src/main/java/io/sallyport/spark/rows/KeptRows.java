@@ -51,6 +51,11 @@ public final class KeptRows {
         Scala.none());
   }
 
+  /** Whether a plan reads many kept rows. */
+  public static boolean areIn(LogicalPlan plan) {
+    return Scala.<LogicalPlan>list(plan.collectLeaves()).stream().anyMatch(KeptRows::isMany);
+  }
+
   /** Whether a leaf of a plan is a relation of many kept rows. */
   public static boolean isMany(LogicalPlan leaf) {
     return leaf.getClass() == LogicalRDD.class

@@ -27,8 +27,7 @@ final class ManyRows extends AbstractList<UnsafeRow> implements RandomAccess {
   private final int fields;
   private volatile Open open = new Open(0, List.of());
 
-  ManyRows(
-      SparkSession session, List<Broadcast<byte[]>> chunks, List<Integer> sizes, int fields) {
+  ManyRows(SparkSession session, List<Broadcast<byte[]>> chunks, List<Integer> sizes, int fields) {
     this.session = session;
     this.chunks = List.copyOf(chunks);
     this.fields = fields;

@@ -89,7 +89,8 @@ final class KeyedGroupsTest {
         double deviation = noise.standardDeviation();
         double few = 1 / Math.sqrt(drawn.size());
         assertThat(mean(drawn)).isCloseTo(0, within(5 * deviation * few));
-        // The fourth moment of Laplace noise is six times its variance squared, so 2.24 is its root.
+        // The fourth moment of Laplace noise is six times its variance squared, so 2.24 is its
+        // root.
         assertThat(mean(drawn.stream().map(x -> x * x).toList()) / (deviation * deviation))
             .isCloseTo(1, within(5 * 2.24 * few));
       }
@@ -129,8 +130,7 @@ final class KeyedGroupsTest {
 
   @Test
   void publicGroups_areNotForExecutors() {
-    NoisyGroups groups =
-        groups("SELECT ward, count(*) AS n FROM loud.each GROUP BY ward", "1");
+    NoisyGroups groups = groups("SELECT ward, count(*) AS n FROM loud.each GROUP BY ward", "1");
 
     assertThatThrownBy(() -> groups.keyed(ReleaseSecret.draw()))
         .isInstanceOf(IllegalArgumentException.class);
@@ -141,13 +141,9 @@ final class KeyedGroupsTest {
         NoiseAssessment.of(PlanLabels.of(plans.admitted(question)).releasePoints().get(0))
             .noisy()
             .orElseThrow();
-    NoiseTerms terms =
-        new NoiseTerms(Epsilon.of(epsilon), new Delta(new BigDecimal("1e-6")), 1, 1);
+    NoiseTerms terms = new NoiseTerms(Epsilon.of(epsilon), new Delta(new BigDecimal("1e-6")), 1, 1);
     return new NoisyGroups(
-        point,
-        Calibration.of(point, terms, 0),
-        List.of(FrameName.of("still.patients")),
-        Map.of());
+        point, Calibration.of(point, terms, 0), List.of(FrameName.of("still.patients")), Map.of());
   }
 
   /** Groups by number, of so many people each, all of the same exact numbers. */
@@ -155,8 +151,7 @@ final class KeyedGroupsTest {
     List<InternalRow> rows = new ArrayList<>();
     for (int i = 0; i < GROUPS; i++) {
       rows.add(
-          new GenericInternalRow(
-              new Object[] {i, units, units, 0L, STEPS, 0L, STEPS, 0L, STEPS}));
+          new GenericInternalRow(new Object[] {i, units, units, 0L, STEPS, 0L, STEPS, 0L, STEPS}));
     }
     return rows;
   }
@@ -177,9 +172,7 @@ final class KeyedGroupsTest {
 
   private static List<List<Double>> triples(NoisyGroups groups, List<InternalRow> released) {
     return released.stream()
-        .map(
-            row ->
-                Arrays.stream(RecordedGroup.numbers(groups.point(), row)).boxed().toList())
+        .map(row -> Arrays.stream(RecordedGroup.numbers(groups.point(), row)).boxed().toList())
         .toList();
   }
 

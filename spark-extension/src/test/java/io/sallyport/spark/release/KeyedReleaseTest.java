@@ -59,8 +59,7 @@ final class KeyedReleaseTest {
   static void open() {
     plans =
         NoisyPlans.open(
-            directory,
-            Map.of("spark.master", "local[2,4]", "spark.sql.shuffle.partitions", "3"));
+            directory, Map.of("spark.master", "local[2,4]", "spark.sql.shuffle.partitions", "3"));
     session = SealRules.internalSessions().open(plans.session());
     point =
         NoiseAssessment.of(PlanLabels.of(plans.admitted(QUESTION)).releasePoints().get(0))
@@ -75,8 +74,7 @@ final class KeyedReleaseTest {
             .plan(input.plan(), input.units());
     whole = new Unseal(new FrameRelations(session)).in(plan);
     columns =
-        RecordedGroup.columns(
-            Scala.<Attribute>list(point.point().aggregate().output()), point);
+        RecordedGroup.columns(Scala.<Attribute>list(point.point().aggregate().output()), point);
   }
 
   @AfterAll
@@ -137,8 +135,7 @@ final class KeyedReleaseTest {
   }
 
   private static KeyedGroups keyed() {
-    return new NoisyGroups(
-            point, calibration, List.copyOf(input.units().keySet()), Map.of())
+    return new NoisyGroups(point, calibration, List.copyOf(input.units().keySet()), Map.of())
         .keyed(ReleaseSecret.draw());
   }
 

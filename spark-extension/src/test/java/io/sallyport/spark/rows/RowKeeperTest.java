@@ -72,8 +72,7 @@ final class RowKeeperTest {
   @Test
   void asARelation_rowsKeepTheirOrder_andCanBeQueried() {
     List<UnsafeRow> rows = rows(2_000, 5_000);
-    List<Attribute> columns =
-        Scala.list(DataTypeUtils.toAttributes(SCHEMA));
+    List<Attribute> columns = Scala.list(DataTypeUtils.toAttributes(SCHEMA));
     for (List<UnsafeRow> kept : List.of(kept(rows, 1_000_000), kept(rows, 10))) {
       Dataset<Row> relation = Dataset.ofRows(session, KeptRows.relation(columns, kept));
 
@@ -99,9 +98,7 @@ final class RowKeeperTest {
     for (int i = 0; i < count; i++) {
       InternalRow row =
           new GenericInternalRow(
-              new Object[] {
-                i, UTF8String.fromString(i + "x".repeat(i % width))
-              });
+              new Object[] {i, UTF8String.fromString(i + "x".repeat(i % width))});
       rows.add(projection.apply(row).copy());
     }
     return rows;

@@ -113,16 +113,17 @@ final class SealGuardTest {
   /** Only relations of rows that were kept are let through, and by their class. */
   @Test
   void rowsOfTheChamber_inAnAnalystsPlan_doNotRun() {
-    LogicalPlan raw = new LogicalRDD(
-        internal.table("secret").logicalPlan().output(),
-        internal.table("secret").queryExecution().toRdd(),
-        new UnknownPartitioning(0),
-        Scala.noElements(),
-        false,
-        Scala.none(),
-        internal,
-        Scala.none(),
-        Scala.none());
+    LogicalPlan raw =
+        new LogicalRDD(
+            internal.table("secret").logicalPlan().output(),
+            internal.table("secret").queryExecution().toRdd(),
+            new UnknownPartitioning(0),
+            Scala.noElements(),
+            false,
+            Scala.none(),
+            internal,
+            Scala.none(),
+            Scala.none());
 
     assertThat(Dataset.ofRows(internal, raw).collectAsList()).hasSize(5);
     assertThatThrownBy(() -> Dataset.ofRows(base.newSession(), raw).collectAsList())
