@@ -3,8 +3,6 @@ package io.sallyport.spark.rows;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -35,13 +33,10 @@ public final class KeptRows {
   }
 
   private static LogicalPlan relation(List<Attribute> columns, ManyRows rows) {
-    RDD<Broadcast<byte[]>> chunks =
-        JavaSparkContext.fromSparkContext(rows.session().sparkContext())
-            .parallelize(rows.chunks(), rows.chunks().size())
-            .rdd();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.session().sparkContext());
     return new LogicalRDD(
         Scala.seq(columns),
-        new KeptRdd(chunks, rows.fields()),
+        KeptRdd.of(context, rows.chunks(), rows.fields()),
         new UnknownPartitioning(0),
         Scala.noElements(),
         false,

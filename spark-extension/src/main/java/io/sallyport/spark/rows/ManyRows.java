@@ -5,14 +5,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.RandomAccess;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
- * More rows than the driver's heap should hold: chunks in Spark's block store, which moves what it
- * has no memory for to disk and forgets all of them once nobody refers to them any more. Rows are
- * read where they are asked for; reading them in order reads each chunk once. Immutable and
+ * More rows than the driver's heap should hold: chunks on disk in Spark's block store. Rows are
+ * read when they are asked for; reading them in order reads each chunk once. Immutable and
  * thread-safe.
  */
 final class ManyRows extends AbstractList<UnsafeRow> implements RandomAccess {
@@ -21,15 +19,15 @@ final class ManyRows extends AbstractList<UnsafeRow> implements RandomAccess {
   private record Open(int from, List<UnsafeRow> rows) {}
 
   private final SparkSession session;
-  private final List<Broadcast<byte[]>> chunks;
+  private final ChunkBlocks chunks;
   private final List<Integer> starts;
   private final int size;
   private final int fields;
   private volatile Open open = new Open(0, List.of());
 
-  ManyRows(SparkSession session, List<Broadcast<byte[]>> chunks, List<Integer> sizes, int fields) {
+  ManyRows(SparkSession session, ChunkBlocks chunks, List<Integer> sizes, int fields) {
     this.session = session;
-    this.chunks = List.copyOf(chunks);
+    this.chunks = chunks;
     this.fields = fields;
     List<Integer> from = new ArrayList<>();
     int rows = 0;
@@ -45,7 +43,7 @@ final class ManyRows extends AbstractList<UnsafeRow> implements RandomAccess {
     return session;
   }
 
-  List<Broadcast<byte[]>> chunks() {
+  ChunkBlocks chunks() {
     return chunks;
   }
 
@@ -74,6 +72,6 @@ final class ManyRows extends AbstractList<UnsafeRow> implements RandomAccess {
     }
     int found = Collections.binarySearch(starts, index);
     int chunk = found >= 0 ? found : -found - 2;
-    return new Open(starts.get(chunk), Chunk.rows(chunks.get(chunk).value(), fields));
+    return new Open(starts.get(chunk), Chunk.rows(chunks.get(chunk), fields));
   }
 }

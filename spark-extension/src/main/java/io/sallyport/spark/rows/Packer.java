@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 /** Packs rows into chunks of some MiB. Not thread-safe. */
 final class Packer {
 
-  private static final int USUAL_BYTES = 4 << 20;
+  private static final int USUAL_BYTES = 2 << 20;
 
   private final ByteArrayOutputStream rows = new ByteArrayOutputStream();
   private final List<Integer> ends = new ArrayList<>();

@@ -2,8 +2,6 @@ package io.sallyport.spark.rows;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -21,8 +19,8 @@ public final class RowKeeper {
   private final long heldRows;
   private final Packer packer = new Packer();
   private final List<byte[]> held = new ArrayList<>();
-  private final List<Broadcast<byte[]>> stored = new ArrayList<>();
   private final List<Integer> sizes = new ArrayList<>();
+  private final ChunkBlocks stored;
   private long rows;
   private long bytes;
 
@@ -34,6 +32,7 @@ public final class RowKeeper {
    */
   public RowKeeper(SparkSession session, int fields, long heldRows) {
     this.session = session;
+    this.stored = new ChunkBlocks(session.sparkContext());
     this.fields = fields;
     this.heldRows = heldRows;
   }
@@ -50,8 +49,7 @@ public final class RowKeeper {
     sizes.add(Chunk.size(chunk));
     held.add(chunk);
     if (areMany()) {
-      JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-      held.forEach(each -> stored.add(context.broadcast(each)));
+      held.forEach(stored::add);
       held.clear();
     }
   }
