@@ -21,6 +21,8 @@ final class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("scala")
           .definedBy("io.sallyport.spark.scala..")
+          .layer("rows")
+          .definedBy("io.sallyport.spark.rows..")
           .layer("seal")
           .definedBy("io.sallyport.spark.seal..")
           .layer("subquery")
@@ -63,6 +65,9 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("answer")
           .whereLayer("subquery")
           .mayOnlyBeAccessedByLayers("admission", "label", "noise")
+          .whereLayer("rows")
+          .mayOnlyBeAccessedByLayers(
+              "seal", "certificate", "label", "release", "artifact", "answer")
           .whereLayer("seal")
           .mayOnlyBeAccessedByLayers(
               "admission", "certificate", "label", "noise", "release", "answer");

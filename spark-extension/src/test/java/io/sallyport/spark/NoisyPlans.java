@@ -3,6 +3,7 @@ package io.sallyport.spark;
 import io.sallyport.spark.admission.AdmitPlan;
 import io.sallyport.spark.admission.Analysis;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 
@@ -17,6 +18,11 @@ public final class NoisyPlans implements AutoCloseable {
 
   public static NoisyPlans open(Path directory) {
     return new NoisyPlans(Port.openInterpreting(directory, NoiseData.policies(directory)));
+  }
+
+  /** The same on a Spark with more confs. */
+  public static NoisyPlans open(Path directory, Map<String, String> spark) {
+    return new NoisyPlans(Port.openInterpreting(directory, NoiseData.policies(directory), spark));
   }
 
   public SparkSession session() {

@@ -66,21 +66,22 @@ public final class Port implements AutoCloseable {
 
   /** The same with more settings. */
   static Port openInterpreting(Path directory, Map<String, String> more) {
-    return open(
-        directory,
-        more,
-        Map.of(
-            "spark.sql.codegen.wholeStage",
-            "false",
-            "spark.sql.codegen.factoryMode",
-            "NO_CODEGEN",
-            "spark.default.parallelism",
-            "1",
-            "spark.sql.shuffle.partitions",
-            "1"));
+    return openInterpreting(directory, more, Map.of());
   }
 
-  private static Port open(Path directory, Map<String, String> more, Map<String, String> spark) {
+  /** The same on a Spark with more confs. */
+  static Port openInterpreting(
+      Path directory, Map<String, String> more, Map<String, String> spark) {
+    Map<String, String> confs = new HashMap<>();
+    confs.put("spark.sql.codegen.wholeStage", "false");
+    confs.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+    confs.put("spark.default.parallelism", "1");
+    confs.put("spark.sql.shuffle.partitions", "1");
+    confs.putAll(spark);
+    return open(directory, more, confs);
+  }
+
+  static Port open(Path directory, Map<String, String> more, Map<String, String> spark) {
     SparkConf conf =
         new SparkConf()
             .setMaster("local[2]")
@@ -111,6 +112,11 @@ public final class Port implements AutoCloseable {
 
   SparkSession base() {
     return base;
+  }
+
+  /** The session of the raw tables. */
+  SparkSession owners() {
+    return owners;
   }
 
   GovernedQueries queries() {

@@ -5,6 +5,7 @@ import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.dp.loss.Rho;
 import io.sallyport.dp.sampling.NoiseDistribution;
 import io.sallyport.dp.sensitivity.Sensitivity;
+import java.io.Serializable;
 
 /**
  * An integer vector released with independent noise on each coordinate: all that an accountant
@@ -13,7 +14,8 @@ import io.sallyport.dp.sensitivity.Sensitivity;
  * @param noise the distribution really drawn from, in grid steps
  * @param sensitivity of the vector, in the same steps
  */
-public record NoisyRelease(NoiseDistribution noise, Sensitivity sensitivity) {
+public record NoisyRelease(NoiseDistribution noise, Sensitivity sensitivity)
+    implements Serializable {
 
   /** What this release costs by the noise that is really drawn, rounded up. */
   public PrivacyLoss loss() {

@@ -1,6 +1,7 @@
 package io.sallyport.dp.bounds;
 
 import io.sallyport.dp.Require;
+import java.io.Serializable;
 
 /**
  * A closed, bounded interval of numbers: the clamp of an aggregate's argument.
@@ -10,7 +11,7 @@ import io.sallyport.dp.Require;
  * @param lower finite, not above {@code upper}
  * @param upper finite; the width must not overflow
  */
-public record Interval(double lower, double upper) {
+public record Interval(double lower, double upper) implements Serializable {
 
   /**
    * Checks the range and turns -0.0 into 0.0; throws {@link IllegalArgumentException} otherwise.

@@ -1,6 +1,7 @@
 package io.sallyport.dp.loss;
 
 import io.sallyport.dp.Require;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -12,7 +13,7 @@ import java.math.RoundingMode;
  *
  * @param value the parameter, >= 0 and < 1
  */
-public record Delta(BigDecimal value) implements Comparable<Delta> {
+public record Delta(BigDecimal value) implements Comparable<Delta>, Serializable {
   /** Nothing spent. */
   public static final Delta ZERO = new Delta(BigDecimal.ZERO);
 

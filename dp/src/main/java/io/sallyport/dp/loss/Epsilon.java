@@ -1,5 +1,6 @@
 package io.sallyport.dp.loss;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -11,7 +12,7 @@ import java.math.RoundingMode;
  *
  * @param value the parameter, >= 0
  */
-public record Epsilon(BigDecimal value) implements Comparable<Epsilon> {
+public record Epsilon(BigDecimal value) implements Comparable<Epsilon>, Serializable {
   /** Nothing spent. */
   public static final Epsilon ZERO = new Epsilon(BigDecimal.ZERO);
 

@@ -1,5 +1,6 @@
 package io.sallyport.dp.loss;
 
+import java.io.Serializable;
 import java.util.function.Function;
 
 /**
@@ -8,7 +9,7 @@ import java.util.function.Function;
  * <p>All three speak of add/remove neighbours: two inputs that differ by all rows of one privacy
  * unit. Immutable and thread-safe.
  */
-public sealed interface PrivacyLoss {
+public sealed interface PrivacyLoss extends Serializable {
 
   /** Pure differential privacy: P(S) <= e^epsilon Q(S) for every event S. */
   record Pure(Epsilon epsilon) implements PrivacyLoss {}

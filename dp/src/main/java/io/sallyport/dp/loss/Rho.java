@@ -1,5 +1,6 @@
 package io.sallyport.dp.loss;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -11,7 +12,7 @@ import java.math.RoundingMode;
  *
  * @param value the parameter, >= 0
  */
-public record Rho(BigDecimal value) implements Comparable<Rho> {
+public record Rho(BigDecimal value) implements Comparable<Rho>, Serializable {
   /** Nothing spent. */
   public static final Rho ZERO = new Rho(BigDecimal.ZERO);
 

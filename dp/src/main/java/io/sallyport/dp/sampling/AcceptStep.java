@@ -1,5 +1,6 @@
 package io.sallyport.dp.sampling;
 
+import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
@@ -9,7 +10,9 @@ import java.math.BigInteger;
  * reciprocal computed once. Each comparison with a uniform word is decided outside the slack and
  * settled in big integers inside it, so the coin is exact. Immutable and thread-safe.
  */
-final class AcceptStep {
+final class AcceptStep implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final int FRACTION_BITS = 56;
   private static final long FRACTION = (1L << FRACTION_BITS) - 1;
 

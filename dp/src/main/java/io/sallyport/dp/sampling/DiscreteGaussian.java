@@ -17,6 +17,8 @@ import java.math.RoundingMode;
  * Immutable and thread-safe.
  */
 public final class DiscreteGaussian implements NoiseDistribution {
+  private static final long serialVersionUID = 1L;
+
   /** Beyond this variance {@link WideDiscreteGaussian} takes over. */
   static final BigDecimal LARGEST_VARIANCE = new BigDecimal(BigInteger.ONE.shiftLeft(100));
 

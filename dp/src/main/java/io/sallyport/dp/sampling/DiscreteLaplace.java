@@ -17,6 +17,8 @@ import java.math.RoundingMode;
  * <p>Source: [CKS20] Canonne, Kamath, Steinke, arXiv:2004.00010, section 5.2.
  */
 public final class DiscreteLaplace implements NoiseDistribution {
+  private static final long serialVersionUID = 1L;
+
   /** Beyond this scale {@link WideDiscreteLaplace} takes over. */
   static final BigDecimal LARGEST_SCALE = new BigDecimal(BigInteger.ONE.shiftLeft(56));
 

@@ -1,6 +1,7 @@
 package io.sallyport.dp.sampling;
 
 import io.sallyport.dp.Require;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -12,7 +13,7 @@ import java.math.RoundingMode;
  * noise, which only strengthens the guarantee. Implementations are immutable and thread-safe; the
  * source given to them is not.
  */
-public sealed interface NoiseDistribution
+public sealed interface NoiseDistribution extends Serializable
     permits DiscreteLaplace, DiscreteGaussian, WideDiscreteLaplace, WideDiscreteGaussian {
 
   /** {@code exact} plus noise, exactly. */

@@ -11,6 +11,8 @@ import java.math.BigInteger;
  * sigma^2)). Immutable and thread-safe.
  */
 final class WideDiscreteGaussian implements NoiseDistribution {
+  private static final long serialVersionUID = 1L;
+
   private final BigInteger variance;
   private final BigInteger t;
   private final WideDiscreteLaplace proposals;

@@ -9,6 +9,8 @@ import java.math.BigInteger;
  * integers. Immutable and thread-safe.
  */
 final class WideDiscreteLaplace implements NoiseDistribution {
+  private static final long serialVersionUID = 1L;
+
   private final BigInteger scale;
 
   WideDiscreteLaplace(BigInteger scale) {

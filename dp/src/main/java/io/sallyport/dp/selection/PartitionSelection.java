@@ -2,6 +2,7 @@ package io.sallyport.dp.selection;
 
 import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.dp.sampling.EntropySource;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * privacy unit, if each unit counts in at most the number of groups that the strategy was built
  * for. Implementations are immutable and thread-safe.
  */
-public sealed interface PartitionSelection
+public sealed interface PartitionSelection extends Serializable
     permits PublicPartitions, ThresholdSelection, TruncatedGeometricSelection, PreThreshold {
 
   /** True if the key of a group with this many distinct units is shown. */

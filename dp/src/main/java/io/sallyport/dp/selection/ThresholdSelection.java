@@ -25,6 +25,8 @@ import java.util.OptionalLong;
  * thresholding].
  */
 public final class ThresholdSelection implements PartitionSelection {
+  private static final long serialVersionUID = 1L;
+
   private final NoisyRelease part;
   private final long threshold;
   private final List<PrivacyLoss> losses;

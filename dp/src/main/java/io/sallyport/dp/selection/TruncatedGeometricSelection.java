@@ -24,6 +24,8 @@ import java.util.List;
  * Voss, Gipson, Mandayam 22, Theorem 2 and section 4], arXiv:2006.03684.
  */
 public final class TruncatedGeometricSelection implements PartitionSelection {
+  private static final long serialVersionUID = 1L;
+
   /** The errors of the logarithms and exponentials below, against the spender. */
   private static final double PAD = 1e-9;
 

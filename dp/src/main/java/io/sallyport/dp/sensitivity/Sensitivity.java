@@ -1,6 +1,7 @@
 package io.sallyport.dp.sensitivity;
 
 import io.sallyport.dp.Require;
+import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
@@ -15,7 +16,8 @@ import java.math.BigInteger;
  * @param coordinates the largest number of coordinates that change
  */
 public record Sensitivity(
-    BigInteger l1, BigInteger l2Squared, BigInteger perCoordinate, long coordinates) {
+    BigInteger l1, BigInteger l2Squared, BigInteger perCoordinate, long coordinates)
+    implements Serializable {
 
   /** Checks that all are positive; throws {@link IllegalArgumentException} otherwise. */
   public Sensitivity {

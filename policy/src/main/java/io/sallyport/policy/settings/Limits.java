@@ -17,6 +17,8 @@ import java.util.Map;
  * @param localRows rows of data that a plan brings along
  * @param localBytes bytes of data that a plan brings along
  * @param resultRows rows of one result
+ * @param heldRows rows of one noisy result that the driver holds in its memory; of more, it has
+ *     only some there at a time
  */
 public record Limits(
     int sessionsPerPrincipal,
@@ -30,7 +32,8 @@ public record Limits(
     int literalBytes,
     int localRows,
     int localBytes,
-    int resultRows) {
+    int resultRows,
+    int heldRows) {
 
   /**
    * @throws IllegalArgumentException when a limit is out of its range
@@ -48,6 +51,7 @@ public record Limits(
     require(Limit.LOCAL_ROWS, localRows);
     require(Limit.LOCAL_BYTES, localBytes);
     require(Limit.RESULT_ROWS, resultRows);
+    require(Limit.HELD_ROWS, heldRows);
   }
 
   /** The limits of a server whose operator says nothing. */
@@ -68,7 +72,8 @@ public record Limits(
         value(given, Limit.LITERAL_BYTES),
         value(given, Limit.LOCAL_ROWS),
         value(given, Limit.LOCAL_BYTES),
-        value(given, Limit.RESULT_ROWS));
+        value(given, Limit.RESULT_ROWS),
+        value(given, Limit.HELD_ROWS));
   }
 
   private static int value(Map<Limit, Long> given, Limit limit) {

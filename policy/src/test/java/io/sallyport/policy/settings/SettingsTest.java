@@ -42,7 +42,8 @@ final class SettingsTest {
     assertThat(settings.store()).isEqualTo(Path.of("sallyport-store"));
     assertThat(settings.limits())
         .isEqualTo(
-            new Limits(8, 200, 4, 32, 1048576, 100, 5000, 65536, 4096, 10000, 1048576, 100000));
+            new Limits(
+                8, 200, 4, 32, 1048576, 100, 5000, 65536, 4096, 10000, 1048576, 100000, 1000000));
   }
 
   @Test

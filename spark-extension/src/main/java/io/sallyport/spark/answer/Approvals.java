@@ -101,7 +101,7 @@ final class Approvals {
         || !artifact.resultHash().equals(Optional.of(request.resultHash()))) {
       throw new AssertionError("An approval is served for exactly what it is about");
     }
-    ArtifactContent content = stored.read(artifact.id(), request.resultHash());
+    ArtifactContent content = stored.read(inquiry, artifact.id(), request.resultHash());
     String decision =
         request.votes().stream()
             .filter(Vote::approves)

@@ -11,8 +11,10 @@ import io.sallyport.spark.record.Shown;
 import io.sallyport.spark.release.ApprovalNeeded;
 import io.sallyport.spark.release.Outcome;
 import io.sallyport.spark.release.Result;
+import io.sallyport.spark.rows.KeptRows;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
@@ -120,7 +122,7 @@ public final class Handles {
         inquiry.judged().verdict().fold(release -> true, asks -> false, refuse -> false);
     if (own && releases && artifact.kind() == ArtifactKind.RELEASED) {
       String hash = artifact.resultHash().orElseThrow();
-      ArtifactContent content = stored.read(artifact.id(), hash);
+      ArtifactContent content = stored.read(inquiry, artifact.id(), hash);
       LogicalPlan described = inquiry.judged().described();
       // Collected with intervals and fetched without, or the other way: computed anew, free.
       if (content.schema().length() == described.output().length()) {
@@ -141,7 +143,11 @@ public final class Handles {
             .port()
             .release()
             .result(new Outcome(answer.plan(), answer.shown().resultHash(), answer.shown().rows()));
-    return ArrowIpc.chunks(result.schema(), result.rows().orElseThrow(Handles::tooLarge));
+    List<UnsafeRow> rows = result.rows().orElseThrow(Handles::tooLarge);
+    if (KeptRows.areMany(rows)) {
+      throw tooLargeForOneMessage();
+    }
+    return ArrowIpc.chunks(result.schema(), rows);
   }
 
   private static RefusedException tooLarge() {
@@ -149,6 +155,14 @@ public final class Handles {
         RefusalCode.LIMIT_EXCEEDED,
         "the result has more rows than a result may have",
         "an aggregate, or a limit");
+  }
+
+  /** Its size is no secret any more, and the answer is free the next time. */
+  private static RefusedException tooLargeForOneMessage() {
+    return RefusedException.of(
+        RefusalCode.LIMIT_EXCEEDED,
+        "the result has more rows than are sent as one Arrow stream",
+        "fetch() of its rows, or a query on the stored result");
   }
 
   private static void requireSameData(Artifact artifact, Inquiry inquiry) {

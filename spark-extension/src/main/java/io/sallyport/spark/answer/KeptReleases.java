@@ -56,7 +56,8 @@ final class KeptReleases implements RecordedReleases {
    */
   private Optional<List<UnsafeRow>> read(Artifact artifact) {
     try {
-      ArtifactContent content = stored.read(artifact.id(), artifact.resultHash().orElseThrow());
+      ArtifactContent content =
+          stored.read(inquiry, artifact.id(), artifact.resultHash().orElseThrow());
       return Optional.of(content.rows());
     } catch (RefusedException e) {
       LOG.warn("The noisy release {} cannot be shown again: {}", artifact.id(), e.getMessage());

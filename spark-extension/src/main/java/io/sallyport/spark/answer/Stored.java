@@ -13,8 +13,11 @@ import io.sallyport.policy.request.QuestionKey;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.artifact.ArtifactContent;
 import io.sallyport.spark.artifact.CorruptArtifactException;
+import io.sallyport.spark.artifact.RowSink;
 import io.sallyport.spark.artifact.StoredBytes;
 import io.sallyport.spark.release.Result;
+import io.sallyport.spark.rows.KeptRows;
+import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.types.StructType;
@@ -123,6 +126,30 @@ final class Stored {
     return atFiles(() -> durable.files().read(id, resultHash));
   }
 
+  /** The same for an answer to a question, which may have more rows than fit the heap. */
+  ArtifactContent read(Inquiry inquiry, String id, String resultHash) {
+    return atFiles(
+        () ->
+            durable
+                .files()
+                .read(
+                    id,
+                    resultHash,
+                    schema -> new Kept(inquiry.port().release().keeper(schema.length()))));
+  }
+
+  private record Kept(RowKeeper keeper) implements RowSink {
+    @Override
+    public void add(UnsafeRow row) {
+      keeper.add(row);
+    }
+
+    @Override
+    public List<UnsafeRow> rows() {
+      return keeper.rows();
+    }
+  }
+
   /** Takes the bytes away; what cannot be deleted now, the sweeper deletes later. */
   void delete(String id) {
     try {
@@ -141,13 +168,13 @@ final class Stored {
     if (!sameTypes(columns, content.schema())) {
       throw mismatch();
     }
-    return new LocalRelation(Scala.seq(columns), Scala.seq(content.rows()), false, Scala.none());
+    return KeptRows.relation(columns, content.rows());
   }
 
   /** The content as a relation of its own. */
   static LogicalPlan relation(ArtifactContent content) {
     List<Attribute> columns = Scala.list(DataTypeUtils.toAttributes(content.schema()));
-    return new LocalRelation(Scala.seq(columns), Scala.seq(content.rows()), false, Scala.none());
+    return KeptRows.relation(columns, content.rows());
   }
 
   static boolean isTooLarge(ArtifactContent content) {

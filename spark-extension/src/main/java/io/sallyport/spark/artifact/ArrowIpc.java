@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
@@ -80,19 +81,24 @@ public final class ArrowIpc {
 
   /** The rows of a stream, which is read up to its end mark. */
   static List<UnsafeRow> read(StructType schema, InputStream in) throws IOException {
-    UnsafeProjection projection = UnsafeProjection.create(schema);
     List<UnsafeRow> rows = new ArrayList<>();
+    read(schema, in, row -> rows.add(row.copy()));
+    return rows;
+  }
+
+  /** The same, one row after the other; each is another once the next is read. */
+  static void read(StructType schema, InputStream in, Consumer<UnsafeRow> rows) throws IOException {
+    UnsafeProjection projection = UnsafeProjection.create(schema);
     try (BufferAllocator allocator = allocator("artifact-in");
         ArrowStreamReader stream = new ArrowStreamReader(in, allocator)) {
       VectorSchemaRoot root = stream.getVectorSchemaRoot();
       while (stream.loadNextBatch()) {
         Iterator<InternalRow> batch = batch(root).rowIterator();
         while (batch.hasNext()) {
-          rows.add(projection.apply(batch.next()).copy());
+          rows.accept(projection.apply(batch.next()));
         }
       }
     }
-    return rows;
   }
 
   // The vectors belong to the root, which closes them.

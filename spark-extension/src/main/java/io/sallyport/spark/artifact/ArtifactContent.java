@@ -2,6 +2,7 @@ package io.sallyport.spark.artifact;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.spark.rows.KeptRows;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
@@ -17,7 +18,7 @@ public record ArtifactContent(StructType schema, List<UnsafeRow> rows, String ev
 
   public ArtifactContent {
     requireNonNull(schema, "schema");
-    rows = List.copyOf(rows);
+    rows = KeptRows.immutable(rows);
     requireNonNull(evidenceJson, "evidenceJson");
   }
 

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -28,15 +26,16 @@ final class ContentFormat {
   }
 
   /** Reads up to the stream's own end: a byte after it is an error. */
-  static ArtifactContent read(InputStream in) throws IOException {
+  static ArtifactContent read(InputStream in, RowSink.Maker sinks) throws IOException {
     DataInputStream data = new DataInputStream(in);
     String evidence = text(data);
     StructType schema = (StructType) DataType.fromJson(text(data));
-    List<UnsafeRow> rows = ArrowIpc.read(schema, data);
+    RowSink sink = sinks.sink(schema);
+    ArrowIpc.read(schema, data, sink::add);
     if (data.read() >= 0) {
       throw new IOException("Something follows the rows");
     }
-    return new ArtifactContent(schema, rows, evidence);
+    return new ArtifactContent(schema, sink.rows(), evidence);
   }
 
   private static void text(String text, DataOutputStream out) throws IOException {

@@ -1,6 +1,7 @@
 package io.sallyport.spark.certificate;
 
 import io.sallyport.policy.frame.Frame;
+import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
@@ -110,7 +111,9 @@ final class PlanFacts {
       return rows;
     }
     NotCertifiedException.unless(
-        leaf instanceof SealedFrame || PUBLIC_LEAVES.contains(leaf.getClass()),
+        leaf instanceof SealedFrame
+            || PUBLIC_LEAVES.contains(leaf.getClass())
+            || KeptRows.isMany(leaf),
         "a leaf " + leaf.getClass().getName());
     return RowFacts.PUBLIC;
   }

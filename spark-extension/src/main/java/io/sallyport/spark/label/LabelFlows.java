@@ -1,5 +1,6 @@
 package io.sallyport.spark.label;
 
+import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +75,9 @@ public final class LabelFlows {
   }
 
   static NodeLabel flow(LogicalPlan operator, List<NodeLabel> inputs) {
+    if (KeptRows.isMany(operator)) { // what a large release below left behind
+      return LeafFlows.free(operator, inputs);
+    }
     Flow<LogicalPlan> flow = ADMITTED.flows.get(operator.getClass());
     if (flow == null) {
       throw new IllegalStateException("The operator " + operator.nodeName() + " has no flow");

@@ -1,6 +1,7 @@
 package io.sallyport.spark.noise;
 
 import io.sallyport.dp.bounds.Interval;
+import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
@@ -9,4 +10,4 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  * @param value over the columns of the release point's input, as a double; NaN counts as absent
  * @param bounds the public clamp
  */
-record Argument(Expression value, Interval bounds) {}
+record Argument(Expression value, Interval bounds) implements Serializable {}

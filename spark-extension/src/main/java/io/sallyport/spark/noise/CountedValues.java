@@ -1,11 +1,9 @@
 package io.sallyport.spark.noise;
 
-import io.sallyport.dp.sampling.EntropySource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
@@ -14,15 +12,14 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param counts for each of the point's values and each group, its number for each value; what has
  *     no values, one number under 0
  */
-record CountedValues(
-    NoisyPoint point, Calibration calibration, List<Map<InternalRow, Map<Long, Long>>> counts) {
+record CountedValues(List<Map<InternalRow, Map<Long, Long>>> counts) {
 
   /**
    * Reads what the {@link ValueQuery} of each of the point's values gave.
    *
    * @param rows in the order of the point's values
    */
-  static CountedValues of(NoisyPoint point, Calibration calibration, List<List<InternalRow>> rows) {
+  static CountedValues of(NoisyPoint point, List<List<InternalRow>> rows) {
     List<Map<InternalRow, Map<Long, Long>>> counts = new ArrayList<>();
     for (int i = 0; i < point.values().size(); i++) {
       Map<InternalRow, Map<Long, Long>> groups = new HashMap<>();
@@ -36,17 +33,11 @@ record CountedValues(
       }
       counts.add(groups);
     }
-    return new CountedValues(point, calibration, counts);
+    return new CountedValues(counts);
   }
 
-  /** Draws the noise of one group; a group of nobody has noise too. */
-  List<DoubleUnaryOperator> noisy(InternalRow key, EntropySource entropy) {
-    List<DoubleUnaryOperator> noisy = new ArrayList<>();
-    for (int i = 0; i < point.values().size(); i++) {
-      Values values = point.values().get(i);
-      Map<Long, Long> own = counts.get(i).getOrDefault(key, Map.of());
-      noisy.add(values.noisy(own, calibration.noise().get(point.ordinal(values)), entropy));
-    }
-    return noisy;
+  /** The counts of one group, which may be of nobody. */
+  List<Map<Long, Long>> of(InternalRow key) {
+    return counts.stream().map(groups -> groups.getOrDefault(key, Map.of())).toList();
   }
 }

@@ -48,7 +48,7 @@ public final class ErrorBars {
   public ErrorBars(NoisyPoint point, Calibration calibration) {
     this.point = point;
     this.calibration = calibration;
-    this.columns = new NoisyColumns(point);
+    this.columns = new NoisyColumns(point.layout());
     List<NamedExpression> shown = point.shown();
     for (int i = 0; i < shown.size(); i++) {
       int ordinal = i;

@@ -1,5 +1,6 @@
 package io.sallyport.spark.noise;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
@@ -16,10 +17,11 @@ record Estimator(
     AggregateExpression function,
     List<Statistic> statistics,
     List<Values> values,
-    List<Estimate> estimates) {
+    List<Estimate> estimates)
+    implements Serializable {
 
-  /** A function of noisy values and of nothing else. */
-  interface Estimate {
+  /** A function of noisy values and of nothing else; it may be computed on executors. */
+  interface Estimate extends Serializable {
     double from(Noisy noisy);
   }
 

@@ -2,6 +2,7 @@ package io.sallyport.spark.noise;
 
 import io.sallyport.dp.bounds.Interval;
 import io.sallyport.spark.noise.Statistic.Kind;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
@@ -11,7 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  *
  * @param condition the rows that have all arguments
  */
-record Moments(Expression condition) {
+record Moments(Expression condition) implements Serializable {
 
   Statistic rows() {
     return new Statistic(Kind.ROWS, condition, List.of());

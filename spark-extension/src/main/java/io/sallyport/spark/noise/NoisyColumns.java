@@ -36,19 +36,19 @@ import org.apache.spark.sql.types.StructType;
  */
 final class NoisyColumns {
 
-  private final NoisyPoint point;
+  private final Layout layout;
   private final Map<ExprId, Expression> functions = new HashMap<>();
   private final UnsafeProjection projection;
 
-  NoisyColumns(NoisyPoint point) {
-    this.point = point;
-    int ordinal = point.keys().size();
-    for (Estimator estimator : point.estimators()) {
+  NoisyColumns(Layout layout) {
+    this.layout = layout;
+    int ordinal = layout.keys().size();
+    for (Estimator estimator : layout.estimators()) {
       AggregateExpression function = estimator.function();
       functions.put(function.resultId(), new BoundReference(ordinal++, function.dataType(), false));
     }
     List<Expression> shown = new ArrayList<>();
-    for (NamedExpression column : point.shown()) {
+    for (NamedExpression column : layout.shown()) {
       shown.add(overEstimates(column instanceof Alias named ? named.child() : (Expression) column));
     }
     projection = UnsafeProjection.create(Scala.<Expression>seq(shown));
@@ -58,7 +58,7 @@ final class NoisyColumns {
     if (expression instanceof AggregateExpression function) {
       return functions.get(function.resultId());
     }
-    List<Expression> keys = point.keys();
+    List<Expression> keys = layout.keys();
     for (int i = 0; i < keys.size(); i++) {
       if (keys.get(i).semanticEquals(expression)) {
         return new BoundReference(i, expression.dataType(), true);
@@ -77,11 +77,11 @@ final class NoisyColumns {
 
   InternalRow row(InternalRow key, Noisy noisy) {
     List<Object> values = new ArrayList<>();
-    List<Expression> grouping = point.keys();
+    List<Expression> grouping = layout.keys();
     for (int i = 0; i < grouping.size(); i++) {
       values.add(key.get(i, grouping.get(i).dataType()));
     }
-    for (Estimator estimator : point.estimators()) {
+    for (Estimator estimator : layout.estimators()) {
       values.add(value(estimator, noisy));
     }
     return projection.apply(new GenericInternalRow(values.toArray())).copy();

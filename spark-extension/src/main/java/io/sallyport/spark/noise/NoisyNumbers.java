@@ -9,12 +9,12 @@ import java.util.function.DoubleUnaryOperator;
  * @param sums of each statistic, in its own unit
  * @param values of what is counted by value, read at a rank
  */
-record NoisyNumbers(NoisyPoint point, List<Double> sums, List<DoubleUnaryOperator> values)
+record NoisyNumbers(Layout layout, List<Double> sums, List<DoubleUnaryOperator> values)
     implements Noisy {
 
   @Override
   public double of(Statistic statistic) {
-    return sums.get(point.ordinal(statistic));
+    return sums.get(layout.ordinal(statistic));
   }
 
   @Override
@@ -33,6 +33,6 @@ record NoisyNumbers(NoisyPoint point, List<Double> sums, List<DoubleUnaryOperato
   }
 
   private int ordinal(Values wanted) {
-    return point.ordinal(wanted) - point.statistics().size();
+    return layout.ordinal(wanted) - layout.statistics().size();
   }
 }

@@ -10,11 +10,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * A release point as it is answered with noise: what is counted in each group, and how the
@@ -93,13 +91,7 @@ public record NoisyPoint(
 
   /** The keys of a counted row, which begins with them, as a row that compares by value. */
   InternalRow key(InternalRow counted) {
-    List<Expression> keys = keys();
-    Object[] key = new Object[keys.size()];
-    for (int i = 0; i < key.length; i++) {
-      DataType type = keys.get(i).dataType();
-      key[i] = InternalRow.copyValue(counted.get(i, type));
-    }
-    return new GenericInternalRow(key);
+    return layout().key(counted);
   }
 
   /** The output columns. */
@@ -160,26 +152,29 @@ public record NoisyPoint(
 
   /** How many numbers, or trees of numbers, get noise of their own in each group. */
   int noisyParts() {
-    return statistics.size() + values.size();
+    return layout().noisyParts();
+  }
+
+  /**
+   * Whether plan and policy bound how many groups there are: one in all, or those that owners
+   * declared.
+   */
+  public boolean hasPublicGroups() {
+    return !selectsKeys();
+  }
+
+  /** What a group of it looks like, without the plan below it. */
+  Layout layout() {
+    return new Layout(keys(), shown(), statistics, values, estimators);
   }
 
   /** Where values stand among those that get noise: after the statistics. */
   int ordinal(Values wanted) {
-    for (int i = 0; i < values.size(); i++) {
-      if (values.get(i).isSame(wanted)) {
-        return statistics.size() + i;
-      }
-    }
-    throw new IllegalArgumentException("The values are not among those counted");
+    return layout().ordinal(wanted);
   }
 
   /** Where a statistic stands among those that are counted. */
   int ordinal(Statistic wanted) {
-    for (int i = 0; i < statistics.size(); i++) {
-      if (statistics.get(i).isSame(wanted)) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("The statistic is not among those counted");
+    return layout().ordinal(wanted);
   }
 }

@@ -1,5 +1,6 @@
 package io.sallyport.spark.noise;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
@@ -21,15 +22,15 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.RegrSlope;
  */
 final class PairEstimators {
 
-  private interface Needs {
+  private interface Needs extends Serializable {
     List<Statistic> of(Moments moments, Argument x, Argument y);
   }
 
-  private interface Value {
+  private interface Value extends Serializable {
     double of(Moments moments, Argument x, Argument y, Noisy noisy);
   }
 
-  private record Entry(Needs needs, Value value) {}
+  private record Entry(Needs needs, Value value) implements Serializable {}
 
   private static final Map<Class<?>, Entry> ENTRIES =
       Map.ofEntries(

@@ -30,19 +30,19 @@ public final class RecordedGroup {
     return columns;
   }
 
-  static InternalRow row(NoisyPoint point, InternalRow shown, InternalRow key, NoisyNumbers noisy) {
+  static InternalRow row(Layout layout, InternalRow shown, InternalRow key, NoisyNumbers noisy) {
     List<Object> values = new ArrayList<>();
-    for (int i = 0; i < point.shown().size(); i++) {
-      values.add(shown.get(i, ((Expression) point.shown().get(i)).dataType()));
+    for (int i = 0; i < layout.shown().size(); i++) {
+      values.add(shown.get(i, ((Expression) layout.shown().get(i)).dataType()));
     }
-    List<Expression> keys = point.keys();
+    List<Expression> keys = layout.keys();
     for (int i = 0; i < keys.size(); i++) {
       values.add(key.get(i, keys.get(i).dataType()));
     }
     values.addAll(noisy.sums());
-    for (int i = 0; i < point.values().size(); i++) {
+    for (int i = 0; i < layout.values().size(); i++) {
       // The counts of a tree are too many to keep; its quantiles are among the shown columns.
-      boolean one = point.values().get(i) instanceof DistinctValues;
+      boolean one = layout.values().get(i) instanceof DistinctValues;
       values.add(one ? noisy.values().get(i).applyAsDouble(0) : Double.NaN);
     }
     return new GenericInternalRow(values.toArray());

@@ -10,6 +10,7 @@ import io.sallyport.dp.sensitivity.CentredQuantizer;
 import io.sallyport.dp.sensitivity.Grid;
 import io.sallyport.dp.sensitivity.Quantizer;
 import io.sallyport.spark.scala.Catalyst;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -29,7 +30,8 @@ import org.apache.spark.sql.catalyst.expressions.Subtract;
  * @param condition which rows do; includes that the arguments are there
  * @param arguments one for sums and squares, two for products, none for counts
  */
-record Statistic(Kind kind, Expression condition, List<Argument> arguments) {
+record Statistic(Kind kind, Expression condition, List<Argument> arguments)
+    implements Serializable {
 
   /** What a row contributes. */
   enum Kind {

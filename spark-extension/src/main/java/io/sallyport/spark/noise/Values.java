@@ -4,6 +4,7 @@ import io.sallyport.dp.accounting.NoisyRelease;
 import io.sallyport.dp.sampling.EntropySource;
 import io.sallyport.dp.sensitivity.ContributionBounds;
 import io.sallyport.dp.sensitivity.Sensitivity;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -13,7 +14,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  * What a release counts per group and value, instead of adding up. One person's part is at most so
  * many rows, or so many different values, of each group ({@link ValueQuery}).
  */
-sealed interface Values permits Ranks, Bins, DistinctValues {
+sealed interface Values extends Serializable permits Ranks, Bins, DistinctValues {
 
   /** Which rows count; includes that the values are there. */
   Expression condition();

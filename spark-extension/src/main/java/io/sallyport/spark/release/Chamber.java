@@ -1,13 +1,29 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.spark.rows.Pack;
+import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.internal.SQLConf;
@@ -18,12 +34,28 @@ import org.apache.spark.sql.internal.SQLConf;
  */
 public final class Chamber {
 
+  private static final long HELD_ROWS = 1_000_000;
+
+  /** Into so many parts many rows are sorted: at ten million, forty thousand in each. */
+  private static final int RANGES = 256;
+
   private final SparkSession session;
+  private final long heldRows;
 
   public Chamber(SparkSession session) {
+    this(session, HELD_ROWS);
+  }
+
+  /**
+   * A chamber in an internal session.
+   *
+   * @param heldRows how many rows of one result the driver may hold in memory
+   */
+  public Chamber(SparkSession session, long heldRows) {
     this.session = session;
     // Rows that are sorted by person are added up as they stream by, without a table of all people.
     session.conf().set(SQLConf.REPLACE_HASH_WITH_SORT_AGG_ENABLED().key(), "true");
+    this.heldRows = heldRows;
   }
 
   /** Runs a plan without sealed leaves and returns all its rows, on the driver. */
@@ -35,6 +67,98 @@ public final class Chamber {
               SQLExecution.withNewExecutionId(
                   query, Scala.none(), Scala.function(() -> query.executedPlan().executeCollect()));
           return Arrays.asList(rows);
+        });
+  }
+
+  /**
+   * Runs a plan without sealed leaves, passes its rows through a function where they are, and
+   * returns what it makes of them in the order of all columns: few rows or many.
+   *
+   * @param each must make the same rows of the same rows whenever it is called: tasks are repeated
+   * @param columns of the rows that it makes
+   * @param most how many rows there may be
+   * @return empty when there are more
+   */
+  Optional<List<UnsafeRow>> runSorted(
+      LogicalPlan plan,
+      FlatMapFunction<Iterator<InternalRow>, InternalRow> each,
+      List<Attribute> columns,
+      long most) {
+    return executed(
+        plan,
+        rows -> {
+          JavaRDD<InternalRow> made = rows.mapPartitions(each);
+          RowKeeper few = gathered(made, columns, Math.min(heldRows, most));
+          if (few.size() > most) {
+            return Optional.empty();
+          }
+          if (!few.areMany()) {
+            List<UnsafeRow> sorted = new ArrayList<>(few.rows());
+            sorted.sort(Rows.order(columns));
+            return Optional.of(sorted);
+          }
+          return runMany(sorted(relation(made, columns), columns), most);
+        });
+  }
+
+  /**
+   * Runs a plan without sealed leaves and keeps its rows, few or many, in their order.
+   *
+   * @return empty when there are more than allowed
+   */
+  Optional<List<UnsafeRow>> runMany(LogicalPlan plan, long most) {
+    List<Attribute> columns = Scala.list(plan.output());
+    return executed(
+        plan,
+        rows -> {
+          RowKeeper keeper = gathered(rows, columns, most);
+          return keeper.size() > most ? Optional.empty() : Optional.of(keeper.rows());
+        });
+  }
+
+  /** Rows as they come, few or many. */
+  RowKeeper keeper(int fields) {
+    return new RowKeeper(session, fields, heldRows);
+  }
+
+  /** A plan's many rows in the order of all of some columns, in parts that the driver can take. */
+  static LogicalPlan sorted(LogicalPlan plan, List<Attribute> columns) {
+    List<SortOrder> order = Rows.ascending(columns);
+    LogicalPlan inRanges =
+        new RepartitionByExpression(
+            Scala.<Expression>seq(order), plan, Scala.some(RANGES), Scala.none());
+    return new Sort(Scala.seq(order), false, inRanges, Scala.none());
+  }
+
+  private LogicalPlan relation(JavaRDD<InternalRow> rows, List<Attribute> columns) {
+    return new LogicalRDD(
+        Scala.seq(columns),
+        rows.rdd(),
+        new UnknownPartitioning(0),
+        Scala.noElements(),
+        false,
+        Scala.none(),
+        session,
+        Scala.none(),
+        Scala.none());
+  }
+
+  /** Stops when there are more rows than asked for. */
+  private RowKeeper gathered(JavaRDD<InternalRow> rows, List<Attribute> columns, long enough) {
+    RowKeeper keeper = keeper(columns.size());
+    JavaRDD<byte[]> chunks =
+        rows.mapPartitions(
+            new Pack(columns.stream().map(Attribute::dataType).toList(), enough + 1));
+    new InBatches(chunks).forEach(keeper, enough);
+    return keeper;
+  }
+
+  private <T> T executed(LogicalPlan plan, Function<JavaRDD<InternalRow>, T> work) {
+    return inSession(
+        () -> {
+          QueryExecution query = Dataset.ofRows(session, plan).queryExecution();
+          return SQLExecution.withNewExecutionId(
+              query, Scala.none(), Scala.function(() -> work.apply(query.toRdd().toJavaRDD())));
         });
   }
 

@@ -1,10 +1,16 @@
 package io.sallyport.spark.release;
 
 import io.sallyport.dp.sampling.EntropySource;
+import io.sallyport.dp.sampling.ReleaseSecret;
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.noise.ErrorBars;
 import io.sallyport.spark.noise.NoisyGroups;
 import io.sallyport.spark.noise.RecordedGroup;
+import io.sallyport.spark.noise.WholeGroups;
+import io.sallyport.spark.rows.KeptRows;
+import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +29,12 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * Releases aggregates with noise: counts exactly with bounded contributions, then draws the noise
- * and selects the keys, once, on the driver. The exact numbers are dropped here.
+ * and selects the keys, once.
+ *
+ * <p>Where plan and policy say which groups there are, the driver draws, and the exact numbers are
+ * dropped here. Where the data say it, how many there are is nobody's to know: they are released on
+ * executors, with noise that the release's secret makes of each group's keys, and what comes to the
+ * driver, few rows or many, is noisy.
  */
 final class NoiseRelease {
 
@@ -53,18 +64,37 @@ final class NoiseRelease {
     CarriedPlan input = CarryUnits.through(aggregate.child());
     List<FrameName> frames = input.units().keySet().stream().sorted().toList();
     NoisyGroups groups = new NoisyGroups(part.point(), part.calibration(), frames, part.minimums());
-    List<InternalRow> released;
+    List<Attribute> columns = columns(part, aggregate);
     try (EntropySource entropy = EntropySource.fresh()) {
       ExactQueries queries = ExactQueries.of(part, input, entropy.nextLong());
       Certifier.require(part, input, queries);
-      List<InternalRow> exact = counted(queries.sums());
-      List<List<InternalRow>> values = queries.values().stream().map(this::counted).toList();
-      released = groups.release(exact, keys, values, entropy);
+      return part.point().hasPublicGroups()
+          ? sorted(drawn(queries, groups, keys, entropy), columns)
+          : drawnWhereTheyAre(part, queries, groups, columns);
     }
+  }
+
+  private List<InternalRow> drawn(
+      ExactQueries queries, NoisyGroups groups, List<InternalRow> keys, EntropySource entropy) {
+    List<InternalRow> exact = counted(queries.sums());
+    List<List<InternalRow>> values = queries.values().stream().map(this::counted).toList();
+    List<InternalRow> released = groups.release(exact, keys, values, entropy);
     if (released.size() > mostRows) {
-      throw AggregationRelease.tooManyRows(mostRows);
+      throw tooManyRows();
     }
-    return sorted(released, columns(part, aggregate));
+    return released;
+  }
+
+  private List<UnsafeRow> drawnWhereTheyAre(
+      NoisePlan.Part part, ExactQueries queries, NoisyGroups groups, List<Attribute> columns) {
+    WholeGroups whole = new WholeGroups(part.point(), queries.sums(), queries.values());
+    return chamber
+        .runSorted(unseal.in(whole.plan()), groups.keyed(ReleaseSecret.draw()), columns, mostRows)
+        .orElseThrow(this::tooManyRows);
+  }
+
+  private RefusedException tooManyRows() {
+    return AggregationRelease.tooManyRows(mostRows);
   }
 
   private List<InternalRow> counted(LogicalPlan plan) {
@@ -79,15 +109,38 @@ final class NoiseRelease {
   /** Recorded rows under the columns of this plan, blacklisted ones wiped. */
   Released shown(NoisePlan.Part part, Aggregate aggregate, List<UnsafeRow> recorded) {
     List<Attribute> columns = shownColumns(part, aggregate);
-    return new Released(columns, inOrder(wiped(part, columns, recorded), columns));
+    return KeptRows.areMany(recorded)
+        ? new Released(columns, manyShown(part, aggregate, recorded))
+        : new Released(columns, inOrder(wiped(part, columns, recorded), columns));
+  }
+
+  /** In the order of what is seen, which is that of what was recorded where nothing is wiped. */
+  private List<UnsafeRow> manyShown(
+      NoisePlan.Part part, Aggregate aggregate, List<UnsafeRow> recorded) {
+    List<Attribute> columns = shownColumns(part, aggregate);
+    LogicalPlan all = KeptRows.relation(columns(part, aggregate), recorded);
+    LogicalPlan shown = wipe(part).over(all, columns, label(part));
+    boolean inOrder = columns.stream().noneMatch(column -> isWiped(part, column));
+    return many(inOrder ? shown : Chamber.sorted(shown, Scala.list(shown.output())));
+  }
+
+  private List<UnsafeRow> many(LogicalPlan plan) {
+    return chamber.runMany(plan, mostRows).orElseThrow(this::tooManyRows);
   }
 
   /** In the order of what was recorded. */
   private static List<UnsafeRow> wiped(
       NoisePlan.Part part, List<Attribute> columns, List<UnsafeRow> recorded) {
-    UnsafeProjection own = Rows.projection(Rows.references(columns, 0, columns.size()));
-    List<UnsafeRow> rows = recorded.stream().map(row -> Rows.project(own, row)).toList();
-    return wipe(part).apply(rows, columns, part.point().point().output());
+    UnsafeProjection shown = wipe(part).projection(columns, label(part));
+    return recorded.stream().map(row -> Rows.project(shown, row)).toList();
+  }
+
+  private static NodeLabel label(NoisePlan.Part part) {
+    return part.point().point().output();
+  }
+
+  private static boolean isWiped(NoisePlan.Part part, Attribute column) {
+    return wipe(part).isWiped(column, label(part));
   }
 
   private static Wipe wipe(NoisePlan.Part part) {
@@ -102,13 +155,13 @@ final class NoiseRelease {
   /** The same with error bars as more columns. */
   Barred barred(NoisePlan.Part part, Aggregate aggregate, List<UnsafeRow> recorded) {
     List<Attribute> columns = new ArrayList<>(shownColumns(part, aggregate));
-    List<UnsafeRow> wiped = wiped(part, List.copyOf(columns), recorded);
+    UnsafeProjection shown = wipe(part).projection(columns, label(part));
     ErrorBars bars = new ErrorBars(part.point(), part.calibration());
     Map<ExprId, List<Attribute>> ends = new HashMap<>();
     List<Boolean> without = new ArrayList<>();
     for (int ordinal : bars.ordinals()) {
       Attribute column = columns.get(ordinal);
-      without.add(wipe(part).isWiped(column, part.point().point().output()));
+      without.add(isWiped(part, column));
       Attribute low = PassOn.end(column.name() + "_low");
       Attribute high = PassOn.end(column.name() + "_high");
       ends.put(column.exprId(), List.of(low, high));
@@ -116,16 +169,23 @@ final class NoiseRelease {
       columns.add(high);
     }
     UnsafeProjection all = Rows.projection(Rows.references(columns, 0, columns.size()));
-    List<UnsafeRow> rows = new ArrayList<>();
-    for (int i = 0; i < recorded.size(); i++) {
-      List<Object> values = bars.of(recorded.get(i));
+    RowKeeper keeper = chamber.keeper(columns.size());
+    for (UnsafeRow row : recorded) {
+      List<Object> values = bars.of(row);
       for (int j = 0; j < values.size(); j++) {
         values.set(j, without.get(j / 2) ? null : values.get(j));
       }
-      InternalRow row = new JoinedRow(wiped.get(i), new GenericInternalRow(values.toArray()));
-      rows.add(Rows.project(all, row));
+      keeper.add(
+          all.apply(new JoinedRow(shown.apply(row), new GenericInternalRow(values.toArray()))));
     }
-    return new Barred(new Released(columns, inOrder(rows, columns)), ends);
+    List<UnsafeRow> rows = keeper.rows();
+    return new Barred(
+        new Released(
+            columns,
+            KeptRows.areMany(rows)
+                ? many(Chamber.sorted(KeptRows.relation(columns, rows), columns))
+                : inOrder(rows, columns)),
+        ends);
   }
 
   /** A release with error bars, and which columns are the bars of which. */

@@ -39,7 +39,7 @@ public record OpenedPort(
     SparkSession internal = SealRules.internalSessions().open(family);
     FrameRelations relations = new FrameRelations(internal);
     FrameCatalog frames = LoadFrames.load(settings.policies(), relations);
-    Chamber chamber = new Chamber(internal);
+    Chamber chamber = new Chamber(internal, settings.limits().heldRows());
     ReleasePlan release =
         new ReleasePlan(
             chamber,

@@ -14,6 +14,7 @@ import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.noise.NoiseAssessment;
+import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameRelations;
 import io.sallyport.spark.seal.SealedFrame;
@@ -140,6 +141,11 @@ public final class ReleasePlan {
         new RowsRelease(chamber, unseal, mostRows).release(remaining, judged.labels().root());
     run.released.add(rows);
     return run.outcome(rows.relation());
+  }
+
+  /** Takes up rows of so many fields that are read again. */
+  public RowKeeper keeper(int fields) {
+    return chamber.keeper(fields);
   }
 
   /** The rows that an outcome's remaining plan makes of what was released. */

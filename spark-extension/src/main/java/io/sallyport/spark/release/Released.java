@@ -1,10 +1,10 @@
 package io.sallyport.spark.release;
 
-import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.rows.KeptRows;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * What left the chamber: rows that cannot change any more.
@@ -16,11 +16,11 @@ record Released(List<Attribute> columns, List<UnsafeRow> rows) {
 
   Released {
     columns = List.copyOf(columns);
-    rows = List.copyOf(rows);
+    rows = KeptRows.immutable(rows);
   }
 
-  LocalRelation relation() {
-    return new LocalRelation(Scala.seq(columns), Scala.seq(rows), false, Scala.none());
+  LogicalPlan relation() {
+    return KeptRows.relation(columns, rows);
   }
 
   String hash() {

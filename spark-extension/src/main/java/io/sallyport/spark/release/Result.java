@@ -1,5 +1,6 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
 public record Result(StructType schema, Optional<List<UnsafeRow>> rows, String evidence) {
 
   public Result {
-    rows = rows.map(List::copyOf);
+    rows = rows.map(KeptRows::immutable);
   }
 
   /** The columns of a plan, without comments: these may be the owner's. */

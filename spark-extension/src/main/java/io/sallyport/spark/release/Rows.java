@@ -39,11 +39,17 @@ final class Rows {
 
   /** Rows of the given columns in ascending order, NULLs first. */
   static Comparator<InternalRow> order(List<Attribute> columns) {
+    return new InterpretedOrdering(
+        Scala.<SortOrder>seq(ascending(references(columns, 0, columns.size()))));
+  }
+
+  /** The same order as Spark sorts by. */
+  static List<SortOrder> ascending(List<? extends Expression> columns) {
     List<SortOrder> orders = new ArrayList<>();
-    for (Expression column : references(columns, 0, columns.size())) {
+    for (Expression column : columns) {
       orders.add(
           new SortOrder(column, Ascending$.MODULE$, NullsFirst$.MODULE$, Scala.noElements()));
     }
-    return new InterpretedOrdering(Scala.<SortOrder>seq(orders));
+    return orders;
   }
 }

@@ -3,6 +3,7 @@ package io.sallyport.spark.release;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.label.NodeLabel;
+import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,19 +35,29 @@ final class RowsRelease {
    */
   Released release(LogicalPlan rows, NodeLabel label) {
     List<Attribute> columns = Scala.list(rows.output());
+    Wipe wipe = new Wipe(FrameTotals.tables(rows));
+    if (KeptRows.areIn(rows)) {
+      LogicalPlan plan = unseal.in(wipe.over(rows, columns, label));
+      return new Released(
+          wipe.columns(columns, label),
+          chamber.runMany(plan, mostRows).orElseThrow(this::tooManyRows));
+    }
     UnsafeProjection all = Rows.projection(Rows.references(columns, 0, columns.size()));
     List<UnsafeRow> shown = new ArrayList<>();
     for (InternalRow row : chamber.run(unseal.in(limited(rows)))) {
       shown.add(Rows.project(all, row));
     }
     if (shown.size() > mostRows) {
-      throw RefusedException.of(
-          RefusalCode.LIMIT_EXCEEDED,
-          "the result has more than " + mostRows + " rows",
-          "an aggregate, or limit(" + mostRows + ")");
+      throw tooManyRows();
     }
-    Wipe wipe = new Wipe(FrameTotals.tables(rows));
     return new Released(wipe.columns(columns, label), wipe.apply(shown, columns, label));
+  }
+
+  private RefusedException tooManyRows() {
+    return RefusedException.of(
+        RefusalCode.LIMIT_EXCEEDED,
+        "the result has more than " + mostRows + " rows",
+        "an aggregate, or limit(" + mostRows + ")");
   }
 
   private LogicalPlan limited(LogicalPlan rows) {

@@ -5,6 +5,7 @@ import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.label.ColumnLabel;
 import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.scala.Catalyst;
+import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.StringType;
 
 /**
@@ -38,14 +42,28 @@ final class Wipe {
     if (none) {
       return rows;
     }
+    UnsafeProjection projection = projection(columns, label);
+    return rows.stream().map(row -> Rows.project(projection, row)).toList();
+  }
+
+  /** From rows that begin with the columns to rows of the columns as they leave. */
+  UnsafeProjection projection(List<Attribute> columns, NodeLabel label) {
     List<Expression> values = new ArrayList<>(Rows.references(columns, 0, columns.size()));
     for (int i = 0; i < columns.size(); i++) {
       if (isWiped(columns.get(i), label)) {
         values.set(i, wiped(columns.get(i)));
       }
     }
-    UnsafeProjection projection = Rows.projection(values);
-    return rows.stream().map(row -> Rows.project(projection, row)).toList();
+    return Rows.projection(values);
+  }
+
+  /** Some columns of a plan as they leave. */
+  LogicalPlan over(LogicalPlan plan, List<Attribute> columns, NodeLabel label) {
+    List<NamedExpression> shown = new ArrayList<>();
+    for (Attribute column : columns) {
+      shown.add(isWiped(column, label) ? Catalyst.alias(wiped(column), column.name()) : column);
+    }
+    return new Project(Scala.seq(shown), plan);
   }
 
   /** Columns as they leave: a wiped one may be NULL. */

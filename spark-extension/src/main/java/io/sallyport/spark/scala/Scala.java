@@ -1,5 +1,6 @@
 package io.sallyport.spark.scala;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +30,16 @@ public final class Scala {
   @SuppressWarnings("unchecked")
   public static <T> Seq<T> seq(List<? extends T> elements) {
     return (Seq<T>) CollectionConverters.asScala(elements).toList();
+  }
+
+  /** A Scala iterator over what a Java one gives. */
+  public static <T> scala.collection.Iterator<T> iterator(Iterator<T> elements) {
+    return CollectionConverters.asScala(elements);
+  }
+
+  /** A Java iterator over what a Scala one gives. */
+  public static <T> Iterator<T> iterator(scala.collection.Iterator<T> elements) {
+    return CollectionConverters.asJava(elements);
   }
 
   public static <T> Seq<T> noElements() {

@@ -2,6 +2,7 @@ package io.sallyport.spark.seal;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Set;
@@ -74,7 +75,9 @@ final class SealGuard {
           "commands do not run in an analyst's session",
           "a query");
     }
-    if (children.isEmpty() && !HARMLESS_LEAVES.contains(plan.getClass())) {
+    if (children.isEmpty()
+        && !HARMLESS_LEAVES.contains(plan.getClass())
+        && !KeptRows.isMany(plan)) { // what a large release left behind
       throw sealed(plan);
     }
     children.forEach(SealGuard::requireHarmless);

@@ -2,7 +2,6 @@ package io.sallyport.spark.noise;
 
 import io.sallyport.dp.sensitivity.Sensitivity;
 import io.sallyport.policy.frame.FrameName;
-import io.sallyport.spark.noise.NoisyGroups.ExactGroup;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +19,7 @@ public final class NoiseReading {
       List<InternalRow> rows, NoisyPoint point, List<FrameName> frames) {
     Map<InternalRow, List<BigInteger>> vectors = new HashMap<>();
     for (InternalRow row : rows) {
-      ExactGroup group = ExactGroup.of(row, point, frames);
+      ExactGroup group = ExactGroup.of(row, point.layout(), frames.size());
       List<BigInteger> vector = new ArrayList<>();
       vector.add(BigInteger.valueOf(group.units()));
       vector.addAll(group.steps());

@@ -8,13 +8,16 @@ import io.sallyport.policy.frame.FrameSource;
 import io.sallyport.spark.PinnedConfs;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.SallyportExtensions;
+import io.sallyport.spark.scala.Scala;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +108,26 @@ final class SealGuardTest {
         .isInstanceOf(RefusedException.class);
     assertThatThrownBy(() -> rows.rdd().count()).isInstanceOf(RefusedException.class);
     assertThatThrownBy(() -> rows.persist().count()).isInstanceOf(RefusedException.class);
+  }
+
+  /** Only relations of rows that were kept are let through, and by their class. */
+  @Test
+  void rowsOfTheChamber_inAnAnalystsPlan_doNotRun() {
+    LogicalPlan raw =
+        new LogicalRDD(
+            internal.table("secret").logicalPlan().output(),
+            internal.table("secret").queryExecution().toRdd(),
+            new UnknownPartitioning(0),
+            Scala.noElements(),
+            false,
+            Scala.none(),
+            internal,
+            Scala.none(),
+            Scala.none());
+
+    assertThat(Dataset.ofRows(internal, raw).collectAsList()).hasSize(5);
+    assertThatThrownBy(() -> Dataset.ofRows(base.newSession(), raw).collectAsList())
+        .isInstanceOf(RefusedException.class);
   }
 
   @Test
