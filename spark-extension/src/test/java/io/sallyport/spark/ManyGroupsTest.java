@@ -128,6 +128,33 @@ final class ManyGroupsTest {
         .hasSize(4);
   }
 
+  /**
+   * A second release over the first and governed rows is certified, charged and drawn as others.
+   */
+  @Test
+  void joinedWithGovernedRows_theyAreCountedWithNoiseOfTheirOwn() {
+    String counted =
+        "SELECT g.u AS u, count(*) AS n FROM %s s JOIN (%s) g ON s.unit_of_care = g.u AND s.days ="
+            + " g.d WHERE g.n > 8 GROUP BY g.u ORDER BY u";
+    String question = QUESTION.formatted("loud.stays");
+    Map<Integer, Long> least = new HashMap<>();
+    Map<Integer, Long> most = new HashMap<>();
+    for (Row row : port.plain(QUESTION.formatted("raw_stays"))) {
+      least.merge(row.getInt(0), row.getLong(2) > 20 ? row.getLong(2) : 0, Long::sum);
+      most.merge(row.getInt(0), row.getLong(2), Long::sum);
+    }
+
+    List<Row> answer = port.sql(counted.formatted("loud.stays", question));
+
+    assertThat(answer).hasSizeGreaterThan(2);
+    for (Row row : answer) {
+      assertThat(row.getLong(1))
+          .isBetween(least.get(row.getInt(0)) - 30, most.get(row.getInt(0)) + 30);
+    }
+    assertThat(port.audited().get(port.audited().size() - 1).cost().orElseThrow())
+        .contains("epsilon");
+  }
+
   @Test
   void valuesOfGroups_areCountedWhereTheGroupsAre() {
     String query =
