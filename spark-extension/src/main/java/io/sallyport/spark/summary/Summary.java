@@ -67,7 +67,7 @@ public final class Summary {
           "at most " + MOST + ": fewer columns or fewer statistics");
     }
     List<Attribute> output = new ArrayList<>();
-    output.add(Catalyst.attribute("summary", DataTypes.StringType, false));
+    output.add(Catalyst.attribute("summary", DataTypes.StringType, true));
     columns.forEach(c -> output.add(Catalyst.attribute(c.name(), DataTypes.StringType, true)));
     Map<String, List<Expression>> computed = new HashMap<>();
     List<List<Expression>> rows = new ArrayList<>();
