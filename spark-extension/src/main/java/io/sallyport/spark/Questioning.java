@@ -74,8 +74,7 @@ final class Questioning {
   }
 
   /** Analyses and admits the plan whose columns are summarised, as part of a question about it. */
-  LogicalPlan summary(
-      SparkSession session, Supplier<LogicalPlan> input, SummaryQuestion question) {
+  LogicalPlan summary(SparkSession session, Supplier<LogicalPlan> input, SummaryQuestion question) {
     LogicalPlan built = Analysis.build(() -> question.selected(input.get()));
     return Summary.of(admitted(session, built), question.statistics());
   }

@@ -165,8 +165,24 @@ final class SummaryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "foo", "", "%", "150%", "-5%", "1e1%", "NaN%", "Infinity%", " 5%", "5 %", "100.1%", "0x1%",
-        "25%) FROM secrets --", "count(*)", "mean; DROP TABLE wards", "1.0000000001%", "٥%", "first"
+        "foo",
+        "",
+        "%",
+        "150%",
+        "-5%",
+        "1e1%",
+        "NaN%",
+        "Infinity%",
+        " 5%",
+        "5 %",
+        "100.1%",
+        "0x1%",
+        "25%) FROM secrets --",
+        "count(*)",
+        "mean; DROP TABLE wards",
+        "1.0000000001%",
+        "٥%",
+        "first"
       })
   void unknownStatistics_areRefused(String name) {
     assertThatThrownBy(() -> SummaryQuestion.summary(List.of("count", name)))
@@ -211,8 +227,7 @@ final class SummaryTest {
     assertThat(twice.get(2)).isEqualTo(twice.get(0));
 
     List<String> many = new ArrayList<>(Collections.nCopies(1_366, "count"));
-    assertThatThrownBy(
-            () -> released(summary("SELECT age, cost, weight FROM loud.patients", many)))
+    assertThatThrownBy(() -> released(summary("SELECT age, cost, weight FROM loud.patients", many)))
         .hasMessageContaining("LIMIT_EXCEEDED");
   }
 
@@ -220,8 +235,7 @@ final class SummaryTest {
   void rowsOfPeople_areNotShown_byASummaryOfFewOfThem() {
     assertThatThrownBy(() -> released(describe("SELECT age FROM loud.patients LIMIT 1")))
         .hasMessageContaining("RAW_OUTPUT");
-    assertThatThrownBy(
-            () -> released(describe("SELECT age FROM loud.patients UNION ALL SELECT 5")))
+    assertThatThrownBy(() -> released(describe("SELECT age FROM loud.patients UNION ALL SELECT 5")))
         .hasMessageContaining("UNIT_LOST");
   }
 
@@ -258,7 +272,8 @@ final class SummaryTest {
         port.collect(
             released(
                 () ->
-                    org.apache.spark.sql.classic.Dataset.ofRows(port.analystSession(), described.get())
+                    org.apache.spark.sql.classic.Dataset.ofRows(
+                            port.analystSession(), described.get())
                         .filter("summary = 'mean'")
                         .logicalPlan()));
 
@@ -275,8 +290,7 @@ final class SummaryTest {
 
   private static Supplier<LogicalPlan> asked(String query, SummaryQuestion question) {
     return () ->
-        port.queries()
-            .summary(port.analystSession(), () -> parsed(Port.ADA, query), question);
+        port.queries().summary(port.analystSession(), () -> parsed(Port.ADA, query), question);
   }
 
   private static LogicalPlan parsed(Principal principal, String query) {

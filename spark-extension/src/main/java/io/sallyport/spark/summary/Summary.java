@@ -84,7 +84,9 @@ public final class Summary {
             ? new OneRowRelation()
             : Catalyst.aggregate(List.of(), aggregates, input);
     return new Expand(
-        Scala.seq(rows.stream().map(row -> Scala.<Expression>seq(row)).toList()), Scala.seq(output), values);
+        Scala.seq(rows.stream().map(row -> Scala.<Expression>seq(row)).toList()),
+        Scala.seq(output),
+        values);
   }
 
   /** A text made of one column of the aggregate, or NULL. */

@@ -26,6 +26,8 @@ import org.apache.spark.connect.proto.SQL;
 import org.apache.spark.connect.proto.SetOperation;
 import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.Sort;
+import org.apache.spark.connect.proto.StatDescribe;
+import org.apache.spark.connect.proto.StatSummary;
 import org.apache.spark.connect.proto.SubqueryAlias;
 import org.apache.spark.connect.proto.ToDF;
 import org.apache.spark.connect.proto.Unpivot;
@@ -45,6 +47,7 @@ final class AdmittedRelations {
     grouping(table);
     ordering(table);
     columns(table);
+    summaries(table);
   }
 
   private static void relation(ProtoTable.Builder table) {
@@ -70,6 +73,8 @@ final class AdmittedRelations {
         .admit("with_columns_renamed", "withColumnRenamed")
         .admit("drop", "drop")
         .admit("deduplicate", "distinct, dropDuplicates")
+        .admit("describe", "describe: becomes our summary relation")
+        .admit("summary", "summary: likewise")
         .admit(
             "show_string", PlanChecks.onlyAtTheRoot(), "show; below the root it runs a job early");
     table
@@ -225,5 +230,16 @@ final class AdmittedRelations {
         .admit("input", "a relation")
         .admit("columns", "expressions")
         .admit("column_names", columnName(), "names");
+  }
+
+  private static void summaries(ProtoTable.Builder table) {
+    table
+        .in(StatDescribe.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("cols", columnName(), "none: all numeric and string columns");
+    table
+        .in(StatSummary.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("statistics", PlanChecks.statistic(), "none: Spark's eight");
   }
 }

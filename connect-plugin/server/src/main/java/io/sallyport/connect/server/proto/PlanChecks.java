@@ -5,6 +5,7 @@ import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.summary.SummaryStatistic;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
@@ -89,6 +90,10 @@ final class PlanChecks {
 
   static FieldCheck decimalText() {
     return Checks.text(text -> DECIMAL.matcher(text).matches(), "a decimal of at most 38 digits");
+  }
+
+  static FieldCheck statistic() {
+    return Checks.text(name -> SummaryStatistic.of(name).isPresent(), SummaryStatistic.DEMAND);
   }
 
   static FieldCheck day() {

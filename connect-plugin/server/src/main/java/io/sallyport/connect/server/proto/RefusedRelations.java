@@ -73,8 +73,6 @@ final class RefusedRelations {
 
   private static void statistics(ProtoTable.Lines lines) {
     lines
-        .refuse("summary", AGG_NOT_ALLOWED, "shows least and greatest values", "groupBy().agg")
-        .refuse("describe", AGG_NOT_ALLOWED, "shows least and greatest values", "groupBy().agg")
         .refuse("crosstab", AGG_NOT_ALLOWED, "eager: values become column names", "groupBy().agg")
         .refuse("cov", AGG_NOT_ALLOWED, "not yet", "agg with covar_samp")
         .refuse("corr", AGG_NOT_ALLOWED, "not yet", "agg with corr")

@@ -125,6 +125,9 @@ final class StockRequests {
     actions.put("alias", () -> stays.as("p").select("p.a"));
     actions.put("distinct", stays::distinct);
     actions.put("dropDuplicates", () -> stays.dropDuplicates("a"));
+    actions.put("describe", () -> stays.select("a", "b").describe("a", "`b.c`"));
+    actions.put("describe all", stays::describe);
+    actions.put("summary", () -> stays.summary("count", "MEAN", "12.5%").filter("summary = 'x'"));
     actions.put("selectExpr", () -> stays.selectExpr("a + 1 AS b"));
     return actions;
   }
