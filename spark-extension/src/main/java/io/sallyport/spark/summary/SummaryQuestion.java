@@ -42,9 +42,8 @@ public record SummaryQuestion(List<String> columns, List<SummaryStatistic> stati
   }
 
   /**
-   * The columns that are summarised, unresolved as the plan is.
-   *
-   * @throws Exception in Spark's words when a column's name cannot be read
+   * The columns that are summarised, unresolved as the plan is. Spark throws, in its own words,
+   * when a column's name cannot be read.
    */
   public LogicalPlan selected(LogicalPlan plan) {
     List<NamedExpression> selected =
