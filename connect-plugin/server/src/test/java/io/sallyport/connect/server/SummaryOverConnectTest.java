@@ -1,6 +1,7 @@
 package io.sallyport.connect.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sallyport.connect.protocol.Request;
 import io.sallyport.policy.decision.RefusalCode;
@@ -44,7 +45,7 @@ final class SummaryOverConnectTest {
   @Test
   void summary_isPaidOnce_andARepeatIsFree() {
     String before = budget(ada);
-    Dataset<Row> summary = ada.table("studied").filter("cost > 20").summary();
+    Dataset<Row> summary = ada.table("studied").filter("cost > 20").select("cost").summary();
 
     List<Row> first = summary.collectAsList();
     String paid = budget(ada);
@@ -55,7 +56,7 @@ final class SummaryOverConnectTest {
     assertThat(number(first, 4)).isLessThanOrEqualTo(number(first, 5));
     assertThat(number(first, 5)).isLessThanOrEqualTo(number(first, 6));
     SparkSession later = server.session("ada");
-    assertThat(later.table("studied").filter("cost > 20").summary().collectAsList())
+    assertThat(later.table("studied").filter("cost > 20").select("cost").summary().collectAsList())
         .isEqualTo(first);
     assertThat(summary.collectAsList()).isEqualTo(first);
     assertThat(budget(later)).isEqualTo(paid);
@@ -80,8 +81,8 @@ final class SummaryOverConnectTest {
                 .filter("cost = again")
                 .collectAsList())
         .hasSize(5);
-    assertThat(described.describe().filter("summary = 'count'").collectAsList())
-        .containsExactly(RowFactory.create("count", "5", "5"));
+    assertThat(described.describe("cost").filter("summary = 'count'").collectAsList())
+        .containsExactly(RowFactory.create("count", "5"));
     described.show();
     assertThat(budget(ada)).isEqualTo(paid);
   }
@@ -184,6 +185,21 @@ final class SummaryOverConnectTest {
     Refused.by(
         RefusalCode.SMALL_GROUP,
         () -> people.filter("city = 'Smallville'").select("age").summary("mean").collectAsList());
+  }
+
+  @Test
+  void beforeOwners_itIsTheExactTable() {
+    Dataset<Row> described = ada.table("asked").describe("age", "income");
+
+    OwnClient.procedure(server.session("olga"), "approve", OwnClient.pending(described));
+
+    List<Row> exact = raw("people").describe("age", "income").collectAsList();
+    List<Row> rows = described.collectAsList();
+    assertThat(names(rows)).isEqualTo(names(exact));
+    for (int row : new int[] {0, 3, 4}) {
+      assertThat(rows.get(row)).isEqualTo(exact.get(row));
+    }
+    assertThat(number(rows, 1)).isCloseTo(number(exact, 1), within(1e-6));
   }
 
   private Dataset<Row> raw(String name) {
