@@ -33,6 +33,7 @@ import org.apache.spark.connect.proto.ToDF;
 import org.apache.spark.connect.proto.Unpivot;
 import org.apache.spark.connect.proto.WithColumns;
 import org.apache.spark.connect.proto.WithColumnsRenamed;
+import org.apache.spark.connect.proto.WithRelations;
 
 /** The relations that are admitted, and every field of each. */
 final class AdmittedRelations {
@@ -48,6 +49,7 @@ final class AdmittedRelations {
     ordering(table);
     columns(table);
     summaries(table);
+    subqueries(table);
   }
 
   private static void relation(ProtoTable.Builder table) {
@@ -73,6 +75,10 @@ final class AdmittedRelations {
         .admit("with_columns_renamed", "withColumnRenamed")
         .admit("drop", "drop")
         .admit("deduplicate", "distinct, dropDuplicates")
+        .admit(
+            "with_relations",
+            CarriedRelations.check(),
+            "subqueries; never SQL text, which Spark would run over them")
         .admit("describe", "describe: becomes our summary relation")
         .admit("summary", "summary: likewise")
         .admit(
@@ -144,6 +150,13 @@ final class AdmittedRelations {
         .admit("is_all", "false: without duplicates")
         .admit("by_name", "unionByName")
         .admit("allow_missing_columns", is(false), "would invent columns");
+  }
+
+  private static void subqueries(ProtoTable.Builder table) {
+    table
+        .in(WithRelations.getDescriptor(), "root", "references")
+        .admit("root", "the relation whose expressions name the others")
+        .admit("references", "relations, one for each subquery");
   }
 
   private static void grouping(ProtoTable.Builder table) {

@@ -42,7 +42,7 @@ final class RefusedRelationTest {
         refused("quantile", "AGG_NOT_ALLOWED", r -> r.getApproxQuantileBuilder()),
         refused("sample", "NONDETERMINISTIC", r -> r.getSampleBuilder()),
         refused("observe", "RELATION_NOT_ALLOWED", r -> r.getCollectMetricsBuilder()),
-        refused("with relations", "RELATION_NOT_ALLOWED", r -> r.getWithRelationsBuilder()),
+        refused("with nothing", "PARAM_INVALID", r -> r.getWithRelationsBuilder()),
         refused("extension", "RELATION_NOT_ALLOWED", r -> r.getExtensionBuilder().setTypeUrl("x")),
         refused(
             "catalog", "RELATION_NOT_ALLOWED", r -> r.getCatalogBuilder().getClearCacheBuilder()));
