@@ -34,12 +34,14 @@ final class SummaryOverConnectTest {
 
     List<Row> rows = described.collectAsList();
 
-    assertThat(described.schema()).isEqualTo(raw("visits").describe("cost").schema());
+    Dataset<Row> exact = raw("visits").describe("cost");
+    assertThat(described.schema()).isEqualTo(exact.schema());
+    assertThat(rows).isNotEqualTo(exact.collectAsList());
     assertThat(names(rows)).containsExactly("count", "mean", "stddev", "min", "max");
-    assertThat(number(rows, 0)).isBetween(3700.0, 4300.0).isNotEqualTo(4000.0);
-    assertThat(number(rows, 1)).isBetween(45.0, 65.0).isNotEqualTo(54.5);
-    assertThat(number(rows, 3)).isBetween(0.0, 30.0);
-    assertThat(number(rows, 4)).isBetween(80.0, 100.0);
+    assertThat(number(rows, 0)).isBetween(3600.0, 4400.0);
+    assertThat(number(rows, 1)).isBetween(45.0, 65.0);
+    assertThat(number(rows, 3)).isBetween(0.0, 54.0);
+    assertThat(number(rows, 4)).isBetween(54.0, 100.0);
   }
 
   @Test
