@@ -16,6 +16,7 @@ import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.record.QuestionText;
 import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.seal.NamedTables;
+import io.sallyport.spark.summary.SummaryQuestion;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -87,6 +88,15 @@ public final class GovernedQueries {
       throw e;
     }
     return call.map(procedure -> procedures.call(procedure, asking));
+  }
+
+  /**
+   * The plan of {@code describe} and {@code summary}, to be part of a question. Its columns are
+   * those of the input, which is therefore analysed and admitted; nothing runs.
+   */
+  public LogicalPlan summary(
+      SparkSession session, Supplier<LogicalPlan> input, SummaryQuestion question) {
+    return questioning.summary(session, input, question);
   }
 
   /**

@@ -10,6 +10,8 @@ import io.sallyport.spark.record.QuestionText;
 import io.sallyport.spark.release.NoiseWish;
 import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.summary.Summary;
+import io.sallyport.spark.summary.SummaryQuestion;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -69,6 +71,12 @@ final class Questioning {
       audit.refused(asking, question, e.refusal());
       throw e;
     }
+  }
+
+  /** Analyses and admits the plan whose columns are summarised, as part of a question about it. */
+  LogicalPlan summary(SparkSession session, Supplier<LogicalPlan> input, SummaryQuestion question) {
+    LogicalPlan built = Analysis.build(() -> question.selected(input.get()));
+    return Summary.of(admitted(session, built), question.statistics());
   }
 
   private static NoiseWish wish(SparkSession session) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
@@ -28,6 +29,8 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.NumericType;
 
 /**
@@ -102,7 +105,7 @@ final class Estimators {
     Optional<Argument> argument = argument(aggregate, value);
     return argument.map(
         x -> {
-          Expression condition = and(filter, Arithmetic.isThere(x.value()));
+          Expression condition = numbers(filter, value);
           return x.bounds().width() == 0
               ? Estimator.of(aggregate, quantiles, x.bounds().lower())
               : Estimator.of(aggregate, Ranks.of(condition, x, value), quantiles);
@@ -126,7 +129,7 @@ final class Estimators {
           "a column that varies, and a constant number of bins, at most " + Bins.MOST);
     }
     int number = (Integer) ((Literal) histogram.nBins()).value();
-    Expression condition = and(filter, Arithmetic.isThere(x.value()));
+    Expression condition = numbers(filter, histogram.child());
     return Optional.of(Estimator.of(aggregate, new Bins(condition, x, number)));
   }
 
@@ -151,7 +154,7 @@ final class Estimators {
   private Optional<Estimator> ofOne(
       AggregateExpression aggregate, Expression filter, Expression value) {
     Optional<Argument> argument = argument(aggregate, value);
-    return argument.map(x -> ofOne(aggregate, and(filter, Arithmetic.isThere(x.value())), x));
+    return argument.map(x -> ofOne(aggregate, numbers(filter, value), x));
   }
 
   private static Estimator ofOne(AggregateExpression aggregate, Expression condition, Argument x) {
@@ -195,10 +198,7 @@ final class Estimators {
     if (x.isEmpty() || y.isEmpty()) {
       return Optional.empty();
     }
-    Expression both =
-        and(
-            filter,
-            new And(Arithmetic.isThere(x.get().value()), Arithmetic.isThere(y.get().value())));
+    Expression both = numbers(numbers(filter, pair.get().x()), pair.get().y());
     if (x.get().bounds().width() == 0 || y.get().bounds().width() == 0) {
       return unsupported(
           aggregate.aggregateFunction().prettyName() + " of a constant", "two columns that vary");
@@ -228,6 +228,22 @@ final class Estimators {
   private <T> Optional<T> unsupported(String subject, String remedy) {
     objections.add(new Objection(RefusalCode.AGG_NOT_ALLOWED, subject, remedy));
     return Optional.empty();
+  }
+
+  /** The rows with a number; of what is never NaN they are those that count(value) counts too. */
+  private static Expression numbers(Expression filter, Expression value) {
+    if (value instanceof Cast cast
+        && isFloating(cast)
+        && cast.child().dataType() instanceof NumericType) {
+      return numbers(filter, cast.child());
+    }
+    return isFloating(value)
+        ? and(filter, Arithmetic.isThere(Arithmetic.asDouble(value)))
+        : present(filter, List.of(value));
+  }
+
+  private static boolean isFloating(Expression value) {
+    return value.dataType() instanceof FloatType || value.dataType() instanceof DoubleType;
   }
 
   private static Expression present(Expression filter, List<Expression> arguments) {

@@ -30,7 +30,7 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
   static final NoisePlan NONE = new NoisePlan(List.of(), false);
 
   /** What is recorded of a release; another layout is another release. */
-  private static final String LAYOUT = "columns, keys, numbers";
+  private static final String LAYOUT = "columns, keys, numbers, counts shared";
 
   public NoisePlan {
     parts = List.copyOf(parts);

@@ -7,6 +7,7 @@ import static io.sallyport.connect.server.proto.Checks.only;
 import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.MAY_FAIL;
 import static io.sallyport.policy.decision.RefusalCode.PARAM_INVALID;
+import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 
 import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Expression.Alias;
@@ -24,6 +25,7 @@ import org.apache.spark.connect.proto.Expression.Window;
 import org.apache.spark.connect.proto.Expression.Window.WindowFrame;
 import org.apache.spark.connect.proto.Expression.Window.WindowFrame.FrameBoundary;
 import org.apache.spark.connect.proto.Expression.Window.WindowFrame.FrameType;
+import org.apache.spark.connect.proto.SubqueryExpression;
 
 /** The expressions that are admitted, and every field of each. */
 final class AdmittedExpressions {
@@ -38,6 +40,7 @@ final class AdmittedExpressions {
     references(table);
     calls(table);
     windows(table);
+    subqueries(table);
     literal(table);
     decimal(table);
   }
@@ -54,7 +57,17 @@ final class AdmittedExpressions {
         .admit("alias", "a name")
         .admit("cast", "to a simple type")
         .admit("window", "over a person's rows, or over released ones: the plan's admission says")
+        .admit("subquery_expression", "one value of a relation that is sent with the plan")
         .admit("sort_order", "asc, desc");
+  }
+
+  private static void subqueries(ProtoTable.Builder table) {
+    table
+        .in(SubqueryExpression.getDescriptor(), "subquery_type")
+        .admit("plan_id", "the relation's number, looked up by CarriedRelations")
+        .admit("subquery_type", PlanChecks.scalarSubquery(), "one value, or none")
+        .refuse("table_arg_options", RELATION_NOT_ALLOWED, "there are no table functions")
+        .refuse("in_subquery_values", RELATION_NOT_ALLOWED, "no IN", "a LEFT SEMI JOIN");
   }
 
   private static void windows(ProtoTable.Builder table) {

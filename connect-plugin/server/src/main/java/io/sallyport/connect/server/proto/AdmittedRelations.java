@@ -26,11 +26,14 @@ import org.apache.spark.connect.proto.SQL;
 import org.apache.spark.connect.proto.SetOperation;
 import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.Sort;
+import org.apache.spark.connect.proto.StatDescribe;
+import org.apache.spark.connect.proto.StatSummary;
 import org.apache.spark.connect.proto.SubqueryAlias;
 import org.apache.spark.connect.proto.ToDF;
 import org.apache.spark.connect.proto.Unpivot;
 import org.apache.spark.connect.proto.WithColumns;
 import org.apache.spark.connect.proto.WithColumnsRenamed;
+import org.apache.spark.connect.proto.WithRelations;
 
 /** The relations that are admitted, and every field of each. */
 final class AdmittedRelations {
@@ -45,6 +48,8 @@ final class AdmittedRelations {
     grouping(table);
     ordering(table);
     columns(table);
+    summaries(table);
+    subqueries(table);
   }
 
   private static void relation(ProtoTable.Builder table) {
@@ -70,6 +75,12 @@ final class AdmittedRelations {
         .admit("with_columns_renamed", "withColumnRenamed")
         .admit("drop", "drop")
         .admit("deduplicate", "distinct, dropDuplicates")
+        .admit(
+            "with_relations",
+            CarriedRelations.check(),
+            "subqueries; never SQL text, which Spark would run over them")
+        .admit("describe", "describe: becomes our summary relation")
+        .admit("summary", "summary: likewise")
         .admit(
             "show_string", PlanChecks.onlyAtTheRoot(), "show; below the root it runs a job early");
     table
@@ -139,6 +150,13 @@ final class AdmittedRelations {
         .admit("is_all", "false: without duplicates")
         .admit("by_name", "unionByName")
         .admit("allow_missing_columns", is(false), "would invent columns");
+  }
+
+  private static void subqueries(ProtoTable.Builder table) {
+    table
+        .in(WithRelations.getDescriptor(), "root", "references")
+        .admit("root", "the relation whose expressions name the others")
+        .admit("references", "relations, one for each subquery");
   }
 
   private static void grouping(ProtoTable.Builder table) {
@@ -225,5 +243,16 @@ final class AdmittedRelations {
         .admit("input", "a relation")
         .admit("columns", "expressions")
         .admit("column_names", columnName(), "names");
+  }
+
+  private static void summaries(ProtoTable.Builder table) {
+    table
+        .in(StatDescribe.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("cols", columnName(), "none: all numeric and string columns");
+    table
+        .in(StatSummary.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("statistics", PlanChecks.statistic(), "none: Spark's eight");
   }
 }

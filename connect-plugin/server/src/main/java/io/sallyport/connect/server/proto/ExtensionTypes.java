@@ -32,6 +32,9 @@ public final class ExtensionTypes {
   /** A SQL query. */
   public static final String QUERY = "sallyport.io/query";
 
+  /** A {@code describe} or a {@code summary}; its value is that relation, its input rewritten. */
+  public static final String SUMMARY = "sallyport.io/summary";
+
   /** The root of what is run, or the input of its show. */
   public static final String RELEASE = "sallyport.io/release";
 
@@ -63,7 +66,8 @@ public final class ExtensionTypes {
     return Relation.newBuilder().setExtension(text(QUERY, text)).build();
   }
 
-  static Any relation(String typeUrl, Relation relation) {
+  /** A relation as the value of an extension. */
+  public static Any relation(String typeUrl, Relation relation) {
     return any(typeUrl, deterministic(relation));
   }
 
@@ -115,7 +119,7 @@ public final class ExtensionTypes {
     }
   }
 
-  /** The value of a {@link #RELEASE}, a {@link #DESCRIBE} or a {@link #SQL_COMMAND}. */
+  /** The value of any other extension but a call: a relation. */
   public static Relation relation(Any extension) {
     return relation(extension.getValue().newCodedInput());
   }

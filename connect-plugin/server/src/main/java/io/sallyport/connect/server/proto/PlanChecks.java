@@ -5,13 +5,17 @@ import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.subquery.SubqueryRefusals;
+import io.sallyport.spark.summary.SummaryStatistic;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.spark.connect.proto.Join.JoinType;
 import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.SubqueryExpression.SubqueryType;
 import org.sparkproject.connect.protobuf.ByteString;
+import org.sparkproject.connect.protobuf.Descriptors.EnumValueDescriptor;
 
 /** Checks that need to know where the walk is, or what it has used up. */
 final class PlanChecks {
@@ -89,6 +93,19 @@ final class PlanChecks {
 
   static FieldCheck decimalText() {
     return Checks.text(text -> DECIMAL.matcher(text).matches(), "a decimal of at most 38 digits");
+  }
+
+  static FieldCheck statistic() {
+    return Checks.text(name -> SummaryStatistic.of(name).isPresent(), SummaryStatistic.DEMAND);
+  }
+
+  static FieldCheck scalarSubquery() {
+    return (field, value, inspection) -> {
+      int type = ((EnumValueDescriptor) value).getNumber();
+      if (type != SubqueryType.SUBQUERY_TYPE_SCALAR.getNumber()) {
+        throw SubqueryRefusals.ofRows();
+      }
+    };
   }
 
   static FieldCheck day() {

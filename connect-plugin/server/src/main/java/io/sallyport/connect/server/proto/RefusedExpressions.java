@@ -25,7 +25,6 @@ final class RefusedExpressions {
         .refuse("call_function", FUNCTION_NOT_ALLOWED, "its name would be parsed and looked up")
         .refuse("named_argument_expression", FUNCTION_NOT_ALLOWED, "arguments have places")
         .refuse("merge_action", COMMAND_NOT_ALLOWED, "changes a table")
-        .refuse("subquery_expression", RELATION_NOT_ALLOWED, "not yet", "a join")
         .refuse("direct_shuffle_partition_id", RELATION_NOT_ALLOWED, "where rows go is not asked")
         .refuse("extension", RELATION_NOT_ALLOWED, "client extensions are not read");
   }

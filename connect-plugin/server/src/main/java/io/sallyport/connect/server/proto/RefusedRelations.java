@@ -64,7 +64,6 @@ final class RefusedRelations {
         .refuse("as_of_join", RELATION_NOT_ALLOWED, "looks up one row for each row")
         .refuse("lateral_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
         .refuse("nearest_by_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
-        .refuse("with_relations", RELATION_NOT_ALLOWED, "eager: runs SQL commands")
         .refuse("transpose", RELATION_NOT_ALLOWED, "eager: values become column names")
         .refuse("fill_na", FUNCTION_NOT_ALLOWED, "not yet", "withColumn with coalesce")
         .refuse("drop_na", FUNCTION_NOT_ALLOWED, "not yet", "filter with isNotNull")
@@ -73,8 +72,6 @@ final class RefusedRelations {
 
   private static void statistics(ProtoTable.Lines lines) {
     lines
-        .refuse("summary", AGG_NOT_ALLOWED, "shows least and greatest values", "groupBy().agg")
-        .refuse("describe", AGG_NOT_ALLOWED, "shows least and greatest values", "groupBy().agg")
         .refuse("crosstab", AGG_NOT_ALLOWED, "eager: values become column names", "groupBy().agg")
         .refuse("cov", AGG_NOT_ALLOWED, "not yet", "agg with covar_samp")
         .refuse("corr", AGG_NOT_ALLOWED, "not yet", "agg with corr")

@@ -16,8 +16,8 @@ import org.sparkproject.connect.protobuf.Message;
 
 /**
  * An admitted plan, with our extension relations in it: no named table and no SQL text is left for
- * Spark to resolve or parse, local data are written anew, and the root can be told from every other
- * relation. Equal plans give equal bytes.
+ * Spark to resolve or parse, summaries are ours to make, local data are written anew, and the root
+ * can be told from every other relation. Equal plans give equal bytes.
  */
 final class RewritePlan {
 
@@ -108,6 +108,10 @@ final class RewritePlan {
           relation.toBuilder()
               .setLocalRelation(localRows.validated(relation.getLocalRelation()))
               .build();
+      case DESCRIBE, SUMMARY -> {
+        Relation asked = (Relation) inside(relation.toBuilder().clearCommon().build());
+        yield extended(relation, ExtensionTypes.relation(ExtensionTypes.SUMMARY, asked));
+      }
       default -> (Relation) inside(relation);
     };
   }

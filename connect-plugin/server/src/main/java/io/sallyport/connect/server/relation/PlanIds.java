@@ -1,8 +1,10 @@
 package io.sallyport.connect.server.relation;
 
+import io.sallyport.connect.server.proto.ExtensionTypes;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.connect.proto.Relation;
+import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
 import org.sparkproject.connect.protobuf.Message;
 
@@ -29,6 +31,10 @@ final class PlanIds {
   }
 
   private Message moved(Message message) {
+    if (message instanceof Any extension && extension.getTypeUrl().equals(ExtensionTypes.SUMMARY)) {
+      Relation inside = (Relation) moved(ExtensionTypes.relation(extension));
+      return ExtensionTypes.relation(ExtensionTypes.SUMMARY, inside);
+    }
     Message.Builder builder = message.toBuilder();
     for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {
       FieldDescriptor field = set.getKey();

@@ -45,6 +45,10 @@ public final class SallyportRelationPlugin implements RelationPlugin {
           Optional.of(queries.frame(ExtensionTypes.text(extension), asking, plans));
       case ExtensionTypes.QUERY ->
           Optional.of(queries.query(ExtensionTypes.text(extension), asking, plans));
+      case ExtensionTypes.SUMMARY -> {
+        Relation asked = ExtensionTypes.relation(extension);
+        yield Optional.of(Summaries.plan(asked, queries, session, plans));
+      }
       case ExtensionTypes.RELEASE ->
           Optional.of(
               queries.release(

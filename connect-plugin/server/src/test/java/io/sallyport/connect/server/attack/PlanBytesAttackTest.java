@@ -60,6 +60,7 @@ class PlanBytesAttackTest {
         "sallyport.io/query",
         "sallyport.io/release",
         "sallyport.io/describe",
+        "sallyport.io/summary",
         "type.googleapis.com/evil.Relation"
       })
   void extensionRelationOfTheClients_isRefused_evenUnderOurNames(String typeUrl) {

@@ -30,7 +30,7 @@ final class RefusedExpressionTest {
         refused("call by name", "FUNCTION_NOT_ALLOWED", e -> e.getCallFunctionBuilder()),
         refused("code", "UDF_NOT_ALLOWED", e -> e.getCommonInlineUserDefinedFunctionBuilder()),
         refused("typed", "UDF_NOT_ALLOWED", e -> e.getTypedAggregateExpressionBuilder()),
-        refused("subquery", "RELATION_NOT_ALLOWED", e -> e.getSubqueryExpressionBuilder()),
+        refused("no subquery", "PARAM_INVALID", e -> e.getSubqueryExpressionBuilder()),
         refused("merge", "COMMAND_NOT_ALLOWED", e -> e.getMergeActionBuilder()),
         refused("extension", "RELATION_NOT_ALLOWED", e -> e.getExtensionBuilder().setTypeUrl("x")),
         refused("nothing", "PARAM_INVALID", e -> {}),

@@ -6,6 +6,7 @@ import static io.sallyport.connect.server.proto.Requests.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.policy.decision.RefusalCode;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -13,6 +14,8 @@ import org.apache.spark.connect.proto.Aggregate;
 import org.apache.spark.connect.proto.Join;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.SetOperation;
+import org.apache.spark.connect.proto.StatDescribe;
+import org.apache.spark.connect.proto.StatSummary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -39,7 +42,7 @@ final class RefusedRelationTest {
         refused("quantile", "AGG_NOT_ALLOWED", r -> r.getApproxQuantileBuilder()),
         refused("sample", "NONDETERMINISTIC", r -> r.getSampleBuilder()),
         refused("observe", "RELATION_NOT_ALLOWED", r -> r.getCollectMetricsBuilder()),
-        refused("with relations", "RELATION_NOT_ALLOWED", r -> r.getWithRelationsBuilder()),
+        refused("with nothing", "PARAM_INVALID", r -> r.getWithRelationsBuilder()),
         refused("extension", "RELATION_NOT_ALLOWED", r -> r.getExtensionBuilder().setTypeUrl("x")),
         refused(
             "catalog", "RELATION_NOT_ALLOWED", r -> r.getCatalogBuilder().getClearCacheBuilder()));
@@ -86,8 +89,33 @@ final class RefusedRelationTest {
         refused("old rename", "RELATION_NOT_ALLOWED", RefusedRelationTest::oldRename));
   }
 
+  static Stream<Arguments> summaries() {
+    return Stream.of(
+        refused("describe nothing", "PARAM_INVALID", r -> r.getDescribeBuilder()),
+        refused("summary of nothing", "PARAM_INVALID", r -> r.getSummaryBuilder()),
+        refused("unknown statistic", "PARAM_INVALID", r -> summary(r).addStatistics("foo")),
+        refused("above all", "PARAM_INVALID", r -> summary(r).addStatistics("150%")),
+        refused("below all", "PARAM_INVALID", r -> summary(r).addStatistics("-5%")),
+        refused("no number", "PARAM_INVALID", r -> summary(r).addStatistics("NaN%")),
+        refused("SQL", "PARAM_INVALID", r -> summary(r).addStatistics("1) FROM t --%")),
+        refused(
+            "one of two", "PARAM_INVALID", r -> summary(r).addStatistics("max").addStatistics("")),
+        refused(
+            "too many",
+            "LIMIT_EXCEEDED",
+            r -> summary(r).addAllStatistics(Collections.nCopies(Bounds.LIST + 1, "count"))),
+        refused("metadata", "PARAM_INVALID", r -> describe(r).addCols("_metadata.file_path")),
+        refused("hidden metadata", "PARAM_INVALID", r -> describe(r).addCols("a.`_metadata`")),
+        refused("line break", "PARAM_INVALID", r -> describe(r).addCols("a\nb")),
+        refused("empty name", "PARAM_INVALID", r -> describe(r).addCols("")),
+        refused(
+            "too many columns",
+            "LIMIT_EXCEEDED",
+            r -> describe(r).addAllCols(Collections.nCopies(Bounds.LIST + 1, "a"))));
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"relations", "shapes", "parameters"})
+  @MethodSource({"relations", "shapes", "parameters", "summaries"})
   void relation_isRefused(String name, RefusalCode code, Relation relation) {
     assertThat(Admissions.code(execute(relation))).isEqualTo(code);
     assertThat(Admissions.code(Requests.schema(relation))).isEqualTo(code);
@@ -149,6 +177,14 @@ final class RefusedRelationTest {
         .setLeftInput(table("t"))
         .setRightInput(table("t"))
         .setSetOpType(SetOperation.SetOpType.SET_OP_TYPE_UNION);
+  }
+
+  private static StatSummary.Builder summary(Relation.Builder relation) {
+    return relation.getSummaryBuilder().setInput(table("t"));
+  }
+
+  private static StatDescribe.Builder describe(Relation.Builder relation) {
+    return relation.getDescribeBuilder().setInput(table("t"));
   }
 
   private static Join.Builder join(Relation.Builder relation) {

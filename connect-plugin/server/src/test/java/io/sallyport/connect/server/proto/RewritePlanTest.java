@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.Expression;
@@ -25,6 +26,9 @@ import org.sparkproject.connect.protobuf.Message;
 
 /** What becomes of an admitted plan. */
 final class RewritePlanTest {
+
+  private static final Set<String> RELATIONS =
+      Set.of(ExtensionTypes.RELEASE, ExtensionTypes.DESCRIBE, ExtensionTypes.SUMMARY);
 
   static List<String> names() {
     return StockRequests.names();
@@ -64,6 +68,25 @@ final class RewritePlanTest {
         new Admissions().admit(Requests.schema(table("t"))).getSchema().getPlan().getRoot();
     Relation described = unwrapped(ExtensionTypes.DESCRIBE, root);
     assertThat(described.getExtension().getTypeUrl()).isEqualTo(ExtensionTypes.FRAME);
+  }
+
+  @Test
+  void summaries_areOurs_andTheirInputIsRewrittenToo() {
+    Relation inner =
+        relation(r -> r.getDescribeBuilder().setInput(sql("SELECT 1")).addCols("a").addCols("b"));
+    Relation outer = relation(r -> r.getSummaryBuilder().setInput(inner).addStatistics("25%"));
+    Relation asked = relation(r -> r.getCommonBuilder().setPlanId(9));
+    ExecutePlanRequest admitted =
+        new Admissions().admit(execute(outer.toBuilder().mergeFrom(asked).build()));
+
+    Relation root = unwrapped(ExtensionTypes.RELEASE, admitted.getPlan().getRoot());
+    assertThat(root.getCommon().getPlanId()).isEqualTo(9);
+    Relation summary = unwrapped(ExtensionTypes.SUMMARY, root);
+    assertThat(summary.getSummary().getStatisticsList()).containsExactly("25%");
+    Relation describe = unwrapped(ExtensionTypes.SUMMARY, summary.getSummary().getInput());
+    assertThat(describe.getDescribe().getColsList()).containsExactly("a", "b");
+    assertThat(describe.getDescribe().getInput().getExtension().getTypeUrl())
+        .isEqualTo(ExtensionTypes.QUERY);
   }
 
   @Test
@@ -143,8 +166,7 @@ final class RewritePlanTest {
     for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {
       names.add(set.getKey().getFullName());
       if (set.getValue() instanceof Any extension) {
-        if (extension.getTypeUrl().equals(ExtensionTypes.RELEASE)
-            || extension.getTypeUrl().equals(ExtensionTypes.DESCRIBE)) {
+        if (RELATIONS.contains(extension.getTypeUrl())) {
           fields(ExtensionTypes.relation(extension), names);
         }
       } else if (set.getValue() instanceof Message inner) {

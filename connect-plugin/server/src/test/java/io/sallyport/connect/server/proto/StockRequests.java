@@ -125,6 +125,11 @@ final class StockRequests {
     actions.put("alias", () -> stays.as("p").select("p.a"));
     actions.put("distinct", stays::distinct);
     actions.put("dropDuplicates", () -> stays.dropDuplicates("a"));
+    actions.put("subquery", () -> stays.filter(col("a").gt(average(session))));
+    actions.put("subqueries", () -> stays.select(average(session), average(session).plus(1)));
+    actions.put("describe", () -> stays.select("a", "b").describe("a", "`b.c`"));
+    actions.put("describe all", stays::describe);
+    actions.put("summary", () -> stays.summary("count", "MEAN", "12.5%").filter("summary = 'x'"));
     actions.put("selectExpr", () -> stays.selectExpr("a + 1 AS b"));
     return actions;
   }
@@ -152,6 +157,10 @@ final class StockRequests {
       col("a").cast(DataTypes.createDecimalType(10, 2)),
       col("a").isNotNull()
     };
+  }
+
+  private static org.apache.spark.sql.Column average(SparkSession session) {
+    return session.table("other").agg(avg("b")).scalar();
   }
 
   private static Dataset<Row> joined(Dataset<Row> stays, Dataset<Row> other) {
