@@ -28,9 +28,9 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>The last node adds up, per group: the keys; the number of rows, which is that of people; for
  * each of several frames a number that is 0 or 1, for one the number of rows again; for each
- * statistic the upper and the lower bits of one bounded integer column, or one such column as it is,
- * or a number of rows. Anything else is rejected, and so is a sum that may be too large for 64 bits
- * with fewer than 2^39 people in a group.
+ * statistic the upper and the lower bits of one bounded integer column, or one such column as it
+ * is, or a number of rows. Anything else is rejected, and so is a sum that may be too large for 64
+ * bits with fewer than 2^39 people in a group.
  *
  * @param keys the key columns
  * @param values all values of each key, where the plan lets no others through
@@ -107,8 +107,18 @@ record Totals(
   /** How far a row moves a number that is added up as it is, or counts rows. */
   private static BigInteger whole(AggregateFunction function, RowFacts rows) {
     return function.getClass() == Count.class
-        ? BigInteger.ONE
+        ? counted(Scala.children(function))
         : within(LOW_BITS, extent(column(summed(function)), rows).most());
+  }
+
+  /** A row is one, or none where what is counted is NULL. */
+  private static BigInteger counted(List<Expression> marks) {
+    NotCertifiedException.unless(
+        marks.size() == 1
+            && (marks.get(0).getClass() == AttributeReference.class
+                || marks.get(0).getClass() == Literal.class),
+        "a count of what is no column");
+    return BigInteger.ONE;
   }
 
   /** How far a row moves a number that is added up as two. */

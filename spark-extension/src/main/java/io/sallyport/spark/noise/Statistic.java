@@ -52,11 +52,11 @@ record Statistic(Kind kind, Expression condition, List<Argument> arguments)
    * No row contributes more than 2^24 steps, so the sum of fewer than 2^39 rows fits in 64 bits,
    * and where a row is a person it needs no {@link Split}.
    *
-   * <p>A row is off by half a step at most, which is 2^-24 of its bounds' magnitude (of a square
-   * or product, by one step of as much). All rows of a group off in the same direction are less
-   * than the noise at an epsilon of 1, which is about the magnitude itself, as long as they are
-   * fewer than ten million; in larger groups it is six millionths of a per cent of the largest sum
-   * that there can be. Moments are coarser than that already.
+   * <p>A row is off by half a step at most, which is 2^-24 of its bounds' magnitude (of a square or
+   * product, by one step of as much). All rows of a group off in the same direction are less than
+   * the noise at an epsilon of 1, which is about the magnitude itself, as long as they are fewer
+   * than ten million; in larger groups it is six millionths of a per cent of the largest sum that
+   * there can be. Moments are coarser than that already.
    */
   private static final int MOST_BITS = 24;
 
@@ -131,14 +131,19 @@ record Statistic(Kind kind, Expression condition, List<Argument> arguments)
 
   /** As {@link CentredQuantizer#steps}, but for the last bit of the quotient; as above. */
   private static Expression centred(Argument argument) {
-    CentredQuantizer quantizer = CentredQuantizer.over(argument.bounds());
     Interval bounds = argument.bounds();
+    double steps = CentredQuantizer.over(bounds).unit() / bounds.halfWidth();
     Expression fromMiddle = new Subtract(argument.value(), number(bounds.midpoint()));
-    double steps = quantizer.unit() / bounds.halfWidth();
     return between(
-        -quantizer.unit(),
+        centredSteps(bounds.lower(), bounds, steps),
         rounded(new Multiply(fromMiddle, number(steps))),
-        quantizer.unit());
+        centredSteps(bounds.upper(), bounds, steps));
+  }
+
+  private static long centredSteps(double end, Interval bounds, double steps) {
+    long unit = CentredQuantizer.over(bounds).unit();
+    long nearest = (long) Math.rint((end - bounds.midpoint()) * steps);
+    return Math.max(-unit, Math.min(unit, nearest));
   }
 
   private static Expression squared(Expression left, Expression right) {
