@@ -28,7 +28,9 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <p>The last node adds up, per group: the keys; the number of rows, which is that of people; for
  * each of several frames a number that is 0 or 1, for one the number of rows again; for each
- * statistic the upper and the lower bits of one bounded integer column. Anything else is rejected.
+ * statistic the upper and the lower bits of one bounded integer column, or one such column as it
+ * is, or a number of rows. Anything else is rejected, and so is a sum that may be too large for 64
+ * bits with fewer than 2^39 people in a group.
  *
  * @param keys the key columns
  * @param values all values of each key, where the plan lets no others through
@@ -43,7 +45,9 @@ record Totals(
     List<BigInteger> most,
     Optional<OneRow> oneRow) {
 
+  /** Sums of fewer than 2^39 numbers of so many bits fit in a long. */
   private static final int LOW_BITS = 24;
+
   private static final Extent INDICATOR = Extent.of(0, 1);
 
   /**
@@ -86,11 +90,11 @@ record Totals(
     }
     List<BigInteger> most = new ArrayList<>();
     for (int i = first; i < columns.size(); i += 2) {
-      AttributeReference steps =
+      BigInteger each =
           isZero(columns.get(i))
-              ? column(summed(columns.get(i + 1)))
-              : split(summed(columns.get(i)), summed(columns.get(i + 1)));
-      most.add(extent(steps, rows).most().multiply(inGroup));
+              ? whole(function(columns.get(i + 1)), rows)
+              : inParts(split(summed(columns.get(i)), summed(columns.get(i + 1))), rows);
+      most.add(each.multiply(inGroup));
     }
     return new Totals(
         keys,
@@ -98,6 +102,34 @@ record Totals(
         groups,
         most,
         rows.oneRow());
+  }
+
+  /** How far a row moves a number that is added up as it is, or counts rows. */
+  private static BigInteger whole(AggregateFunction function, RowFacts rows) {
+    return function.getClass() == Count.class
+        ? counted(Scala.children(function))
+        : within(LOW_BITS, extent(column(summed(function)), rows).most());
+  }
+
+  /** A row is one, or none where what is counted is NULL. */
+  private static BigInteger counted(List<Expression> marks) {
+    NotCertifiedException.unless(
+        marks.size() == 1
+            && (marks.get(0).getClass() == AttributeReference.class
+                || marks.get(0).getClass() == Literal.class),
+        "a count of what is no column");
+    return BigInteger.ONE;
+  }
+
+  /** How far a row moves a number that is added up as two. */
+  private static BigInteger inParts(AttributeReference steps, RowFacts rows) {
+    return within(2 * LOW_BITS, extent(steps, rows).most());
+  }
+
+  private static BigInteger within(int bits, BigInteger most) {
+    NotCertifiedException.unless(
+        most.compareTo(BigInteger.ONE.shiftLeft(bits)) <= 0, "a sum that 64 bits may not hold");
+    return most;
   }
 
   int statistics() {
@@ -148,7 +180,10 @@ record Totals(
   }
 
   private static Expression summed(NamedExpression column) {
-    AggregateFunction function = function(column);
+    return summed(function(column));
+  }
+
+  private static Expression summed(AggregateFunction function) {
     NotCertifiedException.unless(function.getClass() == Sum.class, "an aggregate that is no sum");
     return ((Sum) function).child();
   }

@@ -109,13 +109,21 @@ public record BoundedQuery(NoisyPoint point, ContributionBounds bounds, long sec
     }
     each.present().forEach(p -> columns.add(alias(sum(p), "units")));
     for (int i = 0; i < each.steps().size(); i++) {
+      Statistic statistic = point.statistics().get(i);
       Expression steps = each.steps().get(i);
-      // Of counts, a person has at most a million in a group: they need no high part.
-      boolean isShort = point.statistics().get(i).counts();
-      columns.add(alias(isShort ? Arithmetic.number(0L) : sum(Split.high(steps)), "high"));
-      columns.add(alias(sum(isShort ? steps : Split.low(steps)), "low"));
+      boolean isSplit = Split.isNeeded(Cap.most(statistic, bounds));
+      columns.add(alias(isSplit ? sum(Split.high(steps)) : Arithmetic.number(0L), "high"));
+      columns.add(alias(isSplit ? sum(Split.low(steps)) : whole(statistic, steps), "low"));
     }
     return Catalyst.aggregate(List.copyOf(each.keys()), columns, each.plan());
+  }
+
+  /** Rows that are people are counted, which is cheaper than adding up ones. */
+  private Expression whole(Statistic statistic, Expression steps) {
+    if (!point.singleRows() || !statistic.counts()) {
+      return sum(steps);
+    }
+    return statistic.countsAll() ? Catalyst.countRows() : Catalyst.count(List.of(steps));
   }
 
   private static List<Attribute> attributes(List<Alias> columns) {

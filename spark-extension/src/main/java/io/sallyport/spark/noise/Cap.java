@@ -24,13 +24,22 @@ final class Cap {
 
   private Cap() {}
 
+  /** How far one person moves the statistic in one group. */
+  static long most(Statistic statistic, ContributionBounds bounds) {
+    return Math.multiplyExact(rows(statistic, bounds), statistic.largestSteps());
+  }
+
+  private static long rows(Statistic statistic, ContributionBounds bounds) {
+    return statistic.kind() == Statistic.Kind.UNITS ? 1 : bounds.perGroup();
+  }
+
   /**
    * @param sum the person's total of the statistic
    * @param count the number of rows it is over, where the statistic is a moment
    */
   static Expression of(
       Statistic statistic, Expression sum, Expression count, ContributionBounds bounds) {
-    long most = statistic.kind() == Statistic.Kind.UNITS ? 1 : bounds.perGroup();
+    long most = rows(statistic, bounds);
     long lowest = Math.multiplyExact(most, statistic.lowestSteps());
     long highest = Math.multiplyExact(most, statistic.highestSteps());
     if (statistic.counts() || statistic.kind() == Statistic.Kind.SUM) {

@@ -42,7 +42,12 @@ record ContributingRows(
         frames.size() == 1
             ? List.of()
             : frames.stream().map(frame -> alias(isThere(units.get(frame)), "present")).toList(),
-        point.statistics().stream().map(s -> alias(s.steps(), "steps")).toList());
+        point.statistics().stream().map(s -> alias(steps(s, point), "steps")).toList());
+  }
+
+  /** Rows that are people need no adding up before they are counted. */
+  private static Expression steps(Statistic statistic, NoisyPoint point) {
+    return point.singleRows() && statistic.counts() ? statistic.marks() : statistic.steps();
   }
 
   private static Expression isThere(Attribute unit) {

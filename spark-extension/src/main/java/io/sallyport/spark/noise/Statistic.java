@@ -1,7 +1,6 @@
 package io.sallyport.spark.noise;
 
 import static io.sallyport.spark.noise.Arithmetic.between;
-import static io.sallyport.spark.noise.Arithmetic.clamped;
 import static io.sallyport.spark.noise.Arithmetic.number;
 import static io.sallyport.spark.noise.Arithmetic.rounded;
 
@@ -12,9 +11,9 @@ import io.sallyport.dp.sensitivity.Quantizer;
 import io.sallyport.spark.scala.Catalyst;
 import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.ShiftRight;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
@@ -50,10 +49,16 @@ record Statistic(Kind kind, Expression condition, List<Argument> arguments)
   }
 
   /**
-   * No row contributes more than 2^30 steps, so the sum of fewer than 2^33 rows of one person fits
-   * in 64 bits.
+   * No row contributes more than 2^24 steps, so the sum of fewer than 2^39 rows fits in 64 bits,
+   * and where a row is a person it needs no {@link Split}.
+   *
+   * <p>A row is off by half a step at most, which is 2^-24 of its bounds' magnitude (of a square or
+   * product, by one step of as much). All rows of a group off in the same direction are less than
+   * the noise at an epsilon of 1, which is about the magnitude itself, as long as they are fewer
+   * than ten million; in larger groups it is six millionths of a per cent of the largest sum that
+   * there can be. Moments are coarser than that already.
    */
-  private static final int MOST_BITS = 30;
+  private static final int MOST_BITS = 24;
 
   Statistic {
     arguments = List.copyOf(arguments);
@@ -81,9 +86,19 @@ record Statistic(Kind kind, Expression condition, List<Argument> arguments)
     return kind == Kind.ROWS || kind == Kind.UNITS;
   }
 
+  /** Whether it is the number of all rows or persons. */
+  boolean countsAll() {
+    return counts() && condition instanceof Literal always && Boolean.TRUE.equals(always.value());
+  }
+
   /** What a row contributes, as a long that is never NULL. */
   Expression steps() {
     return new If(condition, contribution(), number(0L));
+  }
+
+  /** One where the row counts, NULL elsewhere: the same as something to count. */
+  Expression marks() {
+    return Catalyst.where(condition, number(1L));
   }
 
   private Expression contribution() {
@@ -96,12 +111,16 @@ record Statistic(Kind kind, Expression condition, List<Argument> arguments)
     };
   }
 
+  /**
+   * As {@link Quantizer#steps}: scaling, rounding and the cast, which stops at the ends of 64 bits,
+   * never change the order of two values, so clamping the steps is clamping the value.
+   */
   private static Expression plain(Argument argument) {
     Quantizer quantizer = plainGrid(argument);
     double steps = 1 / quantizer.grid().step();
     return between(
         quantizer.lowerSteps(),
-        rounded(new Multiply(clamped(argument), number(steps))),
+        rounded(new Multiply(argument.value(), number(steps))),
         quantizer.upperSteps());
   }
 
@@ -110,16 +129,21 @@ record Statistic(Kind kind, Expression condition, List<Argument> arguments)
     return new Quantizer(argument.bounds(), Grid.covering(largest, MOST_BITS));
   }
 
-  /** As {@link CentredQuantizer#steps}. */
+  /** As {@link CentredQuantizer#steps}, but for the last bit of the quotient; as above. */
   private static Expression centred(Argument argument) {
-    CentredQuantizer quantizer = CentredQuantizer.over(argument.bounds());
     Interval bounds = argument.bounds();
-    Expression fromMiddle = new Subtract(clamped(argument), number(bounds.midpoint()));
-    Expression parts = new Divide(fromMiddle, number(bounds.halfWidth()));
+    double steps = CentredQuantizer.over(bounds).unit() / bounds.halfWidth();
+    Expression fromMiddle = new Subtract(argument.value(), number(bounds.midpoint()));
     return between(
-        -quantizer.unit(),
-        rounded(new Multiply(parts, number((double) quantizer.unit()))),
-        quantizer.unit());
+        centredSteps(bounds.lower(), bounds, steps),
+        rounded(new Multiply(fromMiddle, number(steps))),
+        centredSteps(bounds.upper(), bounds, steps));
+  }
+
+  private static long centredSteps(double end, Interval bounds, double steps) {
+    long unit = CentredQuantizer.over(bounds).unit();
+    long nearest = (long) Math.rint((end - bounds.midpoint()) * steps);
+    return Math.max(-unit, Math.min(unit, nearest));
   }
 
   private static Expression squared(Expression left, Expression right) {

@@ -86,6 +86,26 @@ final class BoundedQueryTest {
         .doesNotContain("ObjectHashAggregate");
   }
 
+  /** Where a row is a person, as many numbers are added up as plain Spark does. */
+  @Test
+  void rowsThatArePeople_areAddedUpAsTheyAre() {
+    NoisyPoint point = point("SELECT name, count(*), sum(age), avg(age) FROM loud.each GROUP BY 1");
+    CarriedPlan input = CarryUnits.through(point.point().aggregate().child());
+    LogicalPlan query =
+        new BoundedQuery(point, ContributionBounds.SINGLE, 42).plan(input.plan(), input.units());
+    LogicalPlan plan = new SmallDatabase(1).in(query, person -> true);
+
+    String physical =
+        chamber.inSession(
+            () -> Dataset.ofRows(internal, plan).queryExecution().executedPlan().toString());
+
+    assertThat(physical)
+        .containsPattern(
+            "functions=\\[partial_count\\(1\\), partial_sum\\([^ ]*\\), partial_count\\([^ ]*\\),"
+                + " partial_sum\\([^ ]*\\)]")
+        .doesNotContain("shiftright");
+  }
+
   private static Map<InternalRow, List<BigInteger>> vectors(
       NoisyPoint point, CarriedPlan input, SmallDatabase database, long groups) {
     return NoiseReading.vectors(

@@ -1,5 +1,6 @@
 package io.sallyport.spark.release;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,6 +35,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.BitwiseAnd;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
@@ -52,6 +54,7 @@ import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CollectList;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -117,6 +120,64 @@ final class ForgedCertificateTest {
     ForgedRelease release =
         release(BY_DAYS).rewritten(node -> expressions(node, e -> unclamped(e)));
     assertFoundOut(release, "no clamp");
+  }
+
+  /** Two rows of ten days are more steps than can be added up as they are. */
+  @Test
+  void sumThatMayOverflow_isFoundOut() {
+    ForgedRelease whole = release(BY_DAYS).rewritten(ForgedCertificateTest::inOnePart);
+    assertFoundOut(whole, "64 bits may not hold");
+  }
+
+  /** One row of a person is added up as it is, but not under a wider clamp. */
+  @Test
+  void widerClampOfWhatIsNotSplit_isFoundOut() {
+    ForgedRelease release = release("SELECT count(*), sum(age), avg(age) FROM loud.each");
+    assertThat(release.plan().toString()).doesNotContain("shiftright");
+    assertThatCode(release::check).doesNotThrowAnyException();
+    assertFoundOut(
+        release.rewritten(node -> expressions(node, e -> clampedAt((1L << 24) + 1, e))),
+        "64 bits may not hold");
+  }
+
+  @Test
+  void countOfMoreThanAColumn_isFoundOut() {
+    ForgedRelease release = release("SELECT count(*), count_if(age > 9) FROM loud.each");
+    assertThatCode(release::check).doesNotThrowAnyException();
+    ForgedRelease random =
+        release.rewritten(
+            node ->
+                expressions(
+                    node,
+                    e ->
+                        e instanceof Count count && count.references().nonEmpty()
+                            ? new Count(Scala.<Expression>seq(List.of(new Rand(Catalyst.one()))))
+                            : e));
+    assertFoundOut(random, "no column");
+  }
+
+  /** The last node without the upper parts of its sums, the lower ones not cut. */
+  private static LogicalPlan inOnePart(LogicalPlan node) {
+    if (!(node instanceof Aggregate aggregate)
+        || Scala.<Expression>list(aggregate.groupingExpressions()).size() != 1) {
+      return node;
+    }
+    List<NamedExpression> columns = new ArrayList<>();
+    for (NamedExpression column : Scala.<NamedExpression>list(aggregate.aggregateExpressions())) {
+      boolean high = column.name().equals("high");
+      columns.add(high ? Catalyst.alias(new Literal(0L, DataTypes.LongType), "high") : column);
+    }
+    return expressions(
+        Catalyst.aggregate(Scala.list(aggregate.groupingExpressions()), columns, aggregate.child()),
+        e -> e instanceof BitwiseAnd low ? low.left() : e);
+  }
+
+  private static Expression clampedAt(long upper, Expression expression) {
+    return expression instanceof Least least && isCut(least)
+        ? new Least(
+            Scala.seq(
+                List.of(Scala.children(least).get(0), new Literal(upper, DataTypes.LongType))))
+        : expression;
   }
 
   @Test
