@@ -24,7 +24,8 @@ public final class AdmittedExpressions {
           CreateArray.class, // of constants: several percentages
           With.class, // what BETWEEN becomes: its operand, named once
           CommonExpressionDef.class,
-          CommonExpressionRef.class);
+          CommonExpressionRef.class,
+          TryEval.class); // NULL for an error
 
   /** True, false or unknown, for every input. */
   private static final Set<Class<?>> PREDICATES =
@@ -61,15 +62,21 @@ public final class AdmittedExpressions {
           UnaryMinus.class,
           UnaryPositive.class,
           Abs.class,
-          Round.class,
           Floor.class,
           Ceil.class,
           Sqrt.class,
           Exp.class,
           Log.class,
           Log10.class,
-          Pow.class,
-          Cast.class);
+          Pow.class);
+
+  /** What can fail on a row, outside ANSI mode too: {@link TotalPlan} makes NULL of that. */
+  private static final Set<Class<?>> PARTIAL =
+      Set.of(
+          Cast.class,
+          Round.class,
+          TruncDate.class, // the year of the first day there is began before it
+          TruncTimestamp.class); // likewise
 
   /** Which grouping a row is a total of, as bits; and several rows of one. */
   private static final Set<Class<?>> REPETITIONS =
@@ -115,8 +122,6 @@ public final class AdmittedExpressions {
           DayOfMonth.class,
           DayOfWeek.class,
           Hour.class,
-          TruncDate.class,
-          TruncTimestamp.class,
           DateDiff.class);
 
   /** Aggregates that exist; which of them a release may show is the label fold's business. */
@@ -151,7 +156,8 @@ public final class AdmittedExpressions {
           HistogramNumeric.class, // with noise as counts of equal bins; likewise
           HyperLogLogPlusPlus.class); // with noise as a count of different values; likewise
 
-  private static final Set<Class<?>> ANALYSED =
+  /** Expressions that fail on no row. */
+  private static final Set<Class<?>> TOTAL =
       Stream.of(
               CARRIERS,
               PREDICATES,
@@ -164,6 +170,9 @@ public final class AdmittedExpressions {
               AGGREGATES)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<Class<?>> ANALYSED =
+      Stream.concat(TOTAL.stream(), PARTIAL.stream()).collect(Collectors.toUnmodifiableSet());
 
   /** Expressions that only the parser makes. */
   private static final Set<Class<?>> PARSED =
@@ -182,6 +191,11 @@ public final class AdmittedExpressions {
 
   static boolean admitsAnalysed(Class<?> expression) {
     return ANALYSED.contains(expression);
+  }
+
+  /** Whether it has a value, or NULL, for every input outside ANSI mode. */
+  static boolean isTotal(Class<?> expression) {
+    return TOTAL.contains(expression);
   }
 
   static boolean admitsParsed(Class<?> expression) {
