@@ -51,6 +51,10 @@ final class ErrorOracleTest {
         "CAST(IF(age = 47, '999999-01-01', '2020-01-01') AS DATE) < CAST(1L AS TIMESTAMP)",
         "round(IF(age = 47, 99999999999999999999999999999999999999BD, 1BD), -38)",
         "CAST(IF(age = 47, '1e-999999999', '1') AS DECIMAL(38, 10))",
+        "trunc(date_sub(DATE '-999999-01-01', IF(age = 47, 1781000000, 1)), 'year')",
+        "DATE '2020-01-01' + IF(age = 47, 1, NULL) + INTERVAL '178000000' YEAR",
+        "CAST(IF(age = 47, '294247-01-01', '2020-01-01') AS TIMESTAMP) + INTERVAL '10000000' DAY",
+        "CAST(IF(age = 47, '294247-01-01', '2020-01-01') AS TIMESTAMP) + INTERVAL '178000000' YEAR",
         "CAST(concat_free AS DECIMAL(38, 10))",
       })
   void anExpressionThatFails_hasNoValue_andTheQuestionIsAnswered(String expression) {
@@ -81,6 +85,24 @@ final class ErrorOracleTest {
                         .formatted(digits)))
         .hasMessageContaining("PARAM_INVALID")
         .hasMessageContaining("38 digits");
+  }
+
+  /** Sums of intervals fail on overflow, so how many rows there are would tell. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT sum(CASE WHEN age = 47 THEN INTERVAL '100000000' DAY END) FROM %s",
+        "SELECT count(sum) FROM (SELECT patient_id, sum(INTERVAL '100000000' DAY) AS sum FROM %s GROUP BY patient_id)",
+        "SELECT avg(INTERVAL '170000000' YEAR) FROM %s",
+        "SELECT count(*) FROM %s WHERE CASE WHEN age = 47 THEN INTERVAL '100000000' DAY + INTERVAL '100000000' DAY IS NULL END",
+        "SELECT count(*) FROM %s WHERE CASE WHEN age = 47 THEN -(-(INTERVAL '100000000' DAY) - INTERVAL '6751991' DAY - INTERVAL '4:00:54.775808' HOUR TO SECOND) IS NULL END",
+      })
+  void intervals_areNotAddedUp(String query) {
+    for (String frame : new String[] {"loud.patients", "loud.rows", "patients"}) {
+      assertThatThrownBy(() -> port.sql(query.formatted(frame)))
+          .as(frame)
+          .hasMessageContaining("interval");
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.InSubquery;
+import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Round;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -53,7 +54,10 @@ public final class AdmitPlan {
     if (plan instanceof Window window) {
       AdmitWindow.operator(window);
     }
-    Scala.<Expression>list(plan.expressions()).forEach(AdmitPlan::admit);
+    for (Expression expression : Scala.<Expression>list(plan.expressions())) {
+      AdmitIntervals.whole(expression);
+      admit(expression);
+    }
     Scala.children(plan).forEach(AdmitPlan::admit);
   }
 
@@ -75,6 +79,10 @@ public final class AdmitPlan {
           "percentile without a frequency");
     }
     AdmitWindow.expression(expression);
+    AdmitIntervals.expression(expression);
+    if (expression instanceof Like like) {
+      LikePatterns.require(like);
+    }
     if (expression instanceof Round round) {
       requireFewDigits(round);
     }

@@ -47,7 +47,8 @@ public final class AdmittedExpressions {
           IsNaN.class,
           StartsWith.class,
           EndsWith.class,
-          Contains.class);
+          Contains.class,
+          Like.class); // {@link LikePatterns} says which
 
   /** Arithmetic that gives NULL, never an error, outside ANSI mode. */
   private static final Set<Class<?>> ARITHMETIC =
@@ -75,6 +76,11 @@ public final class AdmittedExpressions {
       Set.of(
           Cast.class,
           Round.class,
+          DateAdd.class,
+          DateSub.class,
+          DateAddYMInterval.class,
+          TimestampAddInterval.class,
+          TimestampAddYMInterval.class,
           TruncDate.class, // the year of the first day there is began before it
           TruncTimestamp.class); // likewise
 
@@ -122,7 +128,10 @@ public final class AdmittedExpressions {
           DayOfMonth.class,
           DayOfWeek.class,
           Hour.class,
-          DateDiff.class);
+          DateDiff.class,
+          Extract.class, // another spelling of the above
+          DatetimeSub.class, // another spelling of the additions below
+          ExtractANSIIntervalDays.class); // of a constant
 
   /** Aggregates that exist; which of them a release may show is the label fold's business. */
   private static final Set<Class<?>> AGGREGATES =

@@ -3,6 +3,7 @@ package io.sallyport.spark.admission;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Round;
+import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -25,7 +26,8 @@ final class TotalExpressions {
   /** Whether there could be a row on which Spark raises an error. */
   static boolean mayFail(Expression expression) {
     if (AdmittedExpressions.isTotal(expression.getClass())) {
-      return false;
+      return expression instanceof UnaryMinus minus
+          && AdmitIntervals.isInterval(minus.child().dataType());
     }
     if (expression instanceof Cast cast) {
       return !isTotal(cast.child().dataType(), cast.dataType());

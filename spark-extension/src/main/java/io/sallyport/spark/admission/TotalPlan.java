@@ -56,7 +56,7 @@ final class TotalPlan {
     try {
       expression.eval(InternalRow.empty());
       return expression;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // some of Spark's are checked, and Scala does not declare them
       return Literal.create(null, expression.dataType());
     }
   }
