@@ -85,9 +85,7 @@ final class Questioning {
 
   private static LogicalPlan admitted(SparkSession session, LogicalPlan built) {
     PinnedConfs.verify(session);
-    LogicalPlan plan = Analysis.analyse(session, built);
-    AdmitPlan.admit(plan);
-    return plan;
+    return AdmitPlan.admitted(Analysis.analyse(session, built));
   }
 
   private static <T> T inChamber(Supplier<T> work) {

@@ -44,8 +44,7 @@ public final class NoisyPlans implements AutoCloseable {
                             stored -> {
                               throw new AssertionError("No plan is stored here");
                             })));
-    AdmitPlan.admit(plan);
-    return plan;
+    return AdmitPlan.admitted(plan);
   }
 
   @Override

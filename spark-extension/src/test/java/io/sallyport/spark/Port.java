@@ -173,11 +173,6 @@ public final class Port implements AutoCloseable {
     return Dataset.ofRows(analyst, plan).collectAsList();
   }
 
-  /** A session that the seal lets through, over the raw tables. */
-  SparkSession owners() {
-    return owners;
-  }
-
   /** What Spark itself answers, on the raw tables. */
   List<Row> plain(String text) {
     return owners.sql(text).collectAsList();

@@ -4,11 +4,16 @@ import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.Exists;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.InSubquery;
+import org.apache.spark.sql.catalyst.expressions.ListQuery;
 import org.apache.spark.sql.catalyst.expressions.ScalarSubquery;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Call;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -21,6 +26,10 @@ import scala.Tuple3;
 final class AdmitParsed {
 
   private static final int MAX_INLINE_ROWS = 1000;
+
+  /** Analysis is followed by joining them; {@link InSubquery} holds a list. */
+  private static final Set<Class<?>> SUBQUERIES =
+      Set.of(ScalarSubquery.class, Exists.class, ListQuery.class);
 
   private AdmitParsed() {}
 
@@ -48,17 +57,18 @@ final class AdmitParsed {
   }
 
   private static void expression(Expression expression, boolean inQuery) {
-    if (expression.getClass() == ScalarSubquery.class && inQuery) {
-      plan(((ScalarSubquery) expression).plan());
+    if (SUBQUERIES.contains(expression.getClass()) && inQuery) {
+      plan(((SubqueryExpression) expression).plan());
       return;
     }
-    if (expression instanceof ScalarSubquery) {
+    if (expression instanceof SubqueryExpression) {
       throw RefusedException.of(
           RefusalCode.RELATION_NOT_ALLOWED,
           "an expression's text may not hold a subquery",
           "the whole query as SQL text");
     }
-    if (!AdmittedExpressions.admitsParsed(expression.getClass())) {
+    if (!AdmittedExpressions.admitsParsed(expression.getClass())
+        && expression.getClass() != InSubquery.class) {
       throw AdmitPlan.refusedExpression(expression);
     }
     if (expression instanceof UnresolvedFunction function) {

@@ -12,7 +12,9 @@ import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.InSubquery;
+import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Round;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
@@ -25,14 +27,23 @@ import org.apache.spark.sql.catalyst.plans.logical.Window;
  */
 public final class AdmitPlan {
 
+  /** As many as a decimal has. */
+  private static final int MOST_DIGITS = 38;
+
   private AdmitPlan() {}
 
   /**
    * Admits an analysed plan whose common table expressions are inlined.
    *
+   * @return the same plan, with NULL where an expression would fail on a row
    * @throws RefusedException naming the first operator or expression that is not on the lists
    */
-  public static void admit(LogicalPlan plan) {
+  public static LogicalPlan admitted(LogicalPlan plan) {
+    admit(plan);
+    return TotalPlan.of(plan);
+  }
+
+  private static void admit(LogicalPlan plan) {
     if (!AdmittedOperators.admitsAnalysed(plan.getClass())) {
       throw refusedOperator(plan);
     }
@@ -43,7 +54,10 @@ public final class AdmitPlan {
     if (plan instanceof Window window) {
       AdmitWindow.operator(window);
     }
-    Scala.<Expression>list(plan.expressions()).forEach(AdmitPlan::admit);
+    for (Expression expression : Scala.<Expression>list(plan.expressions())) {
+      AdmitIntervals.whole(expression);
+      admit(expression);
+    }
     Scala.children(plan).forEach(AdmitPlan::admit);
   }
 
@@ -65,6 +79,13 @@ public final class AdmitPlan {
           "percentile without a frequency");
     }
     AdmitWindow.expression(expression);
+    AdmitIntervals.expression(expression);
+    if (expression instanceof Like like) {
+      LikePatterns.require(like);
+    }
+    if (expression instanceof Round round) {
+      requireFewDigits(round);
+    }
     if (expression instanceof CreateArray list && !list.foldable()) {
       throw RefusedException.of(
           RefusalCode.FUNCTION_NOT_ALLOWED,
@@ -72,6 +93,20 @@ public final class AdmitPlan {
           "an array of constants, as percentile takes");
     }
     Scala.children(expression).forEach(AdmitPlan::admit);
+  }
+
+  /** Spark writes the number out with all its digits. */
+  private static void requireFewDigits(Round round) {
+    boolean few =
+        round.scale() instanceof Literal literal
+            && literal.value() instanceof Integer digits
+            && Math.abs((long) digits) <= MOST_DIGITS;
+    if (!few) {
+      throw RefusedException.of(
+          RefusalCode.PARAM_INVALID,
+          "round to a number of digits that is not a constant, or too large",
+          "at most " + MOST_DIGITS + " digits before or after the point");
+    }
   }
 
   private static boolean mayFail(Expression expression) {

@@ -24,7 +24,8 @@ public final class AdmittedExpressions {
           CreateArray.class, // of constants: several percentages
           With.class, // what BETWEEN becomes: its operand, named once
           CommonExpressionDef.class,
-          CommonExpressionRef.class);
+          CommonExpressionRef.class,
+          TryEval.class); // NULL for an error
 
   /** True, false or unknown, for every input. */
   private static final Set<Class<?>> PREDICATES =
@@ -46,7 +47,8 @@ public final class AdmittedExpressions {
           IsNaN.class,
           StartsWith.class,
           EndsWith.class,
-          Contains.class);
+          Contains.class,
+          Like.class); // {@link LikePatterns} says which
 
   /** Arithmetic that gives NULL, never an error, outside ANSI mode. */
   private static final Set<Class<?>> ARITHMETIC =
@@ -61,15 +63,26 @@ public final class AdmittedExpressions {
           UnaryMinus.class,
           UnaryPositive.class,
           Abs.class,
-          Round.class,
           Floor.class,
           Ceil.class,
           Sqrt.class,
           Exp.class,
           Log.class,
           Log10.class,
-          Pow.class,
-          Cast.class);
+          Pow.class);
+
+  /** What can fail on a row, outside ANSI mode too: {@link TotalPlan} makes NULL of that. */
+  private static final Set<Class<?>> PARTIAL =
+      Set.of(
+          Cast.class,
+          Round.class,
+          DateAdd.class,
+          DateSub.class,
+          DateAddYMInterval.class,
+          TimestampAddInterval.class,
+          TimestampAddYMInterval.class,
+          TruncDate.class, // the year of the first day there is began before it
+          TruncTimestamp.class); // likewise
 
   /** Which grouping a row is a total of, as bits; and several rows of one. */
   private static final Set<Class<?>> REPETITIONS =
@@ -115,9 +128,10 @@ public final class AdmittedExpressions {
           DayOfMonth.class,
           DayOfWeek.class,
           Hour.class,
-          TruncDate.class,
-          TruncTimestamp.class,
-          DateDiff.class);
+          DateDiff.class,
+          Extract.class, // another spelling of the above
+          DatetimeSub.class, // another spelling of the additions below
+          ExtractANSIIntervalDays.class); // of a constant
 
   /** Aggregates that exist; which of them a release may show is the label fold's business. */
   private static final Set<Class<?>> AGGREGATES =
@@ -151,7 +165,8 @@ public final class AdmittedExpressions {
           HistogramNumeric.class, // with noise as counts of equal bins; likewise
           HyperLogLogPlusPlus.class); // with noise as a count of different values; likewise
 
-  private static final Set<Class<?>> ANALYSED =
+  /** Expressions that fail on no row. */
+  private static final Set<Class<?>> TOTAL =
       Stream.of(
               CARRIERS,
               PREDICATES,
@@ -164,6 +179,9 @@ public final class AdmittedExpressions {
               AGGREGATES)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<Class<?>> ANALYSED =
+      Stream.concat(TOTAL.stream(), PARTIAL.stream()).collect(Collectors.toUnmodifiableSet());
 
   /** Expressions that only the parser makes. */
   private static final Set<Class<?>> PARSED =
@@ -182,6 +200,11 @@ public final class AdmittedExpressions {
 
   static boolean admitsAnalysed(Class<?> expression) {
     return ANALYSED.contains(expression);
+  }
+
+  /** Whether it has a value, or NULL, for every input outside ANSI mode. */
+  static boolean isTotal(Class<?> expression) {
+    return TOTAL.contains(expression);
   }
 
   static boolean admitsParsed(Class<?> expression) {

@@ -77,7 +77,8 @@ public final class FunctionTable {
           "len",
           "startswith",
           "endswith",
-          "contains");
+          "contains",
+          "like");
 
   private static final Set<String> CALENDAR =
       Set.of(
@@ -91,7 +92,12 @@ public final class FunctionTable {
           "trunc",
           "date_trunc",
           "datediff",
-          "date_diff");
+          "date_diff",
+          "date_add",
+          "date_sub",
+          "extract",
+          "date_part",
+          "datepart");
 
   private static final Set<String> CASTS =
       Set.of(

@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.DayOfWeek;
 import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Extract;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.Hour;
 import org.apache.spark.sql.catalyst.expressions.If;
@@ -68,7 +69,9 @@ final class ExpressionSpans {
     if (expression instanceof Cast cast) {
       return cast(cast);
     }
-    if (expression instanceof Alias || expression instanceof UnaryPositive) {
+    if (expression instanceof Alias
+        || expression instanceof UnaryPositive
+        || expression instanceof Extract) {
       return of(Scala.children(expression).get(0));
     }
     if (expression instanceof If || expression instanceof CaseWhen) {

@@ -19,6 +19,7 @@ final class KeptRdd extends RDD<InternalRow> {
   private static final long serialVersionUID = 1L;
 
   /** Kept on the driver as long as there may be tasks that read it. */
+  @SuppressWarnings("UnusedVariable")
   private final transient ChunkBlocks blocks;
 
   private final RDD<Integer> numbers;

@@ -35,9 +35,13 @@ public final class ScalarSubqueries {
    *     the outer row, may have several rows, or stands where none is available
    */
   public static LogicalPlan joined(LogicalPlan analysed) {
+    return scalarsJoined(CorrelatedSubqueries.joined(analysed));
+  }
+
+  private static LogicalPlan scalarsJoined(LogicalPlan analysed) {
     List<LogicalPlan> before = Scala.children(analysed);
     List<LogicalPlan> after = new ArrayList<>();
-    before.forEach(child -> after.add(joined(child)));
+    before.forEach(child -> after.add(scalarsJoined(child)));
     LogicalPlan plan = before.equals(after) ? analysed : Scala.withChildren(analysed, after);
     if (Scala.<Expression>list(plan.expressions()).stream().noneMatch(ScalarSubqueries::isIn)) {
       return plan;

@@ -9,11 +9,11 @@ public final class SubqueryRefusals {
 
   private SubqueryRefusals() {}
 
-  /** IN, EXISTS and whatever else asks for rows of a subquery, not for one value. */
+  /** IN, EXISTS and whatever else asks for rows of a subquery, where no join can take its place. */
   public static RefusedException ofRows() {
     return refused(
-        "a subquery in IN or EXISTS is not available",
-        "a LEFT SEMI JOIN, or LEFT ANTI JOIN, on the unit or with public data");
+        "a subquery in IN or EXISTS stands elsewhere than in a condition of its own",
+        "it in WHERE, joined with other conditions by AND only");
   }
 
   static RefusedException correlated() {

@@ -73,8 +73,7 @@ final class PlanningBenchmark {
   }
 
   private static LogicalPlan admitted(LogicalPlan analysed) {
-    AdmitPlan.admit(analysed);
-    return analysed;
+    return AdmitPlan.admitted(analysed);
   }
 
   /** The same operators as in {@link LargePlan}, on a sealed leaf. */

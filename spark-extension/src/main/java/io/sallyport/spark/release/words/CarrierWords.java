@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.With;
 
 /** Expressions that carry names and values. */
@@ -29,13 +30,17 @@ final class CarrierWords {
           .on(
               CommonExpressionDef.class,
               (e, words) -> words.shared(e.id()) + " stands for " + words.operand(e.child()))
-          .on(CommonExpressionRef.class, (e, words) -> words.shared(e.id()));
+          .on(CommonExpressionRef.class, (e, words) -> words.shared(e.id()))
+          .on(TryEval.class, (e, words) -> words.say(e.child()));
 
   private CarrierWords() {}
 
   /** Whether an expression is said as its only child is. */
   static boolean isTransparent(Expression expression, ExpressionWords words) {
-    boolean says = expression instanceof Alias || ArithmeticWords.isWidening(expression);
+    boolean says =
+        expression instanceof Alias
+            || expression instanceof TryEval
+            || ArithmeticWords.isWidening(expression);
     if (!says) {
       return false;
     }

@@ -1,9 +1,16 @@
 package io.sallyport.spark.release.words;
 
 import io.sallyport.spark.scala.Scala;
+import org.apache.spark.sql.catalyst.expressions.DateAdd;
+import org.apache.spark.sql.catalyst.expressions.DateAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.DateDiff;
+import org.apache.spark.sql.catalyst.expressions.DateSub;
+import org.apache.spark.sql.catalyst.expressions.DatetimeSub;
 import org.apache.spark.sql.catalyst.expressions.DayOfMonth;
 import org.apache.spark.sql.catalyst.expressions.DayOfWeek;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Extract;
+import org.apache.spark.sql.catalyst.expressions.ExtractANSIIntervalDays;
 import org.apache.spark.sql.catalyst.expressions.Hour;
 import org.apache.spark.sql.catalyst.expressions.Left;
 import org.apache.spark.sql.catalyst.expressions.Length;
@@ -12,6 +19,8 @@ import org.apache.spark.sql.catalyst.expressions.Month;
 import org.apache.spark.sql.catalyst.expressions.Quarter;
 import org.apache.spark.sql.catalyst.expressions.StringTrim;
 import org.apache.spark.sql.catalyst.expressions.Substring;
+import org.apache.spark.sql.catalyst.expressions.TimestampAddInterval;
+import org.apache.spark.sql.catalyst.expressions.TimestampAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.TruncDate;
 import org.apache.spark.sql.catalyst.expressions.TruncTimestamp;
 import org.apache.spark.sql.catalyst.expressions.Upper;
@@ -56,11 +65,28 @@ final class FunctionWords {
                   words.operand(e.timestamp())
                       + " cut to the start of its "
                       + words.say(e.format()))
+          .on(Extract.class, (e, words) -> words.say(e.replacement()))
+          .on(DatetimeSub.class, (e, words) -> words.say(e.replacement()))
+          .before(ExtractANSIIntervalDays.class, "the days of")
+          .on(DateAdd.class, (e, words) -> moved(e, "later", words))
+          .on(DateSub.class, (e, words) -> moved(e, "earlier", words))
+          .between(DateAddYMInterval.class, "plus")
+          .between(TimestampAddInterval.class, "plus")
+          .between(TimestampAddYMInterval.class, "plus")
           .on(
               DateDiff.class,
               (e, words) -> "the days from " + words.operand(e, 1) + " to " + words.operand(e, 0));
 
   private FunctionWords() {}
+
+  private static String moved(Expression expression, String where, ExpressionWords words) {
+    return "the day "
+        + words.operand(expression, 1)
+        + " days "
+        + where
+        + " than "
+        + words.operand(expression, 0);
+  }
 
   private static String trim(StringTrim trim, ExpressionWords words) {
     String what =

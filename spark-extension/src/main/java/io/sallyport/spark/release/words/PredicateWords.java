@@ -19,6 +19,7 @@ import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.Or;
@@ -48,7 +49,8 @@ final class PredicateWords {
           .after(IsNaN.class, "is not a number (NaN)")
           .between(StartsWith.class, "starts with")
           .between(EndsWith.class, "ends with")
-          .between(Contains.class, "contains");
+          .between(Contains.class, "contains")
+          .between(Like.class, "is like");
 
   private PredicateWords() {}
 

@@ -132,8 +132,15 @@ final class PlainWordsTest {
             + " of 1.",
         "SELECT days FROM stays ORDER BY days DESC NULLS FIRST => Sort by days from high to low"
             + " with missing values first.",
-        "SELECT name FROM patients WHERE name LIKE 'x%' => the SQL expression `patients.name LIKE"
-            + " 'x%'`"
+        "SELECT name FROM patients WHERE name LIKE 'x%' => name is like 'x%'",
+        "SELECT name FROM patients WHERE name RLIKE 'x' => the SQL expression `RLIKE(patients.name,"
+            + " 'x')`",
+        "SELECT extract(YEAR FROM born) AS y FROM patients => the year of born",
+        "SELECT name FROM patients WHERE born < DATE '1998-12-01' - INTERVAL '90' DAY => the day"
+            + " (minus (the days of INTERVAL '90' DAY)) days later than DATE '1998-12-01'",
+        "SELECT name FROM patients WHERE born + INTERVAL '1' YEAR < DATE '1998-12-01' => born plus"
+            + " INTERVAL '1' YEAR",
+        "SELECT name FROM patients WHERE patient_id IN (SELECT patient_id FROM stays) => patients"
       })
   void eachPart_isSaid(String sql, String expected) {
     assertThat(asked.inWords(sql)).contains(expected);
