@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,5 +119,36 @@ final class OrdinarySqlTest {
       })
   void inOtherPlacesThanConditions_subqueriesOfRowsAreRefused(String query) {
     assertThatThrownBy(() -> port.sql(query)).hasMessageContaining("RELATION_NOT_ALLOWED");
+  }
+
+  /** Two names of the table before, thirty times: a short text, a thousand million operators. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT a.x FROM %1$s a, %1$s b",
+        "SELECT x FROM %1$s UNION ALL SELECT x FROM %1$s",
+        "SELECT x FROM %1$s WHERE x > (SELECT max(x) FROM %1$s)",
+        "WITH inner_ AS (SELECT x FROM %1$s) SELECT i.x FROM inner_ i JOIN inner_ j ON i.x = j.x",
+      })
+  @Timeout(60)
+  void commonTablesThatDouble_areRefusedBeforeTheyGrow(String doubled) {
+    StringBuilder text = new StringBuilder("WITH c0 AS (SELECT max(ward) AS x FROM wards)");
+    for (int i = 1; i < 30; i++) {
+      text.append(", C").append(i).append(" AS (");
+      text.append(doubled.formatted("c" + (i - 1))).append(')');
+    }
+
+    assertThatThrownBy(() -> port.sql(text + " SELECT count(*) FROM c29"))
+        .hasMessageContaining("LIMIT_EXCEEDED");
+  }
+
+  @Test
+  void commonTables_mayNameOthersAFewTimes() {
+    assertThat(
+            port.sql(
+                "WITH a AS (SELECT ward FROM wards), b AS (SELECT a.ward FROM a JOIN a c ON a.ward"
+                    + " = c.ward), d AS (SELECT b.ward FROM b JOIN b e ON b.ward = e.ward) SELECT"
+                    + " count(*) FROM d"))
+        .hasSize(1);
   }
 }

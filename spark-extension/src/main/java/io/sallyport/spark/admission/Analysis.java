@@ -31,11 +31,13 @@ public final class Analysis {
    * subqueries.
    *
    * @throws RefusedException PARAM_INVALID with Spark's own words about a plan that does not
-   *     resolve: over sealed leaves they speak of names and types only
+   *     resolve: over sealed leaves they speak of names and types only; LIMIT_EXCEEDED for one of
+   *     very many operators
    */
   public static LogicalPlan analyse(SparkSession session, LogicalPlan plan) {
     return refusing(
         () -> {
+          ExpandedSize.require(plan);
           LogicalPlan analysed =
               session
                   .sessionState()
