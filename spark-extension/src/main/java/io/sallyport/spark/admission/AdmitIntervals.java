@@ -11,6 +11,8 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.TimestampAddInterval;
 import org.apache.spark.sql.catalyst.expressions.TimestampAddYMInterval;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
+import org.apache.spark.sql.catalyst.expressions.WindowFrame;
+import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.types.AnsiIntervalType;
 import org.apache.spark.sql.types.CalendarIntervalType;
 import org.apache.spark.sql.types.DataType;
@@ -38,7 +40,7 @@ final class AdmitIntervals {
    */
   static void expression(Expression expression) {
     for (Expression operand : Scala.children(expression)) {
-      if (isInterval(operand.dataType())
+      if (isInterval(operand)
           && !(MOVES.contains(expression.getClass()) && isConstant(operand))
           && !(isConstant(expression) && operand instanceof Literal)) {
         throw refused();
@@ -48,12 +50,17 @@ final class AdmitIntervals {
 
   /** Judges an operator's own expression, which nothing moves by. */
   static void whole(Expression expression) {
-    if (isInterval(expression.dataType())) {
+    if (isInterval(expression)) {
       throw refused();
     }
   }
 
-  static boolean isInterval(DataType type) {
+  /** The parts of a window have no type. */
+  static boolean isInterval(Expression expression) {
+    if (expression instanceof WindowSpecDefinition || expression instanceof WindowFrame) {
+      return false;
+    }
+    DataType type = expression.dataType();
     return type instanceof AnsiIntervalType || type instanceof CalendarIntervalType;
   }
 

@@ -27,7 +27,7 @@ final class TotalExpressions {
   static boolean mayFail(Expression expression) {
     if (AdmittedExpressions.isTotal(expression.getClass())) {
       return expression instanceof UnaryMinus minus
-          && AdmitIntervals.isInterval(minus.child().dataType());
+          && AdmitIntervals.isInterval(minus.child());
     }
     if (expression instanceof Cast cast) {
       return !isTotal(cast.child().dataType(), cast.dataType());
