@@ -87,6 +87,9 @@ final class ContentVersion {
     add(column);
     add(domain.lower() + " to " + domain.upper());
     addAll(domain.values());
+    if (domain.complete()) {
+      add("complete");
+    }
   }
 
   private static List<String> parts(FrameSource.Table table) {

@@ -62,8 +62,18 @@ record FactSettings(
       problems.add(lower.get(), "the lower bound is not below the upper one", "lower < upper");
       return Optional.empty();
     }
+    boolean complete =
+        of(column, Keys.COMPLETE).map(s -> complete(s, values, problems)).orElse(false);
     boolean whole = least.isPresent() == most.isPresent();
-    return whole ? Optional.of(new ColumnDomain(least, most, values)) : Optional.empty();
+    return whole ? Optional.of(new ColumnDomain(least, most, values, complete)) : Optional.empty();
+  }
+
+  private static boolean complete(Setting setting, List<String> values, Problems problems) {
+    boolean complete = Values.truth(setting, problems);
+    if (complete && values.isEmpty()) {
+      problems.add(setting, "there are no values that could be complete", "values beside it");
+    }
+    return complete;
   }
 
   private static OptionalDouble bound(Setting setting, Problems problems) {

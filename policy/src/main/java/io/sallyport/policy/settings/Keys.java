@@ -104,7 +104,8 @@ final class Keys {
 
   static final String UPPER = "upper";
   static final String VALUES = "values";
-  static final List<String> OF_COLUMN = List.of(LOWER, UPPER, VALUES);
+  static final String COMPLETE = "complete";
+  static final List<String> OF_COLUMN = List.of(LOWER, UPPER, VALUES, COMPLETE);
 
   /** In front of a unit space and a budget's key. */
   static final String BUDGET = "budget.";

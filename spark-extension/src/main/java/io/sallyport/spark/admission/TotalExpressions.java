@@ -26,8 +26,7 @@ final class TotalExpressions {
   /** Whether there could be a row on which Spark raises an error. */
   static boolean mayFail(Expression expression) {
     if (AdmittedExpressions.isTotal(expression.getClass())) {
-      return expression instanceof UnaryMinus minus
-          && AdmitIntervals.isInterval(minus.child());
+      return expression instanceof UnaryMinus minus && AdmitIntervals.isInterval(minus.child());
     }
     if (expression instanceof Cast cast) {
       return !isTotal(cast.child().dataType(), cast.dataType());

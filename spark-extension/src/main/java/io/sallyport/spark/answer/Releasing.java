@@ -61,7 +61,7 @@ final class Releasing {
 
   /** The parts that were not released before. */
   static List<NoisePlan.Part> fresh(NoisePlan noise, KeptReleases kept) {
-    return noise.releases().stream().filter(part -> kept.find(part.hash()).isEmpty()).toList();
+    return noise.releases().stream().filter(part -> kept.find(part).isEmpty()).toList();
   }
 
   /** What such parts are charged, together. */

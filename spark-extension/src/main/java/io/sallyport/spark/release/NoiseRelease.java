@@ -192,7 +192,7 @@ final class NoiseRelease {
   record Barred(Released released, Map<ExprId, List<Attribute>> ends) {}
 
   /** Rows to record, in no order that the data had. */
-  private static List<UnsafeRow> sorted(List<InternalRow> rows, List<Attribute> columns) {
+  static List<UnsafeRow> sorted(List<InternalRow> rows, List<Attribute> columns) {
     UnsafeProjection all = Rows.projection(Rows.references(columns, 0, columns.size()));
     return inOrder(rows.stream().map(row -> Rows.project(all, row)).toList(), columns);
   }

@@ -241,7 +241,7 @@ public final class ReleasePlan {
     private Released noisy(NoisePlan.Part part, Aggregate aggregate) {
       List<UnsafeRow> rows = drawn.get(part.hash());
       if (rows == null) {
-        rows = recorded.find(part.hash()).orElseGet(() -> draw(part, aggregate));
+        rows = recorded.find(part).orElseGet(() -> draw(part, aggregate));
         drawn.put(part.hash(), rows);
       }
       if (!judged.noise().intervals()) {
