@@ -73,7 +73,7 @@ record FactSettings(
     if (complete && values.isEmpty()) {
       problems.add(setting, "there are no values that could be complete", "values beside it");
     }
-    return complete;
+    return complete && !values.isEmpty();
   }
 
   private static OptionalDouble bound(Setting setting, Problems problems) {

@@ -120,11 +120,11 @@ final class SubqueriesOverConnectTest {
   }
 
   @Test
-  void whatDependsOnTheRowAround_isRefused() {
+  void whatDependsOnTheRowAround_isAJoin_andFollowsItsRules() {
     Column each = studied.filter("person = id").agg(avg("cost")).scalar();
 
     Refused.by(
-        RefusalCode.RELATION_NOT_ALLOWED,
+        RefusalCode.UNIT_AMBIGUOUS,
         () -> people.filter(col("income").gt(each)).agg(count(lit(1))).collectAsList());
   }
 
