@@ -87,7 +87,7 @@ public record Regrouping(
 
   private boolean isAsAccurate(Calibration calibration) {
     List<Double> fresh = FinerRelease.deviations(point, calibration);
-    double more = Math.sqrt(parts());
+    double more = Math.sqrt((double) parts());
     return IntStream.range(0, statistics.size())
         .allMatch(i -> more * finer.deviations().get(statistics.get(i)) <= fresh.get(i));
   }
