@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sallyport.spark.RefusedException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -131,27 +133,31 @@ class TpchTest {
   }
 
   static List<TpchQuery> refused() {
-    return TpchQuery.all().stream().filter(q -> !q.original().equals(q.asked())).toList();
+    return TpchQuery.all().stream().filter(query -> onThePage(query).isPresent()).toList();
   }
 
   @ParameterizedTest
   @MethodSource("refused")
-  void originalForm_isRefused_withTheCodeOfThePage(TpchQuery query) throws IOException {
-    String code = onThePage(query);
+  void originalForm_isRefused_withTheCodeOfThePage(TpchQuery query) {
+    String code = onThePage(query).orElseThrow();
 
     assertThatExceptionOfType(RefusedException.class)
         .isThrownBy(() -> port.governedAsItIs(query))
         .satisfies(e -> assertThat(e.refusal().code().name()).isEqualTo(code));
   }
 
-  private static String onThePage(TpchQuery query) throws IOException {
+  /** The code of the refusal; empty for a query that is answered as it is. */
+  private static Optional<String> onThePage(TpchQuery query) {
     String row = "| " + query + " | `";
-    return Files.readString(PAGE)
-        .lines()
-        .filter(line -> line.startsWith(row))
-        .map(line -> line.substring(row.length(), line.indexOf('`', row.length())))
-        .findFirst()
-        .orElseThrow();
+    try {
+      return Files.readString(PAGE)
+          .lines()
+          .filter(line -> line.startsWith(row))
+          .map(line -> line.substring(row.length(), line.indexOf('`', row.length())))
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static List<TpchQuery> ofPublicTables() {

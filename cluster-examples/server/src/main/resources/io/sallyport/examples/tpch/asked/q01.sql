@@ -1,5 +1,5 @@
 -- title: Pricing summary
--- changed: dates instead of intervals
+-- changed: nothing
 -- keys: 2
 -- groups: 4
 -- rows: 30
@@ -9,6 +9,6 @@ SELECT l_returnflag, l_linestatus, sum(l_quantity) AS sum_qty, sum(l_extendedpri
   avg(l_quantity) AS avg_qty, avg(l_extendedprice) AS avg_price, avg(l_discount) AS avg_disc,
   count(*) AS count_order
 FROM lineitem
-WHERE l_shipdate <= date '1998-09-02'
+WHERE l_shipdate <= date '1998-12-01' - interval '90' day
 GROUP BY l_returnflag, l_linestatus
 ORDER BY l_returnflag, l_linestatus

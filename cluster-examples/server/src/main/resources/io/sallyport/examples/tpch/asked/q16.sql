@@ -1,12 +1,10 @@
 -- title: Parts and suppliers
--- changed: an anti join for NOT IN, contains and startswith for LIKE
+-- changed: nothing
 SELECT p_brand, p_type, p_size, count(DISTINCT ps_suppkey) AS supplier_cnt
-FROM partsupp JOIN part ON p_partkey = ps_partkey
-  LEFT ANTI JOIN (
-    SELECT s_suppkey FROM supplier
-    WHERE contains(s_comment, 'Customer') AND contains(s_comment, 'Complaints'))
-  ON ps_suppkey = s_suppkey
-WHERE p_brand <> 'Brand#45' AND NOT startswith(p_type, 'MEDIUM POLISHED')
+FROM partsupp, part
+WHERE p_partkey = ps_partkey AND p_brand <> 'Brand#45' AND p_type NOT LIKE 'MEDIUM POLISHED%'
   AND p_size IN (49, 14, 23, 45, 19, 3, 36, 9)
+  AND ps_suppkey NOT IN (
+    SELECT s_suppkey FROM supplier WHERE s_comment LIKE '%Customer%Complaints%')
 GROUP BY p_brand, p_type, p_size
 ORDER BY supplier_cnt DESC, p_brand, p_type, p_size
