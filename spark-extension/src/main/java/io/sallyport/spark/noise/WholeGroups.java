@@ -37,6 +37,9 @@ public record WholeGroups(NoisyPoint point, LogicalPlan sums, List<LogicalPlan> 
 
   public WholeGroups {
     values = List.copyOf(values);
+    if (values.size() != point.values().size()) {
+      throw new IllegalArgumentException("Each of the point's values has one plan");
+    }
   }
 
   /** The plan. */

@@ -71,7 +71,11 @@ final class KeyedReleaseTest {
     input = CarryUnits.through(point.point().aggregate().child());
     BoundedQuery query = new BoundedQuery(point, calibration.bounds(), 7);
     LogicalPlan sums = query.plan(input.plan(), input.units());
-    LogicalPlan plan = new WholeGroups(point, sums, List.of()).plan();
+    List<LogicalPlan> values =
+        point.valueQueries(calibration.bounds(), 7).stream()
+            .map(counted -> counted.plan(input.plan(), input.units()))
+            .toList();
+    LogicalPlan plan = new WholeGroups(point, sums, values).plan();
     whole = new Unseal(new FrameRelations(session)).in(plan);
     columns =
         RecordedGroup.columns(Scala.<Attribute>list(point.point().aggregate().output()), point);
