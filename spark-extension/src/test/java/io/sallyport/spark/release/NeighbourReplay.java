@@ -40,29 +40,39 @@ final class NeighbourReplay {
     LogicalPlan plan = query.plan(input.plan(), input.units());
     Map<InternalRow, List<BigInteger>> all = exact(point, input, plan, database, person -> true);
     List<String> violations = new ArrayList<>();
-    Random random = new Random(seed);
-    for (int i = 0; i < 2; i++) {
-      long removed = random.nextInt(SmallDatabase.PEOPLE);
+    long[] removed = new Random(seed).longs(2, 0, SmallDatabase.PEOPLE).toArray();
+    for (long one : removed) {
       Map<InternalRow, List<BigInteger>> without =
-          exact(point, input, plan, database, person -> person != removed);
+          exact(point, input, plan, database, person -> person != one);
       violations.addAll(distance(declared, all, without));
-      for (ValueQuery values : point.valueQueries(query.bounds(), query.secret())) {
-        violations.addAll(distance(declared, values, input, database, removed));
-      }
+    }
+    for (ValueQuery values : point.valueQueries(query.bounds(), query.secret())) {
+      violations.addAll(distances(declared, values, input, database, removed));
     }
     return violations;
   }
 
-  private List<String> distance(
+  private List<String> distances(
       Calibration declared,
       ValueQuery query,
       CarriedPlan input,
       SmallDatabase database,
-      long removed) {
+      long[] removed) {
     LogicalPlan plan = query.plan(input.plan(), input.units());
     Map<List<Object>, BigInteger> all = numbers(query, plan, database, person -> true);
-    Map<List<Object>, BigInteger> without =
-        numbers(query, plan, database, person -> person != removed);
+    Sensitivity sensitivity = NoiseReading.declared(declared, query);
+    List<String> violations = new ArrayList<>();
+    for (long one : removed) {
+      violations.addAll(
+          distance(sensitivity, all, numbers(query, plan, database, person -> person != one)));
+    }
+    return violations;
+  }
+
+  private static List<String> distance(
+      Sensitivity sensitivity,
+      Map<List<Object>, BigInteger> all,
+      Map<List<Object>, BigInteger> without) {
     BigInteger l1 = BigInteger.ZERO;
     BigInteger l2 = BigInteger.ZERO;
     Set<List<Object>> keys = new HashSet<>(all.keySet());
@@ -75,7 +85,6 @@ final class NeighbourReplay {
       l1 = l1.add(by);
       l2 = l2.add(by.multiply(by));
     }
-    Sensitivity sensitivity = NoiseReading.declared(declared, query);
     return l1.compareTo(sensitivity.l1()) > 0 || l2.compareTo(sensitivity.l2Squared()) > 0
         ? List.of("values: L1 %s, L2^2 %s against %s".formatted(l1, l2, sensitivity))
         : List.of();
