@@ -47,6 +47,9 @@ final class KeptReleases implements RecordedReleases {
   }
 
   private Optional<List<UnsafeRow>> regrouped(NoisePlan.Part part) {
+    if (!CoarserAnswers.mayAnswer(part)) {
+      return Optional.empty();
+    }
     Optional<List<UnsafeRow>> rows =
         listed(part)
             .flatMap(finer -> CoarserAnswers.of(part, finer).stream())

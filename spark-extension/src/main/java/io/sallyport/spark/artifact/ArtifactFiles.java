@@ -9,19 +9,14 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * The files of artifacts, one each, in a directory of a Hadoop filesystem.
@@ -175,21 +170,13 @@ public final class ArtifactFiles {
   private void seal(String artifactId, ArtifactContent content, Path file) throws IOException {
     byte[] salt = new byte[Envelope.SALT];
     random.nextBytes(salt);
-    FileSystem files = directory.files();
-    try (FSDataOutputStream out =
-        files.create(
-            file,
-            new FsPermission("600"),
-            EnumSet.of(CreateFlag.CREATE),
-            BUFFER,
-            files.getDefaultReplication(file),
-            files.getDefaultBlockSize(file),
-            null)) {
-      SealingStream sealing = new SealingStream(Envelope.sealing(key, artifactId, salt), out);
-      encode(content, sealing);
-      sealing.finish();
-      out.hsync();
-    }
+    directory.write(
+        file,
+        out -> {
+          SealingStream sealing = new SealingStream(Envelope.sealing(key, artifactId, salt), out);
+          encode(content, sealing);
+          sealing.finish();
+        });
   }
 
   private static void encode(ArtifactContent content, SealingStream out) throws IOException {

@@ -44,9 +44,7 @@ public record Regrouping(
       NoisyPoint point,
       Calibration calibration,
       Function<LogicalPlan, String> names) {
-    boolean addsUp = point.values().isEmpty() && !point.statistics().isEmpty();
-    boolean known = point.isGlobal() || point.publicKeys().orElse(null) instanceof DeclaredKeys;
-    if (!addsUp || !known) {
+    if (!isOf(point)) {
       return Optional.empty();
     }
     List<Integer> keys =
@@ -60,6 +58,15 @@ public record Regrouping(
     return regrouping.cutsNobody(calibration) && regrouping.isAsAccurate(calibration)
         ? Optional.of(regrouping)
         : Optional.empty();
+  }
+
+  /**
+   * Whether a release could answer it at all: what is asked adds up, over groups that are known.
+   */
+  public static boolean isOf(NoisyPoint point) {
+    boolean addsUp = point.values().isEmpty() && !point.statistics().isEmpty();
+    boolean known = point.isGlobal() || point.publicKeys().orElse(null) instanceof DeclaredKeys;
+    return addsUp && known;
   }
 
   private IntStream dropped() {

@@ -47,9 +47,14 @@ public final class CoarserAnswers {
 
   /** How a release of the same input answers a question, if it does. */
   public static Optional<Regrouping> of(NoisePlan.Part part, FinerRelease finer) {
-    return part.minimums().isEmpty()
+    return mayAnswer(part)
         ? Regrouping.of(finer, part.point(), part.calibration(), PlanText::hash)
         : Optional.empty();
+  }
+
+  /** Whether it is worth looking for releases that answer a question. */
+  public static boolean mayAnswer(NoisePlan.Part part) {
+    return part.minimums().isEmpty() && Regrouping.isOf(part.point());
   }
 
   /** What would be recorded of a question, from the rows of the finer release. */
