@@ -2,8 +2,10 @@ package io.sallyport.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ final class TenMillionGroupsTest {
 
   @Test
   @Tag("campaign")
+  @SuppressWarnings("SystemOut") // how long each step took
   void tenMillionGroups_areReleased_in2GiB() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -28,7 +31,11 @@ final class TenMillionGroupsTest {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(TenMillionGroups.class.getName(), "10000000", directory.toString()));
 
-    Process process = new ProcessBuilder(command).inheritIO().start();
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      lines.lines().forEach(System.out::println);
+    }
 
     assertThat(process.waitFor()).isZero();
   }
