@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -76,7 +77,12 @@ final class NeighbourReplayTest {
 
   @Test
   void onePersonMovesNoAnswerFurtherThanDeclared() {
-    assertHolds(0, 45);
+    assertHolds(0, 45, NoisyQuestions::new);
+  }
+
+  @Test
+  void onePersonWithOneRow_movesNoAnswerFurtherThanDeclared() {
+    assertHolds(0, 20, NoisyQuestions::ofSingleRows);
   }
 
   static LongStream slices() {
@@ -87,13 +93,24 @@ final class NeighbourReplayTest {
   @MethodSource("slices")
   @Tag("campaign")
   void onePersonMovesNoAnswerFurtherThanDeclared_campaign(long from) {
-    assertHolds(from, from + 100);
+    assertHolds(from, from + 100, NoisyQuestions::new);
   }
 
-  private static void assertHolds(long from, long to) {
+  static LongStream slicesOfSingleRows() {
+    return LongStream.range(10, 20).map(hundred -> 100 * hundred);
+  }
+
+  @ParameterizedTest
+  @MethodSource("slicesOfSingleRows")
+  @Tag("campaign")
+  void onePersonWithOneRow_movesNoAnswerFurtherThanDeclared_campaign(long from) {
+    assertHolds(from, from + 100, NoisyQuestions::ofSingleRows);
+  }
+
+  private static void assertHolds(long from, long to, LongFunction<NoisyQuestions> questions) {
     int replayed = 0;
     for (long seed = from; seed < to; seed++) {
-      String question = new NoisyQuestions(seed).next();
+      String question = questions.apply(seed).next();
       ReleasePoint point = point(question);
       NoiseAssessment assessment = NoiseAssessment.of(point);
       if (assessment.noisy().isPresent()) {

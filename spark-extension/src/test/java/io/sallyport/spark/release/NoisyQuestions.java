@@ -3,6 +3,7 @@ package io.sallyport.spark.release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Random questions about the people of {@code loud.patients} and {@code loud.stays}. */
 final class NoisyQuestions {
@@ -14,14 +15,29 @@ final class NoisyQuestions {
   private static final List<String> PATIENT_NUMBERS =
       List.of("age", "cost", "weight", "least(greatest(skewed, -5D), 1e3D)", "age * 2 - 3");
 
-  private final Random random;
+  private static final List<String> CLAMPED_NUMBERS =
+      List.of("least(greatest(age, 0), 99)", "least(greatest(cost, -5D), 1e3D)");
 
-  NoisyQuestions(long seed) {
+  private final Random random;
+  private final Function<NoisyQuestions, Base> bases;
+
+  private NoisyQuestions(long seed, Function<NoisyQuestions, Base> bases) {
     random = new Random(seed * 0x9E3779B97F4A7C15L);
+    this.bases = bases;
+  }
+
+  /** Questions about people with several rows. */
+  NoisyQuestions(long seed) {
+    this(seed, NoisyQuestions::base);
+  }
+
+  /** Questions about people who have one row, or are one: nothing is bounded. */
+  static NoisyQuestions ofSingleRows(long seed) {
+    return new NoisyQuestions(seed, NoisyQuestions::singleRows);
   }
 
   String next() {
-    Base base = base();
+    Base base = bases.apply(this);
     List<String> columns = new ArrayList<>();
     boolean grouped = random.nextInt(4) > 0;
     String key = pick(base.keys());
@@ -137,6 +153,40 @@ final class NoisyQuestions {
                   + " FROM loud.stays)",
               List.of("v", "v % 2"),
               List.of("v"));
+    };
+  }
+
+  private Base singleRows() {
+    return switch (random.nextInt(7)) {
+      case 0 -> new Base("loud.each", PATIENT_KEYS, PATIENT_NUMBERS);
+      case 1 -> new Base("loud.rows", PATIENT_KEYS, CLAMPED_NUMBERS);
+      case 2 ->
+          new Base(
+              "loud.each LEFT JOIN wards USING (ward)",
+              List.of("title", "ward", "sex"),
+              PATIENT_NUMBERS);
+      case 3 ->
+          new Base(
+              "loud.rows LEFT JOIN wards USING (ward)", List.of("title", "team"), CLAMPED_NUMBERS);
+      case 4 ->
+          new Base(
+              "loud.each p "
+                  + pick(List.of("LEFT SEMI JOIN", "LEFT ANTI JOIN"))
+                  + " loud.stays s ON p.patient_id = s.patient_id AND s.days > "
+                  + random.nextInt(5),
+              PATIENT_KEYS,
+              PATIENT_NUMBERS);
+      case 5 ->
+          new Base(
+              "(SELECT *, count(*) OVER (PARTITION BY patient_id) AS n FROM loud.each)",
+              List.of("n", "ward, n"),
+              PATIENT_NUMBERS);
+      default ->
+          new Base(
+              "(SELECT patient_id, max(age) AS a, sum(cost) AS c FROM loud.patients GROUP BY"
+                  + " patient_id)",
+              List.of("a", "a % 2"),
+              List.of("a", "least(greatest(c, -10D), 10D)"));
     };
   }
 

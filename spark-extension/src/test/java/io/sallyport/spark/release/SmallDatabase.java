@@ -1,12 +1,16 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.policy.frame.Frame;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -24,6 +28,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 final class SmallDatabase {
 
   static final int PEOPLE = 6;
+  static final String PERSON = "patient_id";
   private static final double[] NASTY = {
     Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 1e308, -1e308
   };
@@ -42,13 +47,15 @@ final class SmallDatabase {
 
   private LogicalPlan rows(SealedFrame leaf, LongPredicate people) {
     List<Attribute> columns = leaf.attributes();
+    Optional<Frame> frame = leaf.table().frame();
     List<InternalRow> all =
-        tables.computeIfAbsent(leaf.table().name().value(), name -> make(columns));
-    int unit = ordinal(columns, "patient_id");
+        tables.computeIfAbsent(leaf.table().name().value(), name -> make(columns, frame));
+    int unit = ordinal(columns, PERSON);
+    boolean rowIsPerson = frame.filter(f -> f.unit().isRow()).isPresent();
     List<InternalRow> kept = new ArrayList<>();
-    for (InternalRow row : all) {
-      if (!leaf.table().isGoverned() || (!row.isNullAt(unit) && people.test(row.getLong(unit)))) {
-        kept.add(row);
+    for (int i = 0; i < all.size(); i++) {
+      if (frame.isEmpty() || people.test(rowIsPerson ? i : all.get(i).getLong(unit))) {
+        kept.add(all.get(i));
       }
     }
     return new LocalRelation(Scala.seq(columns), Scala.seq(kept), false, Scala.none());
@@ -63,16 +70,23 @@ final class SmallDatabase {
     return 0;
   }
 
-  private List<InternalRow> make(List<Attribute> columns) {
+  /** Where the owner says that each person has one row at most, it is so. */
+  private List<InternalRow> make(List<Attribute> columns, Optional<Frame> frame) {
+    boolean unique = frame.filter(f -> f.facts().uniqueUnit()).isPresent();
+    Set<Object> seen = new HashSet<>();
     List<InternalRow> rows = new ArrayList<>();
     int size = 4 + random.nextInt(20);
     for (int i = 0; i < size; i++) {
       Object[] row = new Object[columns.size()];
+      Object person = null;
       for (int c = 0; c < row.length; c++) {
-        boolean unit = columns.get(c).name().equals("patient_id");
+        boolean unit = columns.get(c).name().equals(PERSON);
         row[c] = unit ? (Object) (long) random.nextInt(PEOPLE) : value(columns.get(c).dataType());
+        person = unit ? row[c] : person;
       }
-      rows.add(new GenericInternalRow(row));
+      if (!unique || seen.add(person)) {
+        rows.add(new GenericInternalRow(row));
+      }
     }
     return rows;
   }
