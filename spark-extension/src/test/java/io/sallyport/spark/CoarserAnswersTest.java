@@ -116,6 +116,20 @@ final class CoarserAnswersTest {
   }
 
   @Test
+  void groups_areAddedUp_free_afterARestartToo() {
+    asked("90", FINE.formatted(cells()));
+    String coarser = "SELECT sex, count(*) AS n FROM %s GROUP BY sex".formatted(cells());
+    List<Row> before = asked("20", coarser);
+
+    port = port.restarted();
+
+    assertThat(asked("20", coarser)).containsExactlyInAnyOrderElementsOf(before);
+    assertFree();
+    asked("20", "SELECT smoker, sum(cost) AS s FROM %s GROUP BY smoker".formatted(cells()));
+    assertFree();
+  }
+
+  @Test
   void groups_areAddedUp_free() {
     Map<String, Long> counts = new TreeMap<>();
     for (Row row : asked("90", FINE.formatted(cells()))) {

@@ -39,6 +39,7 @@ public final class Port implements AutoCloseable {
 
   private final SparkSession base;
   private final SparkSession owners;
+  private final Map<String, String> settings;
   private final Installation installation;
   private final DurableState durable;
   private final KeptRecords audit = new KeptRecords();
@@ -47,6 +48,7 @@ public final class Port implements AutoCloseable {
   private Port(SparkSession base, SparkSession owners, Map<String, String> settings) {
     this.base = base;
     this.owners = owners;
+    this.settings = settings;
     Settings loaded = Settings.load(settings);
     this.durable = DurableState.open(loaded, new Configuration(), Clock.systemUTC());
     this.installation = Installation.install(loaded, audit, durable, () -> loaded);
@@ -99,6 +101,12 @@ public final class Port implements AutoCloseable {
     Map<String, String> settings = new HashMap<>(HospitalData.policies(directory));
     settings.put("spark.sallyport.store", directory.resolve("store").toString());
     settings.putAll(more);
+    return new Port(base, owners, settings);
+  }
+
+  /** The same policies over the same store, as when a server starts again; this one has ended. */
+  Port restarted() {
+    end();
     return new Port(base, owners, settings);
   }
 
@@ -180,11 +188,15 @@ public final class Port implements AutoCloseable {
 
   @Override
   public void close() {
-    installation.uninstall();
-    durable.close();
+    end();
     base.stop();
     SparkSession.clearActiveSession();
     SparkSession.clearDefaultSession();
+  }
+
+  private void end() {
+    installation.uninstall();
+    durable.close();
   }
 
   private static final class KeptRecords implements AuditLog {
