@@ -2,27 +2,45 @@ package io.sallyport.spark;
 
 import io.sallyport.spark.admission.AdmitPlan;
 import io.sallyport.spark.admission.Analysis;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A port over the noisy frames, for tests in packages below. */
-public final class NoisyPlans implements AutoCloseable {
+/** A port over the noisy frames, from a test class's beginning to its end. */
+public final class NoisyPlans implements BeforeAllCallback, AfterAllCallback {
 
-  private final Port port;
+  private final Map<String, String> spark;
+  private Path directory;
+  private Port port;
 
-  private NoisyPlans(Port port) {
-    this.port = port;
+  public NoisyPlans() {
+    this(Map.of());
   }
 
-  public static NoisyPlans open(Path directory) {
-    return new NoisyPlans(Port.openInterpreting(directory, NoiseData.policies(directory)));
+  /** On a Spark with more confs. */
+  public NoisyPlans(Map<String, String> spark) {
+    this.spark = Map.copyOf(spark);
   }
 
-  /** The same on a Spark with more confs. */
-  public static NoisyPlans open(Path directory, Map<String, String> spark) {
-    return new NoisyPlans(Port.openInterpreting(directory, NoiseData.policies(directory), spark));
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    directory = Files.createTempDirectory("noisy-plans");
+    port = Port.openInterpreting(directory, NoiseData.policies(directory), spark);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
+    if (port != null) {
+      port.close();
+    }
+    JavaUtils.deleteRecursively(directory.toFile());
   }
 
   public SparkSession session() {
@@ -45,10 +63,5 @@ public final class NoisyPlans implements AutoCloseable {
                               throw new AssertionError("No plan is stored here");
                             })));
     return AdmitPlan.admitted(plan);
-  }
-
-  @Override
-  public void close() {
-    port.close();
   }
 }

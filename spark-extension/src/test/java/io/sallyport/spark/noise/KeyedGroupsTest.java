@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,10 +31,8 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Groups that are released on executors: their noise is a function of secret and keys, and to
@@ -49,20 +46,7 @@ final class KeyedGroupsTest {
       "SELECT age, count(*) AS n, sum(cost) AS s, count_if(sex = 'F') AS f FROM still.patients"
           + " GROUP BY age";
 
-  @TempDir static Path directory;
-  private static NoisyPlans plans;
-
-  @BeforeAll
-  static void open() {
-    plans = NoisyPlans.open(directory);
-  }
-
-  @AfterAll
-  static void close() {
-    if (plans != null) {
-      plans.close();
-    }
-  }
+  @RegisterExtension static final NoisyPlans plans = new NoisyPlans();
 
   /** Five standard errors: a false alarm in two million. */
   @Test

@@ -12,38 +12,29 @@ import io.sallyport.spark.noise.NoiseReading;
 import io.sallyport.spark.noise.NoisyPoint;
 import io.sallyport.spark.seal.SealRules;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class BoundedQueryTest {
 
-  private static NoisyPlans plans;
+  @RegisterExtension static final NoisyPlans plans = new NoisyPlans();
+
   private static Chamber chamber;
   private static SparkSession internal;
 
   @BeforeAll
-  static void open(@TempDir Path directory) {
-    plans = NoisyPlans.open(directory);
+  static void open() {
     internal = SealRules.internalSessions().open(plans.session());
     chamber = new Chamber(internal);
-  }
-
-  @AfterAll
-  static void close() {
-    if (plans != null) {
-      plans.close();
-    }
   }
 
   /** Up to 64 groups are kept in one pass, more are ranked; here nobody has so many. */

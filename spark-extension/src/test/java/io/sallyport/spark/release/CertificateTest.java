@@ -11,7 +11,6 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.noise.NoiseAssessment;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -21,10 +20,8 @@ import java.util.Random;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,20 +31,7 @@ final class CertificateTest {
   private static final List<String> EPSILONS = List.of("0.01", "1", "100");
   private static final List<String> DELTAS = List.of("0", "1e-6", "1e-9");
 
-  @TempDir static Path directory;
-  private static NoisyPlans plans;
-
-  @BeforeAll
-  static void open() {
-    plans = NoisyPlans.open(directory);
-  }
-
-  @AfterAll
-  static void close() {
-    if (plans != null) {
-      plans.close();
-    }
-  }
+  @RegisterExtension static final NoisyPlans plans = new NoisyPlans();
 
   @Test
   void randomQuestions_areCertified() {

@@ -19,7 +19,6 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealRules;
 import io.sallyport.spark.seal.SealedFrame;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,10 +46,9 @@ import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -132,8 +130,8 @@ final class FlowTwinsTest {
             FlowTwinsTest::withoutDuplicates));
   }
 
-  @TempDir static Path directory;
-  private static NoisyPlans plans;
+  @RegisterExtension static final NoisyPlans plans = new NoisyPlans();
+
   private static NeighbourReplay replay;
 
   private static void another(Class<?> operator, String question) {
@@ -182,15 +180,7 @@ final class FlowTwinsTest {
 
   @BeforeAll
   static void open() {
-    plans = NoisyPlans.open(directory);
     replay = new NeighbourReplay(new Chamber(SealRules.internalSessions().open(plans.session())));
-  }
-
-  @AfterAll
-  static void close() {
-    if (plans != null) {
-      plans.close();
-    }
   }
 
   static Stream<Class<?>> flows() {

@@ -25,7 +25,6 @@ import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +61,8 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 import org.apache.spark.sql.types.DataTypes;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,20 +82,7 @@ final class ForgedCertificateTest {
   private static final String BY_FRACTIONS =
       "SELECT CAST(days AS DOUBLE) AS d, count(*), sum(days) FROM loud.stays GROUP BY 1";
 
-  @TempDir static Path directory;
-  private static NoisyPlans plans;
-
-  @BeforeAll
-  static void open() {
-    plans = NoisyPlans.open(directory);
-  }
-
-  @AfterAll
-  static void close() {
-    if (plans != null) {
-      plans.close();
-    }
-  }
+  @RegisterExtension static final NoisyPlans plans = new NoisyPlans();
 
   @Test
   void asItIs_isCertified() {

@@ -21,7 +21,6 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameRelations;
 import io.sallyport.spark.seal.SealRules;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +32,9 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A release whose tasks are repeated, lost or laid out anew is the same release, bit for bit. */
 final class KeyedReleaseTest {
@@ -46,8 +44,10 @@ final class KeyedReleaseTest {
           + " days) AS d FROM loud.stays GROUP BY stay_id % 40";
   private static final int ALL = 1_000_000;
 
-  @TempDir static Path directory;
-  private static NoisyPlans plans;
+  @RegisterExtension
+  static final NoisyPlans plans =
+      new NoisyPlans(Map.of("spark.master", "local[2,4]", "spark.sql.shuffle.partitions", "3"));
+
   private static SparkSession session;
   private static NoisyPoint point;
   private static Calibration calibration;
@@ -57,9 +57,6 @@ final class KeyedReleaseTest {
 
   @BeforeAll
   static void open() {
-    plans =
-        NoisyPlans.open(
-            directory, Map.of("spark.master", "local[2,4]", "spark.sql.shuffle.partitions", "3"));
     session = SealRules.internalSessions().open(plans.session());
     point =
         NoiseAssessment.of(PlanLabels.of(plans.admitted(QUESTION)).releasePoints().get(0))
@@ -79,13 +76,6 @@ final class KeyedReleaseTest {
     whole = new Unseal(new FrameRelations(session)).in(plan);
     columns =
         RecordedGroup.columns(Scala.<Attribute>list(point.point().aggregate().output()), point);
-  }
-
-  @AfterAll
-  static void close() {
-    if (plans != null) {
-      plans.close();
-    }
   }
 
   @Test

@@ -19,7 +19,6 @@ import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealRules;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,11 +39,10 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataTypes;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,21 +56,13 @@ final class NeighbourReplayTest {
 
   private static final int TRIES = 40;
 
-  @TempDir static Path directory;
-  private static NoisyPlans plans;
+  @RegisterExtension static final NoisyPlans plans = new NoisyPlans();
+
   private static NeighbourReplay replay;
 
   @BeforeAll
   static void open() {
-    plans = NoisyPlans.open(directory);
     replay = new NeighbourReplay(new Chamber(SealRules.internalSessions().open(plans.session())));
-  }
-
-  @AfterAll
-  static void close() {
-    if (plans != null) {
-      plans.close();
-    }
   }
 
   @Test

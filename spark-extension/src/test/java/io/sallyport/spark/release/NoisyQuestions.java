@@ -93,14 +93,7 @@ final class NoisyQuestions {
                   + " loud.stays s ON p.patient_id = s.patient_id",
               List.of("ward", "days", "unit_of_care, sex"),
               List.of("age", "days", "cost", "coalesce(days, 3)"));
-      case 4 ->
-          new Base(
-              "loud.patients p "
-                  + pick(List.of("LEFT SEMI JOIN", "LEFT ANTI JOIN"))
-                  + " loud.stays s ON p.patient_id = s.patient_id AND s.days > "
-                  + random.nextInt(5),
-              PATIENT_KEYS,
-              PATIENT_NUMBERS);
+      case 4 -> withOrWithoutStays("loud.patients");
       case 5 ->
           new Base(
               "loud.patients LEFT JOIN wards USING (ward)",
@@ -156,6 +149,17 @@ final class NoisyQuestions {
     };
   }
 
+  private Base withOrWithoutStays(String patients) {
+    return new Base(
+        patients
+            + " p "
+            + pick(List.of("LEFT SEMI JOIN", "LEFT ANTI JOIN"))
+            + " loud.stays s ON p.patient_id = s.patient_id AND s.days > "
+            + random.nextInt(5),
+        PATIENT_KEYS,
+        PATIENT_NUMBERS);
+  }
+
   private Base singleRows() {
     return switch (random.nextInt(7)) {
       case 0 -> new Base("loud.each", PATIENT_KEYS, PATIENT_NUMBERS);
@@ -168,14 +172,7 @@ final class NoisyQuestions {
       case 3 ->
           new Base(
               "loud.rows LEFT JOIN wards USING (ward)", List.of("title", "team"), CLAMPED_NUMBERS);
-      case 4 ->
-          new Base(
-              "loud.each p "
-                  + pick(List.of("LEFT SEMI JOIN", "LEFT ANTI JOIN"))
-                  + " loud.stays s ON p.patient_id = s.patient_id AND s.days > "
-                  + random.nextInt(5),
-              PATIENT_KEYS,
-              PATIENT_NUMBERS);
+      case 4 -> withOrWithoutStays("loud.each");
       case 5 ->
           new Base(
               "(SELECT *, count(*) OVER (PARTITION BY patient_id) AS n FROM loud.each)",

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 /**
  * A query of TPC-H: as the specification has it, with its validation parameters, and as an analyst
  * asks it here. Both are resources, {@code original/} and {@code asked/}; the second says on top
- * what was changed and what the analyst wishes.
+ * what was changed and what the analyst wishes, and has no text where nothing was changed.
  *
  * @param number 1 to 22
  * @param title what it is about
@@ -53,6 +53,8 @@ public record TpchQuery(
         sql.append(line).append('\n');
       }
     }
+    String original = text("original/" + file).strip();
+    String asked = sql.toString().strip();
     return new TpchQuery(
         number,
         header.get("title"),
@@ -60,8 +62,8 @@ public record TpchQuery(
         number(header, "keys"),
         number(header, "groups"),
         number(header, "rows"),
-        text("original/" + file).strip(),
-        sql.toString().strip());
+        original,
+        asked.isEmpty() ? original : asked);
   }
 
   private static int number(Map<String, String> header, String key) {
