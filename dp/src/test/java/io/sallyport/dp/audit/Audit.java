@@ -11,14 +11,19 @@ import java.util.function.DoubleSupplier;
  * exceeds the true epsilon with probability at most 4 ALPHA = 4e-12 per call; with fewer than 200
  * calls the audits of one run raise a false alarm with probability below 1e-9.
  */
-final class Audit {
+public final class Audit {
   private static final double ALPHA = 1e-12;
   private static final int CUTS = 64;
 
   private Audit() {}
 
-  /** The larger bound of both directions for a mechanism that may spend {@code delta}. */
-  static double epsilon(DoubleSupplier with, DoubleSupplier without, double delta, int n) {
+  /**
+   * The larger bound of both directions for a mechanism that may spend {@code delta}.
+   *
+   * @param n how many fresh samples decide; of each neighbour two and a half times as many are
+   *     drawn
+   */
+  public static double epsilon(DoubleSupplier with, DoubleSupplier without, double delta, int n) {
     return Math.max(oneWay(with, without, delta, n), oneWay(without, with, delta, n));
   }
 

@@ -38,6 +38,7 @@ public final class Frames {
         .saveAsTable("cities");
     spark.range(5).selectExpr("id AS x").write().saveAsTable("hidden");
     titanic(spark, directory);
+    AuditedCells.write(spark, directory);
   }
 
   /**
@@ -74,7 +75,7 @@ public final class Frames {
     lines.put("spark.sallyport.frame.asked.path", directory.resolve("people").toString());
     lines.put("spark.sallyport.frame.asked.blacklist", "name");
     lines.put("spark.sallyport.frame.asked.approval", "true");
-    lines.put("spark.sallyport.public", "cities");
+    lines.put("spark.sallyport.public", "cities, cells");
     passengers(lines, directory, "titanic", "aggregation(10)", "true");
     passengers(lines, directory, "strict", "aggregation(10)", "false");
     passengers(lines, directory, "open", "true", "false");
@@ -83,6 +84,7 @@ public final class Frames {
     passengers(lines, directory, "both", "at-least(2, user(\"ada\"), aggregation(20))", "false");
     lines.put("spark.sallyport.frame.titanic.savable", "false");
     studied(lines, directory);
+    lines.putAll(AuditedCells.settings(directory));
     return lines;
   }
 
@@ -110,7 +112,7 @@ public final class Frames {
     lines.put(prefix + "approval", approval);
   }
 
-  private static void frame(Map<String, String> lines, Path directory, String name, String unit) {
+  static void frame(Map<String, String> lines, Path directory, String name, String unit) {
     String prefix = "spark.sallyport.frame." + name + ".";
     lines.put(prefix + "path", directory.resolve(name).toString());
     lines.put(prefix + "format", "parquet");
