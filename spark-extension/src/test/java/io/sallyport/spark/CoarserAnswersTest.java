@@ -50,7 +50,7 @@ final class CoarserAnswersTest {
         "dp(epsilon = 100, delta = 0.001, groups = 2, rows = 3)");
     keys.put("spark.sallyport.frame.mix.stays.column.unit_of_care.values", "0,1,2,3");
     keys.put("spark.sallyport.frame.mix.stays.column.unit_of_care.complete", "true");
-    port = Port.open(directory, keys);
+    port = Port.openInterpreting(directory, keys);
   }
 
   private static void frame(Map<String, String> keys, String name, String complete) {

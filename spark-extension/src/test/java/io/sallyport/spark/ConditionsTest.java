@@ -22,7 +22,7 @@ final class ConditionsTest {
 
   @BeforeAll
   static void open() {
-    port = Port.open(directory, Map.of());
+    port = Port.openInterpreting(directory, Map.of());
   }
 
   @AfterAll

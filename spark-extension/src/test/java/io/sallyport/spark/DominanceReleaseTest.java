@@ -23,7 +23,7 @@ final class DominanceReleaseTest {
 
   @BeforeAll
   static void open() {
-    port = Port.open(directory, Map.of());
+    port = Port.openInterpreting(directory, Map.of());
   }
 
   @AfterAll

@@ -23,7 +23,7 @@ final class OrdinarySqlTest {
 
   @BeforeAll
   static void open() {
-    port = Port.open(directory, NoiseData.policies(directory));
+    port = Port.openInterpreting(directory, NoiseData.policies(directory));
   }
 
   @AfterAll

@@ -26,7 +26,7 @@ final class SuppressionTest {
 
   @BeforeAll
   static void open() {
-    port = Port.open(directory, Map.of());
+    port = Port.openInterpreting(directory, Map.of());
   }
 
   @AfterAll
