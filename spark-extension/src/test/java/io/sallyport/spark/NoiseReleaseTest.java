@@ -197,6 +197,9 @@ final class NoiseReleaseTest {
       value = {
         "SELECT sum(length(name)) FROM loud.patients|MISSING_BOUNDS",
         "SELECT avg(skewed) FROM loud.patients|MISSING_BOUNDS",
+        "SELECT sum(least(greatest(skewed, -1e300D), 1e300D)) FROM loud.patients|MISSING_BOUNDS",
+        "SELECT median(least(greatest(skewed, 0D), 1e290D)) FROM loud.patients|MISSING_BOUNDS",
+        "SELECT stddev(cost * 1e280D) FROM loud.patients|MISSING_BOUNDS",
         "SELECT max(name) FROM loud.patients|AGG_NOT_ALLOWED",
         "SELECT sum(DISTINCT age) FROM loud.patients|AGG_NOT_ALLOWED",
         "SELECT age FROM loud.patients|RAW_OUTPUT",

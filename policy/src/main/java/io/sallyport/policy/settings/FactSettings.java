@@ -23,6 +23,7 @@ record FactSettings(
     FrameName frame, Function<String, Optional<Setting>> setting, Map<String, Setting> columns) {
 
   private static final String SPACE = "[A-Za-z0-9_.-]{1,64}";
+  private static final double FARTHEST_BOUND = 1e270;
 
   PublicFacts facts(PrivacyUnit unit, Problems problems) {
     String space =
@@ -79,11 +80,14 @@ record FactSettings(
   private static OptionalDouble bound(Setting setting, Problems problems) {
     if (setting.value().matches("-?[0-9]{1,18}([.][0-9]{1,18})?([eE][-+]?[0-9]{1,3})?")) {
       double value = Double.parseDouble(setting.value());
-      if (Double.isFinite(value)) {
+      if (Math.abs(value) <= FARTHEST_BOUND) {
         return OptionalDouble.of(value);
       }
     }
-    problems.add(setting, "this is no finite number", "a number such as 0, -1.5 or 1e6");
+    problems.add(
+        setting,
+        "this is no number that noise can be fitted to",
+        "a number such as 0, -1.5 or 1e6, from -1e270 to 1e270");
     return OptionalDouble.empty();
   }
 

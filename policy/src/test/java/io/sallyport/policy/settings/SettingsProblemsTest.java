@@ -38,6 +38,8 @@ final class SettingsProblemsTest {
         "frame.stays.blacklist | a,,b | a name is empty",
         "frame.stays.blacklist | a, A | 'A' is named twice",
         "frame.stays.identifiers | `` | there is no value",
+        "frame.stays.column.days.lower | -1e271 | this is no number that noise can be fitted to. Valid:"
+            + " a number such as 0, -1.5 or 1e6, from -1e270 to 1e270",
         "frame.stays.column.days.lower | 1 | one of lower and upper is missing. Valid: both, or neither",
         "frame.stays.column.days.complete | true | there are no values that could be complete. Valid: values beside it",
         "frame.stays.column.days.complete | yes | true or false",

@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  */
 record Span(double lower, double upper) {
 
+  /** About 8e270; what a policy may declare is nearer. */
+  private static final double FARTHEST = 0x1p900;
+
   static final Span UNKNOWN = new Span(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   static Span of(Interval interval) {
@@ -23,9 +26,9 @@ record Span(double lower, double upper) {
     return Double.isFinite(value) ? new Span(value, value) : UNKNOWN;
   }
 
-  /** The span as a clamp; empty when an end is missing. */
+  /** The span as a clamp; empty when an end is missing, or so far out that no grid covers it. */
   Optional<Interval> interval() {
-    return Double.isFinite(lower) && Double.isFinite(upper) && Double.isFinite(upper - lower)
+    return Math.max(Math.abs(lower), Math.abs(upper)) <= FARTHEST
         ? Optional.of(new Interval(lower, upper))
         : Optional.empty();
   }
