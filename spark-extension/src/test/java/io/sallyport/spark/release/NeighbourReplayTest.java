@@ -67,12 +67,12 @@ final class NeighbourReplayTest {
 
   @Test
   void onePersonMovesNoAnswerFurtherThanDeclared() {
-    assertHolds(0, 45, NoisyQuestions::new);
+    assertHolds(0, 40, NoisyQuestions::new);
   }
 
   @Test
   void onePersonWithOneRow_movesNoAnswerFurtherThanDeclared() {
-    assertHolds(0, 20, NoisyQuestions::ofSingleRows);
+    assertHolds(0, 15, NoisyQuestions::ofSingleRows);
   }
 
   static LongStream slices() {
@@ -145,18 +145,14 @@ final class NeighbourReplayTest {
     }
   }
 
-  /** The twins of labels: rows that are not one person's, taken for such. */
+  /** More twins of labels than {@link FlowTwinsTest}'s: rows not one person's, taken for such. */
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT count(*) FROM loud.patients p JOIN loud.stays s ON p.ward = s.unit_of_care",
         "SELECT count(*) FROM loud.patients p LEFT SEMI JOIN loud.stays s ON p.ward = s.days",
         "SELECT count(*) FROM loud.patients p LEFT ANTI JOIN loud.stays s ON p.ward = s.days",
-        "SELECT sum(cost) FROM (SELECT ward, max(cost) AS cost FROM loud.patients GROUP BY ward)",
         "SELECT count(*) FROM (SELECT ward, count(*) AS n FROM loud.patients GROUP BY ward)"
             + " WHERE n > 2",
-        "SELECT unit_of_care, count(*) FROM (SELECT unit_of_care, row_number() OVER (ORDER BY days,"
-            + " stay_id) AS r FROM loud.stays) WHERE r % 2 = 0 GROUP BY unit_of_care",
       })
   void rowsOfSeveralPeople_takenForOnes_areFoundOut(String question) {
     ReleasePoint point = forced(question);
@@ -171,7 +167,7 @@ final class NeighbourReplayTest {
     String question = "SELECT count(*), sum(age) FROM loud.patients";
     NoisyPoint noisy = NoiseAssessment.of(point(question)).noisy().orElseThrow();
     List<String> found = new ArrayList<>();
-    for (long seed = 0; seed < TRIES; seed++) {
+    for (long seed = 0; seed < TRIES && found.isEmpty(); seed++) {
       CarriedPlan input = CarryUnits.through(noisy.point().aggregate().child());
       Attribute team =
           Scala.<Attribute>list(input.plan().output()).stream()
