@@ -40,7 +40,7 @@ final class ReleaseTest {
         "SELECT sex, sum(cost * 2 + 1) FROM %spatients GROUP BY sex HAVING count(*) > 0 ORDER BY 1",
         "SELECT unit_of_care, sum(days), count(DISTINCT patient_id) FROM %sstays"
             + " GROUP BY unit_of_care ORDER BY 1",
-        "SELECT p.sex, avg(s.days), stddev(s.days) FROM %sstays s JOIN %spatients p"
+        "SELECT p.sex, avg(s.days), round(stddev(s.days), 9) FROM %sstays s JOIN %spatients p"
             + " ON s.patient_id = p.patient_id GROUP BY p.sex ORDER BY 1",
         "SELECT w.title, count(*) FROM %sstays s JOIN wards w ON s.unit_of_care = w.ward"
             + " GROUP BY w.title ORDER BY 1",
