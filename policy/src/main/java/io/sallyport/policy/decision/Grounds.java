@@ -140,7 +140,7 @@ final class Grounds {
   }
 
   private static String names(List<AggregateFamily> functions) {
-    return functions.stream().map(AggregateFamily::text).collect(Collectors.joining(", "));
+    return functions.stream().map(AggregateFamily::words).collect(Collectors.joining(", "));
   }
 
   private String remedy() {

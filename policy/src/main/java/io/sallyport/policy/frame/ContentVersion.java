@@ -80,7 +80,23 @@ final class ContentVersion {
     addAll(frame.identifiers());
     add("space " + frame.facts().unitSpace());
     add(frame.facts().uniqueUnit() ? "one row each" : "many rows each");
+    addDeclared(frame.facts());
     frame.facts().columns().forEach(this::add);
+  }
+
+  /** What is not declared adds nothing, so that versions from before there was such a key hold. */
+  private void addDeclared(PublicFacts facts) {
+    if (!facts.unique().isEmpty()) {
+      add("unique");
+      addAll(facts.unique());
+    }
+    if (!facts.missing().equals(MissingValues.PRIVATE)) {
+      add(facts.missing().usual() ? "missing is public" : "missing is private");
+      facts
+          .missing()
+          .columns()
+          .forEach((column, isPublic) -> addAll(List.of(column, isPublic.toString())));
+    }
   }
 
   private void add(String column, ColumnDomain domain) {

@@ -33,8 +33,8 @@ public record Source(
     this(frame, objections, functions, List.of(Objection.NOT_ASSESSED));
   }
 
-  /** A source of which every function may be shown. */
+  /** A source of which nobody has looked at the functions: any of the usual ones may be shown. */
   public Source(FrameName frame, List<Objection> objections) {
-    this(frame, objections, Set.of(AggregateFamily.values()));
+    this(frame, objections, Set.copyOf(AggregateFamily.usual()));
   }
 }

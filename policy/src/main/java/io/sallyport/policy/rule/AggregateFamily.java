@@ -1,6 +1,7 @@
 package io.sallyport.policy.rule;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,7 +19,15 @@ public enum AggregateFamily {
   COVAR(2),
   CORR(2),
   /** Every statistic of a linear regression of one column on another. */
-  REGR(2);
+  REGR(2),
+  /**
+   * Any of these of a product of columns, such as the sum of price times discount. It weighs people
+   * by two columns, so it is released only where an owner names it.
+   */
+  PRODUCT(0);
+
+  private static final List<AggregateFamily> USUAL =
+      Arrays.stream(values()).filter(family -> family != PRODUCT).toList();
 
   private final int parameters;
 
@@ -32,6 +41,16 @@ public enum AggregateFamily {
    */
   public int parameters() {
     return parameters;
+  }
+
+  /** What a rule releases that names no functions: all but {@link #PRODUCT}. */
+  public static List<AggregateFamily> usual() {
+    return USUAL;
+  }
+
+  /** What analysts are told that it is. */
+  public String words() {
+    return this == PRODUCT ? "products of columns" : text();
   }
 
   /** The name as it is written in a rule. */

@@ -14,7 +14,7 @@ final class AggregationOptions {
   private static final String VALID_DOMINANCE = "p(10), nk(2, 90) or several between '[' and ']'";
 
   private final Cursor cursor;
-  private List<AggregateFamily> functions = List.of(AggregateFamily.values());
+  private List<AggregateFamily> functions = AggregateFamily.usual();
   private List<Dominance> dominance = List.of();
   private int dof = Aggregation.USUAL_DOF;
 

@@ -74,9 +74,9 @@ public sealed interface Rule {
       dominance = Dominance.withoutImplied(dominance);
     }
 
-    /** Every function that can be released, without a dominance rule. */
+    /** The usual functions, without a dominance rule. */
     public Aggregation(int k) {
-      this(k, List.of(AggregateFamily.values()), List.of(), USUAL_DOF);
+      this(k, AggregateFamily.usual(), List.of(), USUAL_DOF);
     }
 
     @Override
@@ -87,7 +87,7 @@ public sealed interface Rule {
     @Override
     public String text() {
       StringBuilder text = new StringBuilder("aggregation(").append(k);
-      if (functions.size() < AggregateFamily.values().length) {
+      if (!functions.equals(AggregateFamily.usual())) {
         text.append(", functions = ").append(list(functions, AggregateFamily::text));
       }
       if (dominance.size() == 1) {

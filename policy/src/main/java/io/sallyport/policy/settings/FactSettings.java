@@ -2,6 +2,7 @@ package io.sallyport.policy.settings;
 
 import io.sallyport.policy.frame.ColumnDomain;
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.frame.MissingValues;
 import io.sallyport.policy.frame.PrivacyUnit;
 import io.sallyport.policy.frame.PublicFacts;
 import java.util.List;
@@ -36,8 +37,35 @@ record FactSettings(
     Map<String, ColumnDomain> domains = new TreeMap<>();
     TreeSet<String> names = new TreeSet<>();
     columns.keySet().forEach(key -> names.add(key.substring(0, key.lastIndexOf('.'))));
-    names.forEach(name -> domain(name, problems).ifPresent(domain -> domains.put(name, domain)));
-    return new PublicFacts(space, unique, domains);
+    names.stream()
+        .filter(this::hasDomain)
+        .forEach(name -> domain(name, problems).ifPresent(domain -> domains.put(name, domain)));
+    List<String> key =
+        setting
+            .apply(Keys.UNIQUE)
+            .map(s -> Values.names(s, "names of columns", problems))
+            .orElse(List.of());
+    return new PublicFacts(space, unique, key, missing(names, problems), domains);
+  }
+
+  private MissingValues missing(TreeSet<String> names, Problems problems) {
+    boolean usual = setting.apply(Keys.MISSING).map(s -> isPublic(s, problems)).orElse(false);
+    Map<String, Boolean> ofColumns = new TreeMap<>();
+    for (String name : names) {
+      of(name, Keys.MISSING).ifPresent(s -> ofColumns.put(name, isPublic(s, problems)));
+    }
+    return new MissingValues(usual, ofColumns);
+  }
+
+  private static boolean isPublic(Setting setting, Problems problems) {
+    boolean isPublic = setting.value().equals("public");
+    if (!isPublic && !setting.value().equals("private")) {
+      problems.add(
+          setting,
+          "this does not say whether a missing value tells anything",
+          "public (it tells nothing) or private");
+    }
+    return isPublic;
   }
 
   private static String space(Setting setting, Problems problems) {
@@ -45,6 +73,11 @@ record FactSettings(
       problems.add(setting, "this is no name of a unit space", "1 to 64 letters, digits or . _ -");
     }
     return setting.value();
+  }
+
+  private boolean hasDomain(String column) {
+    return Keys.OF_COLUMN.stream()
+        .anyMatch(key -> !key.equals(Keys.MISSING) && of(column, key).isPresent());
   }
 
   private Optional<ColumnDomain> domain(String column, Problems problems) {

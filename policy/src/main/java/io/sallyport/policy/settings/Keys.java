@@ -72,6 +72,8 @@ final class Keys {
   static final String SAVABLE = "savable";
   static final String UNIT_SPACE = "unit-space";
   static final String UNIQUE_UNIT = "unique-unit";
+  static final String UNIQUE = "unique";
+  static final String MISSING = "missing";
   static final String COLUMN = "column";
   static final String BUDGET_EPSILON = "budget-epsilon";
   static final String BUDGET_DELTA = "budget-delta";
@@ -95,6 +97,8 @@ final class Keys {
           SAVABLE,
           UNIT_SPACE,
           UNIQUE_UNIT,
+          UNIQUE,
+          MISSING,
           COLUMN,
           BUDGET_EPSILON,
           BUDGET_DELTA);
@@ -105,7 +109,7 @@ final class Keys {
   static final String UPPER = "upper";
   static final String VALUES = "values";
   static final String COMPLETE = "complete";
-  static final List<String> OF_COLUMN = List.of(LOWER, UPPER, VALUES, COMPLETE);
+  static final List<String> OF_COLUMN = List.of(LOWER, UPPER, VALUES, COMPLETE, MISSING);
 
   /** In front of a unit space and a budget's key. */
   static final String BUDGET = "budget.";
@@ -118,7 +122,8 @@ final class Keys {
   static final List<String> OF_BUDGET =
       List.of(EPSILON, DELTA, WINDOW_DAYS, PRINCIPAL_EPSILON, PRINCIPAL_DELTA);
 
-  private static final Set<String> LISTS_OF_FRAME = Set.of(BLACKLIST, IDENTIFIERS, REVIEWERS);
+  private static final Set<String> LISTS_OF_FRAME =
+      Set.of(BLACKLIST, IDENTIFIERS, REVIEWERS, UNIQUE);
 
   /** In front of a limit's key. */
   static final String LIMIT = "limit.";

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JudgeTest {
   private static final FrameName STAYS = FrameName.of("stays");
@@ -112,6 +113,47 @@ final class JudgeTest {
         .startsWith(
             "[SALLYPORT.AGG_NOT_ALLOWED] Frame stays does not release sum to ada by itself.")
         .contains("What would pass: an aggregate of count, avg.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aggregation(10)",
+        "aggregation(10, dof = 9)",
+        "aggregation(10, functions = [sum])",
+        "at-least(1, aggregation(10), false)"
+      })
+  void aggregate_ofProducts_isNotReleasedByARuleThatDoesNotNameThem(String automatic) {
+    PolicySet policies = policies(automatic, "false");
+    Question question =
+        question(
+            Shape.AGGREGATE, source("stays", Set.of(AggregateFamily.SUM, AggregateFamily.PRODUCT)));
+    assertThat(judge.judge(question, policies).refusal().orElseThrow().text())
+        .startsWith(
+            "[SALLYPORT.AGG_NOT_ALLOWED] Frame stays does not release products of columns to ada");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aggregation(10, functions = [sum, product])",
+        "any(aggregation(9), aggregation(10, functions = [count, product, sum]))"
+      })
+  void aggregate_ofProducts_isReleasedByTheRuleThatNamesThem(String automatic) {
+    Question question =
+        question(
+            Shape.AGGREGATE, source("stays", Set.of(AggregateFamily.SUM, AggregateFamily.PRODUCT)));
+    List<Long> people =
+        judge
+            .judge(question, policies(automatic, "false"))
+            .fold(
+                release ->
+                    release.obligations().get(0).alternatives().stream()
+                        .map(Requirement::minimumUnits)
+                        .toList(),
+                n -> List.of(),
+                r -> List.of());
+    assertThat(people).containsExactly(10L);
   }
 
   @Test

@@ -72,7 +72,15 @@ final class PolicySetTest {
       assertThat(terms(changed)).as(part).isNotEqualTo(terms);
       assertThat(structure(changed)).as(part).isEqualTo(structure);
     }
-    for (String part : List.of("source", "unit", "blacklist", "identifiers")) {
+    for (String part :
+        List.of(
+            "source",
+            "unit",
+            "blacklist",
+            "identifiers",
+            "unique",
+            "missing",
+            "missing of a column")) {
       Frame changed = whole(List.of(part));
       assertThat(terms(changed)).as(part).isNotEqualTo(terms);
       assertThat(structure(changed)).as(part).isNotEqualTo(structure);
@@ -151,7 +159,15 @@ final class PolicySetTest {
         changed.contains("identifiers") ? Set.of() : Set.of("ssn"),
         changed.contains("reviewers") ? Set.of() : Set.of("rita"),
         changed.contains("votes") ? 2 : 1,
-        !changed.contains("savable"));
+        !changed.contains("savable"),
+        new PublicFacts(
+            "id",
+            false,
+            changed.contains("unique") ? List.of("ID", "day") : List.of(),
+            new MissingValues(
+                changed.contains("missing"),
+                changed.contains("missing of a column") ? Map.of("Lab", true) : Map.of()),
+            Map.of()));
   }
 
   private static Frame files(String password) {

@@ -107,6 +107,9 @@ final class RuleParserTest {
         "aggregation(10, dominance = [p(10)]); aggregation(10, dominance = p(10))",
         "aggregation(10, dominance = [p(5), nk(2,90), p(10)]); aggregation(10, dominance = [nk(2, 90), p(10)])",
         "aggregation(10, dof = 10, functions = [count, sum, avg, stddev, variance, covar, corr, regr]); aggregation(10)",
+        "aggregation(10, functions = [product,sum,count]); aggregation(10, functions = [count, sum, product])",
+        "aggregation(10, functions = [count, sum, avg, stddev, variance, covar, corr, regr, product]);"
+            + " aggregation(10, functions = [count, sum, avg, stddev, variance, covar, corr, regr, product])",
       })
   void text_ofARuleWithOptions_isCanonical(String written, String canonical) {
     assertThat(RuleParser.parse(written).text()).isEqualTo(canonical);

@@ -7,6 +7,7 @@ import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.FrameSource;
 import io.sallyport.policy.frame.Policy;
 import io.sallyport.policy.frame.PrivacyUnit;
+import io.sallyport.policy.frame.PublicFacts;
 import io.sallyport.policy.frame.SmallGroups;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.principal.Role;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +88,58 @@ final class SettingsTest {
     assertThat(frame.blacklist()).containsExactly("name", "street");
     assertThat(settings.principals().all())
         .containsExactly(new Principal("ada", Role.ANALYST), new Principal("olga", Role.OWNER));
+  }
+
+  @Test
+  void facts_ofKeysAndMissingValues_areReadFromConfAndYaml() throws IOException {
+    String yaml =
+        """
+        frame.stays:
+          table: stays
+          privacy-unit: id
+          unique: [Id, day]
+          missing: public
+          column: {Lab: {missing: private}, age: {lower: 0, upper: 120, missing: public}}
+        """;
+    String p = "spark.sallyport.frame.stays.";
+    Map<String, String> conf =
+        Map.of(
+            p + "table", "stays",
+            p + "privacy-unit", "id",
+            p + "unique", "day, ID",
+            p + "missing", "public",
+            p + "column.LAB.missing", "private",
+            p + "column.age.lower", "0",
+            p + "column.age.upper", "120");
+    PublicFacts ofYaml = facts("spark.sallyport.policies", write("facts.yaml", yaml));
+    PublicFacts ofConf =
+        Settings.load(conf).policies().frame(FrameName.of("stays")).orElseThrow().facts();
+    for (PublicFacts facts : List.of(ofYaml, ofConf)) {
+      assertThat(facts.unique()).containsExactly("day", "id");
+      assertThat(facts.uniqueUnit()).isFalse();
+      assertThat(facts.isMissingPublic("LAB")).isFalse();
+      assertThat(facts.isMissingPublic("Age")).isTrue();
+      assertThat(facts.isMissingPublic("other")).isTrue();
+      assertThat(facts.columns()).containsOnlyKeys("age");
+    }
+  }
+
+  @Test
+  void facts_thatAreNotDeclared_areTheStrictOnes_andAColumnAloneCanBeFreed() throws IOException {
+    String yaml =
+        "frame.s: {table: s, privacy-unit: row, unique: id, column: {Lab: {missing: public}}}";
+    PublicFacts facts = facts("spark.sallyport.policies", write("one.yaml", yaml));
+    assertThat(facts.unique()).containsExactly("id");
+    assertThat(facts.isMissingPublic("lab")).isTrue();
+    assertThat(facts.isMissingPublic("age")).isFalse();
+    PublicFacts none =
+        PublicFacts.undeclared(FrameName.of("s"), new PrivacyUnit.Column("patient_id"));
+    assertThat(none.unique()).isEmpty();
+    assertThat(none.isMissingPublic("lab")).isFalse();
+  }
+
+  private static PublicFacts facts(String key, String value) {
+    return Settings.load(Map.of(key, value)).policies().frames().get(0).facts();
   }
 
   @Test

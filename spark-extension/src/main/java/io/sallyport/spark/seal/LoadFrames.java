@@ -83,6 +83,13 @@ public final class LoadFrames {
     Set<String> named = new TreeSet<>(frame.blacklist());
     named.forEach(c -> checkColumn(frame, "blacklist", c, schema));
     frame.identifiers().forEach(c -> checkColumn(frame, "identifiers", c, schema));
+    frame.facts().unique().forEach(c -> checkColumn(frame, "unique", c, schema));
+    frame
+        .facts()
+        .missing()
+        .columns()
+        .keySet()
+        .forEach(c -> checkColumn(frame, "column." + c + ".missing", c, schema));
   }
 
   private void checkColumn(Frame frame, String key, String column, StructType schema) {

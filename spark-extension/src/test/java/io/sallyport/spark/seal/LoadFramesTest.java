@@ -51,6 +51,8 @@ final class LoadFramesTest {
     Map<String, String> keys = frame("people", "people", "nobody");
     keys.put("spark.sallyport.frame.people.blacklist", "nam");
     keys.put("spark.sallyport.frame.people.identifiers", "ssn");
+    keys.put("spark.sallyport.frame.people.unique", "ID, day");
+    keys.put("spark.sallyport.frame.people.column.lab.missing", "public");
     keys.putAll(frame("lost", "nowhere", "id"));
     keys.put("spark.sallyport.public", "missing_table");
     assertThatThrownBy(() -> LoadFrames.load(policies(keys), relations))
@@ -59,6 +61,8 @@ final class LoadFramesTest {
         .hasMessageContaining("its columns are id, weight, name")
         .hasMessageContaining("frame.people.blacklist: there is no column 'nam'")
         .hasMessageContaining("frame.people.identifiers: there is no column 'ssn'")
+        .hasMessageContaining("frame.people.unique: there is no column 'day'")
+        .hasMessageContaining("frame.people.column.lab.missing: there is no column 'lab'")
         .hasMessageContaining("lost: its data cannot be found or read")
         .hasMessageContaining("missing_table: its data cannot be found or read");
   }

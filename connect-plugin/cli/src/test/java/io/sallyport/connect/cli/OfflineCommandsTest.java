@@ -39,6 +39,8 @@ final class OfflineCommandsTest {
             "else                    owners are asked when ada asks",
             "rows on too few people  are left out, the others are shown",
             "never shown             name",
+            "no two rows agree in    day, patient_id",
+            "missing tells nothing   in any column but lab",
             "  reference.wards");
   }
 
@@ -226,6 +228,9 @@ final class OfflineCommandsTest {
                 approval: user("ada")
                 on-small-group: suppress
                 blacklist: [name]
+                unique: [Patient_Id, day]
+                missing: public
+                column: {lab: {missing: private}}
             """
                 .formatted(automatic))
         .toString();

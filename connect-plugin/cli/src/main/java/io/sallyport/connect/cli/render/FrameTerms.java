@@ -2,10 +2,14 @@ package io.sallyport.connect.cli.render;
 
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.frame.MissingValues;
 import io.sallyport.policy.frame.PolicySet;
+import io.sallyport.policy.frame.PublicFacts;
 import io.sallyport.policy.frame.SmallGroups;
 import io.sallyport.policy.rule.Rule;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The terms of all frames, in plain words. */
@@ -48,7 +52,25 @@ public final class FrameTerms {
     term("rows on too few people", smallGroups(frame.policy().onSmallGroup()));
     term("never shown", names(frame.blacklist()));
     term("points to one person", names(frame.identifiers()));
+    declared(frame.facts());
     term("results may be saved", frame.savable() ? "yes" : "no");
+  }
+
+  /** What the owner vouches for, where that is anything. */
+  private void declared(PublicFacts facts) {
+    if (!facts.unique().isEmpty()) {
+      term("no two rows agree in", names(facts.unique()));
+    }
+    MissingValues missing = facts.missing();
+    if (!missing.equals(MissingValues.PRIVATE)) {
+      String others =
+          missing.columns().entrySet().stream()
+              .filter(column -> column.getValue() != missing.usual())
+              .map(Map.Entry::getKey)
+              .collect(Collectors.joining(", "));
+      String all = others.isEmpty() ? "any column" : "any column but " + SafeText.line(others);
+      term("missing tells nothing", missing.usual() ? "in " + all : "in " + names(List.of(others)));
+    }
   }
 
   private static String limit(Rule approval) {

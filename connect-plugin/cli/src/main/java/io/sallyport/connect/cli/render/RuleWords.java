@@ -19,9 +19,9 @@ final class RuleWords implements Rule.Cases<String> {
   public String aggregation(Rule.Aggregation rule) {
     StringBuilder words =
         new StringBuilder("each row of the answer rests on at least " + rule.k() + " people");
-    if (rule.functions().size() < AggregateFamily.values().length) {
+    if (!rule.functions().equals(AggregateFamily.usual())) {
       String names =
-          rule.functions().stream().map(AggregateFamily::text).collect(Collectors.joining(", "));
+          rule.functions().stream().map(AggregateFamily::words).collect(Collectors.joining(", "));
       words.append(", by ").append(names).append(" only");
     }
     if (!rule.dominance().isEmpty()) {
