@@ -91,6 +91,7 @@ final class HospitalData {
     frame(keys, "patients", directory, "patient_id");
     keys.put("spark.sallyport.frame.patients.blacklist", "name");
     keys.put("spark.sallyport.frame.patients.owner", "olga");
+    keys.put("spark.sallyport.frame.patients.unique-unit", "true");
     frame(keys, "stays", directory, "patient_id");
     frame(keys, "hospital.rows", directory, "row");
     keys.put("spark.sallyport.frame.hospital.rows.path", directory.resolve("patients").toString());

@@ -62,7 +62,8 @@ public record Requirement(
             .allMatch(rule -> dominance.stream().anyMatch(own -> own.implies(rule)));
   }
 
-  Requirement and(Requirement other) {
+  /** The least requirement that demands both. */
+  public Requirement and(Requirement other) {
     return new Requirement(
         Math.max(minimumUnits, other.minimumUnits),
         Stream.concat(dominance.stream(), other.dominance.stream()).toList(),

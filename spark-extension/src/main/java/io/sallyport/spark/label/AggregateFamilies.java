@@ -28,7 +28,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.VarianceSamp;
 
 /** The functions that weigh everybody alike, so that a release may show them; exact classes. */
-final class AggregateFamilies {
+public final class AggregateFamilies {
 
   private static final Map<Class<?>, AggregateFamily> FAMILIES =
       Stream.of(
@@ -61,7 +61,7 @@ final class AggregateFamilies {
   }
 
   /** Empty when the function can show one person's value. */
-  static Optional<AggregateFamily> of(AggregateExpression aggregate) {
+  public static Optional<AggregateFamily> of(AggregateExpression aggregate) {
     return Optional.ofNullable(FAMILIES.get(aggregate.aggregateFunction().getClass()));
   }
 

@@ -94,7 +94,7 @@ final class NoiseRelease {
   }
 
   private RefusedException tooManyRows() {
-    return AggregationRelease.tooManyRows(mostRows);
+    return Released.tooManyRows(mostRows);
   }
 
   private List<InternalRow> counted(LogicalPlan plan) {

@@ -10,6 +10,8 @@ import io.sallyport.policy.question.Shape;
 import io.sallyport.policy.question.Source;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.certificate.NotCertifiedException;
+import io.sallyport.spark.exact.ExactAnswers;
+import io.sallyport.spark.exact.Readings;
 import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
@@ -43,6 +45,7 @@ public final class ReleasePlan {
   private final Chamber chamber;
   private final FrameTotals totals;
   private final UniqueUnits uniques;
+  private final OtherPeople others;
   private final FrameRelations relations;
   private final PolicySet policies;
   private final int mostRows;
@@ -57,6 +60,7 @@ public final class ReleasePlan {
     this.chamber = chamber;
     this.totals = totals;
     this.uniques = uniques;
+    this.others = new OtherPeople(chamber);
     this.relations = relations;
     this.policies = policies;
     this.mostRows = mostRows;
@@ -81,9 +85,11 @@ public final class ReleasePlan {
     List<Question> questions = new ArrayList<>();
     List<Verdict> verdicts = new ArrayList<>();
     List<NoisePlan.Routed> noisy = new ArrayList<>();
+    Readings readings = new Readings();
     for (ReleasePoint point : labels.releasePoints()) {
       NoiseAssessment noise = NoiseAssessment.of(point);
-      Question question = new Question(principal, Shape.AGGREGATE, sources(point, noise));
+      Readings.Read exact = readings.read(OverReleased.of(point.aggregate(), points.keySet()));
+      Question question = new Question(principal, Shape.AGGREGATE, sources(point, exact, noise));
       Verdict verdict = judge.judge(question, policies);
       NoiseRoute route =
           NoiseRoute.of(verdict.fold(Verdict.Release::obligations, n -> List.of(), r -> List.of()));
@@ -131,16 +137,20 @@ public final class ReleasePlan {
     if (!judged.verdict().fold(release -> true, needsApproval -> false, refuse -> false)) {
       throw new IllegalArgumentException("Only what was judged to be a release is run");
     }
-    Run run = new Run(judged, unseal, recorded);
-    LogicalPlan replaced = run.replace(judged.plan());
-    LogicalPlan remaining = run.bars.isEmpty() ? replaced : PassOn.through(replaced, run.bars);
-    if (!holdsSealedLeaf(remaining)) {
-      return run.outcome(remaining);
+    ExactTerms.Attempts attempts = ExactTerms.Attempts.of(judged.obligations().values());
+    while (true) {
+      Run run = new Run(judged, unseal, recorded, attempts.terms());
+      try {
+        return run.whole();
+      } catch (ExactAnswers.Broken broken) {
+        attempts
+            .next(broken.frame())
+            .ifPresent(
+                obligation -> {
+                  throw run.smallGroup(obligation);
+                });
+      }
     }
-    Released rows =
-        new RowsRelease(chamber, unseal, mostRows).release(remaining, judged.labels().root());
-    run.released.add(rows);
-    return run.outcome(rows.relation());
   }
 
   /** Takes up rows of so many fields that are read again. */
@@ -170,14 +180,15 @@ public final class ReleasePlan {
   }
 
   /** What stands against a release point, as an exact answer and as one with noise. */
-  private static List<Source> sources(ReleasePoint point, NoiseAssessment noise) {
+  private static List<Source> sources(
+      ReleasePoint point, Readings.Read exact, NoiseAssessment noise) {
     return point.sources().stream()
         .map(
             source ->
                 new Source(
                     source.frame(),
-                    source.objections(),
-                    source.functions(),
+                    exact.objection().stream().toList(),
+                    exact.reading().isPresent() ? exact.functions() : source.functions(),
                     noise.against(source.frame())))
         .toList();
   }
@@ -198,19 +209,32 @@ public final class ReleasePlan {
   private final class Run {
 
     private final Judged judged;
-    private final AggregationRelease aggregations;
+    private final ExactRelease exact;
     private final NoiseRelease noise;
+    private final Unseal unseal;
     private final RecordedReleases recorded;
     private final List<Released> released = new ArrayList<>();
     private final Map<ExprId, List<Attribute>> bars = new HashMap<>();
     private final Map<String, List<UnsafeRow>> drawn = new HashMap<>();
 
-    Run(Judged judged, Unseal unseal, RecordedReleases recorded) {
+    Run(Judged judged, Unseal unseal, RecordedReleases recorded, ExactTerms terms) {
       this.judged = judged;
       this.recorded = recorded;
       this.noise = new NoiseRelease(chamber, uniques, unseal, mostRows);
-      this.aggregations =
-          new AggregationRelease(chamber, totals, unseal, mostRows, new Margins(judged));
+      this.exact = new ExactRelease(chamber, uniques, others, unseal, mostRows, terms);
+      this.unseal = unseal;
+    }
+
+    Outcome whole() {
+      LogicalPlan replaced = replace(judged.plan());
+      LogicalPlan remaining = bars.isEmpty() ? replaced : PassOn.through(replaced, bars);
+      if (!holdsSealedLeaf(remaining)) {
+        return outcome(remaining);
+      }
+      Released rows =
+          new RowsRelease(chamber, unseal, mostRows).release(remaining, judged.labels().root());
+      released.add(rows);
+      return outcome(rows.relation());
     }
 
     LogicalPlan replace(LogicalPlan plan) {
@@ -226,13 +250,7 @@ public final class ReleasePlan {
               .noise()
               .part(point.aggregate())
               .map(part -> noisy(part, (Aggregate) replaced))
-              .orElseGet(
-                  () ->
-                      aggregations.release(
-                          point,
-                          (Aggregate) replaced,
-                          judged.obligations().get(point.aggregate()),
-                          this::smallGroup));
+              .orElseGet(() -> exact.release(point, (Aggregate) replaced));
       released.add(result);
       return result.relation();
     }

@@ -1,5 +1,7 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.rows.KeptRows;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -28,5 +30,12 @@ record Released(List<Attribute> columns, List<UnsafeRow> rows) {
     columns.forEach(
         c -> schema.append(c.name()).append(' ').append(c.dataType().json()).append('\n'));
     return Hashes.ofResult(schema.toString(), rows);
+  }
+
+  static RefusedException tooManyRows(int mostRows) {
+    return RefusedException.of(
+        RefusalCode.LIMIT_EXCEEDED,
+        "the result has more than " + mostRows + " rows",
+        "fewer or coarser groups");
   }
 }

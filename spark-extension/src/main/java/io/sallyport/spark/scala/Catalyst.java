@@ -64,7 +64,11 @@ public final class Catalyst {
   }
 
   public static Expression countDistinct(Expression argument) {
-    return aggregate(new Count(Scala.seq(List.of(argument))), true);
+    return countDistinct(List.of(argument));
+  }
+
+  public static Expression countDistinct(List<Expression> arguments) {
+    return aggregate(new Count(Scala.seq(arguments)), true);
   }
 
   public static Literal one() {
@@ -80,6 +84,10 @@ public final class Catalyst {
     return value.dataType().equals(type)
         ? value
         : new Cast(value, type, Scala.some("UTC"), EvalMode$.MODULE$.LEGACY());
+  }
+
+  public static Literal literal(Object value, DataType type) {
+    return new Literal(value, type);
   }
 
   public static Literal yes() {

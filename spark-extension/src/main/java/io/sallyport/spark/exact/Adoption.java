@@ -1,0 +1,59 @@
+package io.sallyport.spark.exact;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.scala.Scala;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/**
+ * Writes a part over the base of an earlier part of the same question, where both are over the same
+ * data: frames over one source are one frame, and what is told of it is told by one table.
+ */
+final class Adoption {
+
+  private Adoption() {}
+
+  /**
+   * @throws Unreadable when both are over the same data, but not over the same rows
+   */
+  static Part of(Part part, List<Part> before, Origins origins) {
+    for (Part earlier : before) {
+      if (!earlier.base().isOver(part.base())) {
+        continue;
+      }
+      if (!earlier.base().sameRows(part.base())) {
+        throw new Unreadable(
+            RefusalCode.UNIT_AMBIGUOUS,
+            "one query tells of rows and of persons of " + part.base().table().name(),
+            "two queries");
+      }
+      return over(part, earlier.base(), origins);
+    }
+    return part;
+  }
+
+  private static Part over(Part part, Base base, Origins origins) {
+    List<Attribute> own = part.base().columns();
+    List<Attribute> shared = base.columns();
+    Map<ExprId, Attribute> names = new HashMap<>();
+    for (int i = 0; i < own.size(); i++) {
+      names.put(own.get(i).exprId(), shared.get(i));
+      origins.copy(own.get(i).exprId(), shared.get(i).exprId());
+    }
+    return part.over(base, expression -> renamed(expression, names));
+  }
+
+  private static Expression renamed(Expression expression, Map<ExprId, Attribute> names) {
+    return Scala.rewriteUp(
+        expression,
+        one ->
+            one instanceof AttributeReference column && names.containsKey(column.exprId())
+                ? names.get(column.exprId())
+                : one);
+  }
+}

@@ -1,0 +1,73 @@
+package io.sallyport.spark.exact;
+
+import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.JoinedRow;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * A release point's rows, computed of its groups' statistics: what the analyst wrote above the
+ * aggregate functions is evaluated on their values.
+ */
+public final class Answer {
+
+  private final PointReading point;
+  private final List<Expression> keys;
+  private final List<Expression> columns = new ArrayList<>();
+  private int functions;
+
+  /** Of a point that was read. */
+  public Answer(PointReading point) {
+    this.point = point;
+    this.keys = Scala.list(point.aggregate().groupingExpressions());
+    for (NamedExpression column :
+        Scala.<NamedExpression>list(point.aggregate().aggregateExpressions())) {
+      columns.add(overValues((Expression) column));
+    }
+  }
+
+  /** In the order in which {@link TermReader} met the functions. */
+  private Expression overValues(Expression expression) {
+    if (expression instanceof AggregateExpression function) {
+      return new BoundReference(keys.size() + functions++, function.dataType(), true);
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      if (keys.get(i).canonicalized().equals(expression.canonicalized())) {
+        return new BoundReference(i, expression.dataType(), true);
+      }
+    }
+    List<Expression> children = Scala.children(expression);
+    return children.isEmpty()
+        ? expression
+        : Scala.withChildren(expression, children.stream().map(this::overValues).toList());
+  }
+
+  /**
+   * The output row of a group.
+   *
+   * @param people for each function that counts distinct people, by its ordinal, their number
+   */
+  UnsafeRow row(GroupCells group, Map<Integer, Long> people) {
+    List<Term> terms = point.parts().get(0).terms();
+    Object[] values = new Object[terms.size()];
+    for (int i = 0; i < terms.size(); i++) {
+      DataType type = terms.get(i).function().dataType();
+      values[i] =
+          terms.get(i).people()
+              ? people.get(i)
+              : Statistics.value(terms.get(i), Estimate.of(i, group), type);
+    }
+    InternalRow all = new JoinedRow(group.key(), new GenericInternalRow(values));
+    return UnsafeProjection.create(Scala.<Expression>seq(columns)).apply(all).copy();
+  }
+}

@@ -1,0 +1,347 @@
+package io.sallyport.spark.exact;
+
+import static io.sallyport.spark.scala.Catalyst.alias;
+
+import io.sallyport.spark.scala.Catalyst;
+import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.BitwiseOr;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.LessThan;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.Not;
+import org.apache.spark.sql.catalyst.expressions.XxHash64;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectTopK;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.LongType;
+
+/**
+ * The table of cells as queries: rows are added up by person and cell, then by cell. What is added
+ * up are stored columns, their squares and products, and numbers of people; which cell a row is in
+ * is the only thing that the analyst's expressions decide.
+ *
+ * <p>Where each row is another unit, the first step is left out.
+ */
+final class CellQuery {
+
+  /** So many bits are in one column. */
+  private static final int BITS = CellLayout.BITS;
+
+  private static final Expression ZERO = Catalyst.literal(0L, DataTypes.LongType);
+
+  private final CellShape shape;
+  private final LogicalPlan input;
+  private final List<Attribute> cell;
+  private final Optional<Attribute> unit;
+  private final List<Expression> values;
+  private final int keptValues;
+  private final int largest;
+
+  /**
+   * @param most values that are told apart in each cell, before there are simply many
+   * @param largest how many of the largest contributions are kept; 0 when nobody asks for them
+   */
+  CellQuery(CellShape shape, int most, int largest) {
+    this(shape, shape.keys(), shape.bits(), most, largest);
+  }
+
+  /** The same with cells that are told apart otherwise. */
+  CellQuery(
+      CellShape shape, List<Expression> keys, List<Expression> bits, int most, int largest) {
+    this.shape = shape;
+    this.keptValues = most;
+    this.largest = largest;
+    LogicalPlan rows = shape.base().plan();
+    for (Attachment attachment : shape.attachments()) {
+      rows = attachment.to(rows);
+    }
+    List<NamedExpression> columns = new ArrayList<>();
+    List<Attribute> cellColumns = new ArrayList<>();
+    for (Expression key : keys) {
+      add(alias(key, "key"), columns, cellColumns);
+    }
+    for (int from = 0; from < bits.size(); from += BITS) {
+      Expression mask = mask(bits.subList(from, Math.min(bits.size(), from + BITS)));
+      add(alias(mask, "conditions"), columns, cellColumns);
+    }
+    this.cell = List.copyOf(cellColumns);
+    this.unit = shape.base().rowsAreUnits() ? Optional.empty() : shape.base().unit();
+    unit.ifPresent(columns::add);
+    List<Attribute> measured = new ArrayList<>();
+    for (Monomial monomial : shape.measured()) {
+      add(alias(MonomialValue.of(monomial), "value"), columns, measured);
+    }
+    this.values = List.copyOf(measured);
+    this.input = new Project(Scala.seq(columns), rows);
+  }
+
+  private static void add(
+      Alias column, List<NamedExpression> columns, List<Attribute> attributes) {
+    columns.add(column);
+    attributes.add(column.toAttribute());
+  }
+
+  private static Expression mask(List<Expression> bits) {
+    Expression mask = ZERO;
+    for (int i = 0; i < bits.size(); i++) {
+      Expression one =
+          new If(bits.get(i), Catalyst.literal(1L << i, DataTypes.LongType), ZERO);
+      mask = i == 0 ? one : new BitwiseOr(mask, one);
+    }
+    return mask;
+  }
+
+  /** The columns that say which cell a row is in. */
+  List<Attribute> cell() {
+    return cell;
+  }
+
+  /** How the rows of {@link #plan} are read. */
+  CellLayout layout(LogicalPlan plan) {
+    return new CellLayout(
+        Scala.list(plan.output()),
+        cell.size() - masks(),
+        masks(),
+        values.size(),
+        pairs().size(),
+        keptValues,
+        !values.isEmpty() || (unit.isPresent() && shape.countsPeople()),
+        largest > 0);
+  }
+
+  private int masks() {
+    return (int) cell.stream().filter(c -> c.name().equals("conditions")).count();
+  }
+
+  /**
+   * Columns: the cell, people, rows; for each measured value its sum, the people in whom it is not
+   * zero; for each pair of values the people in whom they differ; the frequent values; then
+   * contributions.
+   */
+  LogicalPlan plan() {
+    List<Personal> personal = new ArrayList<>();
+    LogicalPlan people = input;
+    Expression rows = Catalyst.literal(1L, DataTypes.LongType);
+    List<Expression> differing = new ArrayList<>();
+    if (unit.isPresent()) {
+      List<Expression> by = new ArrayList<>(cell);
+      by.add(unit.get());
+      List<NamedExpression> columns = new ArrayList<>(cell);
+      Alias count = alias(Catalyst.countRows(), "rows");
+      columns.add(count);
+      rows = count.toAttribute();
+      for (Expression value : values) {
+        Alias sum = alias(sum(value), "sum");
+        Alias low = alias(Catalyst.aggregate(new Min(value), false), "low");
+        Alias high = alias(Catalyst.aggregate(new Max(value), false), "high");
+        columns.addAll(List.of(sum, low, high));
+        personal.add(
+            new Personal(sum.toAttribute(), low.toAttribute(), high.toAttribute()));
+      }
+      for (int[] pair : pairs()) {
+        Expression differs = differs(values.get(pair[0]), values.get(pair[1]));
+        Alias most = alias(Catalyst.aggregate(new Max(differs), false), "differ");
+        columns.add(most);
+        differing.add(most.toAttribute());
+      }
+      people = Catalyst.aggregate(by, columns, input);
+    } else {
+      values.forEach(value -> personal.add(new Personal(added(value), value, value)));
+      for (int[] pair : pairs()) {
+        differing.add(differs(values.get(pair[0]), values.get(pair[1])));
+      }
+    }
+    return Catalyst.aggregate(
+        List.copyOf(cell), totals(rows, personal, differing), people);
+  }
+
+  private record Personal(Expression sum, Expression low, Expression high) {}
+
+  private List<NamedExpression> totals(
+      Expression rows, List<Personal> personal, List<Expression> differing) {
+    List<NamedExpression> columns = new ArrayList<>(cell);
+    columns.add(alias(Catalyst.countRows(), "people"));
+    columns.add(
+        alias(
+            unit.isPresent()
+                ? Catalyst.aggregate(new Sum(rows), false)
+                : Catalyst.countRows(),
+            "rows"));
+    for (Personal one : personal) {
+      columns.add(alias(Catalyst.aggregate(new Sum(one.sum()), false), "sum"));
+      columns.add(alias(number(isNotZero(one)), "not zero"));
+    }
+    for (Expression differs : differing) {
+      columns.add(alias(number(new EqualTo(differs, Catalyst.one())), "differ"));
+    }
+    List<Expression> singles = new ArrayList<>();
+    personal.forEach(one -> singles.add(oneValue(one)));
+    if (unit.isPresent() && shape.countsPeople()) {
+      singles.add(rows);
+      personal.forEach(one -> singles.add(hash(one.sum())));
+    }
+    if (!singles.isEmpty()) {
+      columns.add(
+          alias(
+              Catalyst.aggregate(new FrequentValues(keptValues, singles, squares()), false),
+              "frequent"));
+    }
+    if (largest > 0) {
+      for (Expression contribution : contributions(personal)) {
+        columns.add(alias(Catalyst.aggregate(new Sum(contribution), false), "total"));
+        columns.add(
+            alias(Catalyst.aggregate(new CollectTopK(contribution, largest), false), "largest"));
+        columns.add(
+            alias(
+                number(
+                    new LessThan(contribution, Catalyst.literal(0.0, DataTypes.DoubleType))),
+                "negative"));
+      }
+    }
+    return columns;
+  }
+
+  /** What a person contributes to each sum, as a double. */
+  private static List<Expression> contributions(List<Personal> personal) {
+    return personal.stream()
+        .map(one -> Catalyst.cast(one.sum(), DataTypes.DoubleType))
+        .toList();
+  }
+
+  /** Every two measured values. */
+  private List<int[]> pairs() {
+    List<int[]> pairs = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      for (int j = i + 1; j < values.size(); j++) {
+        pairs.add(new int[] {i, j});
+      }
+    }
+    return pairs;
+  }
+
+  /** Every two measured values whose products are added up. */
+  private List<int[]> squares() {
+    List<Monomial> measured = shape.measured();
+    return pairs().stream()
+        .filter(
+            pair ->
+                shape.squared().contains(measured.get(pair[0]))
+                    && shape.squared().contains(measured.get(pair[1])))
+        .toList();
+  }
+
+  /**
+   * Central moments and co-moments of the squared values, as Spark computes them. Columns: the
+   * cell; then for each pair of squared values, each with itself too, the covariance of the
+   * population.
+   */
+  Optional<LogicalPlan> moments() {
+    if (shape.squared().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Expression> squared =
+        shape.squared().stream()
+            .map(monomial -> values.get(shape.measured().indexOf(monomial)))
+            .map(value -> Catalyst.cast(value, DataTypes.DoubleType))
+            .toList();
+    List<NamedExpression> columns = new ArrayList<>(cell);
+    for (int i = 0; i < squared.size(); i++) {
+      for (int j = i; j < squared.size(); j++) {
+        columns.add(
+            alias(
+                Catalyst.aggregate(
+                    i == j
+                        ? new VariancePop(squared.get(i), true)
+                        : new CovPopulation(squared.get(i), squared.get(j), true),
+                    false),
+                "moment"));
+      }
+    }
+    return Optional.of(Catalyst.aggregate(List.copyOf(cell), columns, input));
+  }
+
+  /** Who is in which cells: the cell and the person of each row, once. Empty for units of rows. */
+  Optional<LogicalPlan> people() {
+    return unit.map(
+        person -> {
+          List<Expression> by = new ArrayList<>(cell);
+          by.add(person);
+          List<NamedExpression> columns = new ArrayList<>(cell);
+          columns.add((NamedExpression) person);
+          return Catalyst.aggregate(by, columns, input);
+        });
+  }
+
+  Optional<Attribute> person() {
+    return unit;
+  }
+
+  private static Expression sum(Expression value) {
+    return Catalyst.aggregate(new Sum(value), false);
+  }
+
+  /** The value in the type of its sum. */
+  private static Expression added(Expression value) {
+    return value.dataType() instanceof DecimalType || PointReading.isFractional(value.dataType())
+        ? value
+        : Catalyst.cast(value, DataTypes.LongType);
+  }
+
+  private static Expression isNotZero(Personal one) {
+    Expression zero = Catalyst.cast(Catalyst.integer(0), one.low().dataType());
+    return new Not(new And(new EqualTo(one.low(), zero), new EqualTo(one.high(), zero)));
+  }
+
+  private static Expression number(Expression condition) {
+    return Catalyst.count(List.of(Catalyst.where(condition, Catalyst.one())));
+  }
+
+  /** A person's only value, in 64 bits; NULL when the person has several. */
+  private static Expression oneValue(Personal one) {
+    Expression hashed = hash(one.low());
+    return one.low() == one.high()
+        ? hashed
+        : Catalyst.where(new EqualTo(one.low(), one.high()), hashed);
+  }
+
+  private static Expression hash(Expression value) {
+    if (value.dataType() instanceof LongType) {
+      return value;
+    }
+    return new XxHash64(Scala.<Expression>seq(List.of(value)), 42L);
+  }
+
+  private static Expression differs(Expression a, Expression b) {
+    Expression same = new EqualTo(comparable(a, b), comparable(b, a));
+    return new If(same, Catalyst.integer(0), Catalyst.one());
+  }
+
+  /** Exact where both are: doubles compare as doubles. */
+  private static Expression comparable(Expression value, Expression other) {
+    if (PointReading.isFractional(value.dataType())
+        || PointReading.isFractional(other.dataType())) {
+      return Catalyst.cast(value, DataTypes.DoubleType);
+    }
+    int scale = Math.max(scale(value), scale(other));
+    return Catalyst.cast(value, new DecimalType(38, scale));
+  }
+
+  private static int scale(Expression value) {
+    return value.dataType() instanceof DecimalType decimal ? decimal.scale() : 0;
+  }
+}

@@ -1,0 +1,191 @@
+package io.sallyport.spark.exact;
+
+import io.sallyport.spark.scala.Catalyst;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+
+/**
+ * The joint partition of the pieces of a question that are over the same rows: a cell is one
+ * combination of all their keys, conditions and missing values. What applies to the rows of one
+ * piece alone is looked at in those rows alone, so that it cuts no other cells.
+ */
+final class CellShape {
+
+  private final List<PointReading.Piece> pieces;
+  private final Base base;
+  private final List<Attachment> attachments = new ArrayList<>();
+  private final Map<Expression, Integer> bits = new LinkedHashMap<>();
+  private final List<Expression> bitList = new ArrayList<>();
+  private final Map<Expression, Integer> keys = new LinkedHashMap<>();
+  private final List<Expression> keyList = new ArrayList<>();
+  private final Set<Monomial> measured = new LinkedHashSet<>();
+  private final Set<Monomial> squared = new LinkedHashSet<>();
+  private final boolean countsPeople;
+
+  /**
+   * @param pieces at least one, all over the same base
+   */
+  CellShape(List<PointReading.Piece> pieces) {
+    this.pieces = List.copyOf(pieces);
+    this.base = pieces.get(0).part().base();
+    this.countsPeople =
+        pieces.stream().flatMap(piece -> piece.terms().stream()).anyMatch(Term::people);
+    pieces.forEach(this::add);
+  }
+
+  Base base() {
+    return base;
+  }
+
+  List<PointReading.Piece> pieces() {
+    return pieces;
+  }
+
+  List<Attachment> attachments() {
+    return attachments;
+  }
+
+  /** Each true or false in every row. */
+  List<Expression> bits() {
+    return bitList;
+  }
+
+  /** What else tells cells apart. */
+  List<Expression> keys() {
+    return keyList;
+  }
+
+  /** The products of stored columns that are added up. */
+  List<Monomial> measured() {
+    return List.copyOf(measured);
+  }
+
+  /** Those of them whose squares and products with each other are added up too. */
+  List<Monomial> squared() {
+    return List.copyOf(squared);
+  }
+
+  /** Whether some number of distinct people is shown. */
+  boolean countsPeople() {
+    return countsPeople;
+  }
+
+  int passes(PointReading.Piece piece) {
+    return bits.get(passing(piece).canonicalized());
+  }
+
+  int bit(PointReading.Piece piece, Condition condition) {
+    return bits.get(within(piece, condition.bit()).canonicalized());
+  }
+
+  int present(PointReading.Piece piece, Monomial monomial) {
+    return bits.get(within(piece, there(monomial)).canonicalized());
+  }
+
+  /** Whether the piece's numbers depend on whether it is there. */
+  boolean mentions(PointReading.Piece piece, Monomial monomial) {
+    return bits.containsKey(within(piece, there(monomial)).canonicalized())
+        && mentioned(piece).contains(monomial);
+  }
+
+  int key(PointReading.Piece piece, Expression key) {
+    return keys.get(guarded(piece, key).canonicalized());
+  }
+
+  /** Where a frame has a part in the rows of a piece. */
+  int frameBit(PointReading.Piece piece, Expression there) {
+    return bits.get(within(piece, Condition.of(there).bit()).canonicalized());
+  }
+
+  private void add(PointReading.Piece piece) {
+    for (Attachment attachment : piece.part().attachments()) {
+      if (attachments.stream().noneMatch(known -> known.isSame(attachment))) {
+        attachments.add(attachment);
+      }
+    }
+    bit(passing(piece));
+    piece.part().conditions().forEach(c -> bit(within(piece, c.bit())));
+    piece.part().frames().values().forEach(f -> bit(within(piece, Condition.of(f).bit())));
+    piece.part().states().forEach(state -> key(guarded(piece, state)));
+    piece.keys().forEach(key -> key(guarded(piece, key)));
+    for (Term term : piece.terms()) {
+      for (Case one : term.cases()) {
+        one.region().keySet().forEach(c -> bit(within(piece, c.bit())));
+      }
+    }
+    for (Monomial monomial : mentioned(piece)) {
+      if (monomial.degree() > 0) {
+        bit(within(piece, there(monomial)));
+        measured.add(monomial);
+      } else {
+        monomial.keyed().forEach(k -> key(guarded(piece, k.expression())));
+      }
+    }
+    for (Term term : piece.terms()) {
+      if (term.isOfSecondOrder()) {
+        term.cases().stream()
+            .flatMap(one -> one.values().stream().flatMap(Optional::stream))
+            .flatMap(number -> number.terms().keySet().stream())
+            .map(Monomial::measured)
+            .filter(monomial -> monomial.degree() > 0)
+            .forEach(squared::add);
+      }
+    }
+  }
+
+  /** Every variable, and every product of stored columns, of a piece's numbers. */
+  private static Set<Monomial> mentioned(PointReading.Piece piece) {
+    Set<Monomial> mentioned = new LinkedHashSet<>();
+    for (Term term : piece.terms()) {
+      for (Case one : term.cases()) {
+        one.values().stream()
+            .flatMap(Optional::stream)
+            .forEach(
+                number -> {
+                  mentioned.addAll(number.mentioned());
+                  number.terms().keySet().stream()
+                      .map(Monomial::measured)
+                      .filter(monomial -> monomial.degree() > 0)
+                      .forEach(mentioned::add);
+                });
+      }
+    }
+    return mentioned;
+  }
+
+  /** A product is there where all its factors and it are: it may be too large. */
+  private static Expression there(Monomial monomial) {
+    return Presence.of(MonomialValue.of(monomial));
+  }
+
+  private static Expression passing(PointReading.Piece piece) {
+    return Condition.of(piece.part().passes()).bit();
+  }
+
+  private static Expression within(PointReading.Piece piece, Expression bit) {
+    return Part.both(passing(piece), bit);
+  }
+
+  private static Expression guarded(PointReading.Piece piece, Expression key) {
+    Expression passing = passing(piece);
+    return passing.equals(Catalyst.yes()) ? key : Catalyst.where(passing, key);
+  }
+
+  private void bit(Expression bit) {
+    if (bits.putIfAbsent(bit.canonicalized(), bits.size()) == null) {
+      bitList.add(bit);
+    }
+  }
+
+  private void key(Expression key) {
+    if (keys.putIfAbsent(key.canonicalized(), keys.size()) == null) {
+      keyList.add(key);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.sallyport.spark.exact;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+
+/**
+ * The cells of a frame, as a question needs them.
+ *
+ * @param shape what tells them apart
+ * @param cells every one that holds a row
+ */
+record CellTable(CellShape shape, List<Cell> cells) {
+
+  CellTable {
+    cells = List.copyOf(cells);
+  }
+
+  /** The case of a term that applies in a cell, if all its numbers are there. */
+  Optional<Case> shown(PointReading.Piece piece, Term term, Cell cell) {
+    return term.cases().stream()
+        .filter(one -> applies(piece, one, cell))
+        .findFirst()
+        .filter(Case::isThere)
+        .filter(
+            one ->
+                one.values().stream()
+                    .flatMap(Optional::stream)
+                    .allMatch(number -> isThere(piece, number, cell)));
+  }
+
+  private boolean applies(PointReading.Piece piece, Case one, Cell cell) {
+    for (Map.Entry<Condition, Boolean> part : one.region().entrySet()) {
+      if (cell.has(shape.bit(piece, part.getKey())) != part.getValue()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isThere(PointReading.Piece piece, Polynomial number, Cell cell) {
+    return number.mentioned().stream().allMatch(variable -> isThere(piece, variable, cell))
+        && number.terms().keySet().stream()
+            .map(Monomial::measured)
+            .allMatch(monomial -> isThere(piece, monomial, cell));
+  }
+
+  private boolean isThere(PointReading.Piece piece, Monomial monomial, Cell cell) {
+    boolean raw = monomial.degree() == 0 || cell.has(shape.present(piece, monomial.measured()));
+    return raw
+        && monomial.keyed().stream()
+            .allMatch(variable -> keyed(piece, variable, cell).isPresent());
+  }
+
+  /** The value that an expression has in all rows of a cell; empty when it is no number. */
+  Optional<BigDecimal> keyed(PointReading.Piece piece, Monomial.Variable variable, Cell cell) {
+    Expression key = variable.expression();
+    int ordinal = shape.key(piece, key);
+    if (cell.values().isNullAt(ordinal)) {
+      return Optional.empty();
+    }
+    DataType type = key.dataType();
+    Object value = cell.values().get(ordinal, type);
+    if (type instanceof DoubleType || type instanceof FloatType) {
+      double number = ((Number) value).doubleValue();
+      return Double.isFinite(number) ? Optional.of(new BigDecimal(number)) : Optional.empty();
+    }
+    return Optional.of(
+        value instanceof Decimal decimal
+            ? decimal.toJavaBigDecimal()
+            : BigDecimal.valueOf(((Number) value).longValue()));
+  }
+
+  /** The measured values that a piece's numbers add up in a cell. */
+  List<Integer> used(PointReading.Piece piece, Cell cell, boolean squaredOnly) {
+    List<Monomial> measured = shape.measured();
+    List<Integer> used = new ArrayList<>();
+    if (!cell.has(shape.passes(piece))) {
+      return used;
+    }
+    for (Term term : piece.terms()) {
+      if (term.counts() || (squaredOnly && !term.isOfSecondOrder())) {
+        continue;
+      }
+      shown(piece, term, cell).stream()
+          .flatMap(one -> one.values().stream().flatMap(Optional::stream))
+          .flatMap(number -> number.terms().keySet().stream())
+          .map(monomial -> measured.indexOf(monomial.measured()))
+          .filter(ordinal -> ordinal >= 0 && !used.contains(ordinal))
+          .forEach(used::add);
+    }
+    return used;
+  }
+}

@@ -1,0 +1,298 @@
+package io.sallyport.spark.exact;
+
+import io.sallyport.policy.decision.Requirement;
+import io.sallyport.policy.frame.FrameName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+
+/**
+ * The exact answers of one question: its release points, each judged on the cells that it and all
+ * points before it make together. One instance serves one run.
+ */
+public final class ExactAnswers {
+
+  /** Beyond so many cells some hold too few people, or there are more groups than are shown. */
+  static final int MOST_CELLS = 500_000;
+
+  private final Counts counts;
+  private final Map<FrameName, Requirement> requirements;
+  private final Set<FrameName> suppressing;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<PointReading.Piece> shownBefore = new ArrayList<>();
+
+  /**
+   * @param requirements what each frame demands of every cell of the answer
+   * @param suppressing the frames whose groups may be left out
+   */
+  public ExactAnswers(
+      Counts counts,
+      Map<FrameName, Requirement> requirements,
+      Set<FrameName> suppressing) {
+    this.counts = counts;
+    this.requirements = Map.copyOf(requirements);
+    this.suppressing = Set.copyOf(suppressing);
+  }
+
+  /**
+   * The rows of a release point that may be shown: key and output row of each group.
+   *
+   * @param aggregate the point, over free rows in the place of what was released below it
+   * @throws Broken when a requirement is not met and nothing may be left out
+   * @throws io.sallyport.spark.RefusedException when a join with free rows repeats rows
+   */
+  public List<ShownGroup> release(Aggregate aggregate) {
+    PointReading point = read(aggregate);
+    requireNoRepetition(point);
+    requireOthers(point);
+    List<CellTable> tables = tables(point.parts(), List.of());
+    requireCut(point, tables);
+    List<GroupCells> groups = PointGroups.of(point, tables);
+    if (groups.isEmpty()) {
+      // no group at all reads the same as a small one
+      point.frames().stream()
+          .filter(frame -> requirements.containsKey(frame) && !suppressing.contains(frame))
+          .findFirst()
+          .ifPresent(
+              frame -> {
+                throw new Broken(frame);
+              });
+    }
+    List<GroupCells> dropped = new ArrayList<>();
+    for (GroupCells group : groups) {
+      Optional<FrameName> broken = broken(point, group);
+      if (broken.isPresent()) {
+        if (point.aggregate().groupingExpressions().isEmpty()
+            || !suppressing.contains(broken.get())) {
+          throw new Broken(broken.get());
+        }
+        dropped.add(group);
+      }
+    }
+    List<GroupCells> shown =
+        dropped.isEmpty() ? asShown(point, groups) : suppressed(point, groups, dropped);
+    return rows(point, shown);
+  }
+
+  private PointReading read(Aggregate aggregate) {
+    PointReading point;
+    try {
+      point = PointReading.of(aggregate, parts);
+    } catch (Unreadable e) {
+      throw new IllegalStateException("A point that was read cannot be read again", e);
+    }
+    point.parts().forEach(piece -> parts.add(piece.part()));
+    return point;
+  }
+
+  private List<GroupCells> asShown(PointReading point, List<GroupCells> groups) {
+    shownBefore.addAll(point.parts());
+    return groups;
+  }
+
+  // ---- what must hold of the plan's free rows and looked-up frames -------------------------------
+
+  private void requireNoRepetition(PointReading point) {
+    for (PointReading.Piece piece : point.parts()) {
+      for (Attachment attachment : piece.part().attachments()) {
+        if (attachment.once().isPresent()) {
+          FreeKey key = attachment.once().get();
+          if (!key.holds(counts.rows(key.evidence()))) {
+            throw FreeKey.repeats();
+          }
+        }
+      }
+    }
+  }
+
+  /** What a join leaves out of a looked-up frame is nobody or enough too. */
+  private void requireOthers(PointReading point) {
+    for (PointReading.Piece piece : point.parts()) {
+      piece
+          .part()
+          .lookedUp()
+          .forEach(
+              table -> {
+                Requirement requirement = requirements.get(table.name());
+                if (requirement != null
+                    && !counts.othersAreEnough(
+                        table, piece.part().base().table(), requirement.minimumUnits())) {
+                  throw new Broken(table.name());
+                }
+              });
+    }
+  }
+
+  // ---- cells -------------------------------------------------------------------------------------
+
+  /** For each of a point's pieces its cells, told apart by what was shown before too. */
+  private List<CellTable> tables(
+      List<PointReading.Piece> pieces, List<PointReading.Piece> beside) {
+    Map<Integer, CellTable> counted = new HashMap<>();
+    List<CellTable> tables = new ArrayList<>();
+    for (int i = 0; i < pieces.size(); i++) {
+      int first = firstOver(pieces, i);
+      CellTable table = counted.get(first);
+      if (table == null) {
+        table = count(shape(pieces, beside, pieces.get(i).part().base()));
+        counted.put(first, table);
+      }
+      tables.add(table);
+    }
+    return tables;
+  }
+
+  private static int firstOver(List<PointReading.Piece> pieces, int ordinal) {
+    for (int i = 0; i < ordinal; i++) {
+      if (isOver(pieces.get(i), pieces.get(ordinal).part().base())) {
+        return i;
+      }
+    }
+    return ordinal;
+  }
+
+  private static boolean isOver(PointReading.Piece piece, Base base) {
+    return piece.part().base().isOver(base);
+  }
+
+  private CellShape shape(
+      List<PointReading.Piece> pieces, List<PointReading.Piece> beside, Base base) {
+    List<PointReading.Piece> all = new ArrayList<>();
+    pieces.stream().filter(piece -> isOver(piece, base)).forEach(all::add);
+    beside.stream().filter(piece -> isOver(piece, base)).forEach(all::add);
+    shownBefore.stream().filter(piece -> isOver(piece, base)).forEach(all::add);
+    return new CellShape(all);
+  }
+
+  private CellTable count(CellShape shape) {
+    long least =
+        requirements.values().stream().mapToLong(Requirement::minimumUnits).max().orElse(0);
+    int largest =
+        requirements.values().stream().mapToInt(Requirement::largest).max().orElse(0);
+    CellQuery query =
+        new CellQuery(shape, (int) Math.min(least + 2, MOST_CELLS), largest);
+    return new CellCounting(counts, query, shape).table();
+  }
+
+  // ---- judgement ---------------------------------------------------------------------------------
+
+  /** Cells that the point does not show hold nobody or enough, whatever other points show. */
+  private void requireCut(PointReading point, List<CellTable> tables) {
+    for (CellTable table : new HashSet<>(tables)) {
+      for (Cell cell : table.cells()) {
+        boolean isShown = false;
+        for (int i = 0; i < tables.size(); i++) {
+          isShown |=
+              tables.get(i) == table
+                  && cell.has(table.shape().passes(point.parts().get(i)));
+        }
+        if (!isShown) {
+          broken(table, cell)
+              .ifPresent(
+                  frame -> {
+                    throw new Broken(frame);
+                  });
+        }
+      }
+    }
+  }
+
+  private Optional<FrameName> broken(CellTable table, Cell cell) {
+    return requirements.entrySet().stream()
+        .filter(one -> !new CellRules(table, one.getKey(), one.getValue()).allows(cell))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .findFirst();
+  }
+
+  private Optional<FrameName> broken(PointReading point, GroupCells group) {
+    return requirements.entrySet().stream()
+        .filter(one -> !new GroupRules(point, one.getKey(), one.getValue()).allow(group))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .findFirst();
+  }
+
+  // ---- suppression -------------------------------------------------------------------------------
+
+  /**
+   * The groups that are shown when some are left out: further ones are left out, the smallest
+   * first, until all that is left out may be told of as a whole. Each round leaves out twice as many
+   * as the one before.
+   */
+  private List<GroupCells> suppressed(
+      PointReading point, List<GroupCells> groups, List<GroupCells> broken) {
+    List<GroupCells> left = new ArrayList<>(Suppressing.without(groups, broken));
+    left.sort(Suppressing.smallestFirst(point));
+    List<GroupCells> dropped = new ArrayList<>(broken);
+    for (int step = 1; !left.isEmpty(); step *= 2) {
+      List<PointReading.Piece> shown = new ArrayList<>();
+      List<PointReading.Piece> totals = new ArrayList<>();
+      for (PointReading.Piece piece : point.parts()) {
+        List<PointReading.Piece> both = Dropped.from(piece, Suppressing.keys(dropped));
+        shown.add(both.get(0));
+        totals.add(both.get(1));
+      }
+      PointReading rest = new PointReading(point.aggregate(), shown);
+      List<CellTable> tables = tables(shown, totals);
+      if (allAreAllowed(tables)) {
+        shownBefore.addAll(shown);
+        shownBefore.addAll(totals);
+        return PointGroups.of(rest, tables);
+      }
+      List<GroupCells> next = left.subList(0, Math.min(step, left.size()));
+      dropped.addAll(next);
+      next.clear();
+    }
+    return List.of();
+  }
+
+  private boolean allAreAllowed(List<CellTable> tables) {
+    return tables.stream()
+        .allMatch(
+            table -> table.cells().stream().allMatch(cell -> broken(table, cell).isEmpty()));
+  }
+
+  // ---- rows --------------------------------------------------------------------------------------
+
+  private List<ShownGroup> rows(PointReading point, List<GroupCells> groups) {
+    Answer answer = new Answer(point);
+    PeopleCounts people = new PeopleCounts(counts, requirements);
+    List<Map<Integer, Long>> numbers = people.of(groups);
+    List<ShownGroup> rows = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      rows.add(
+          new ShownGroup(groups.get(i).key(), answer.row(groups.get(i), numbers.get(i))));
+    }
+    return rows;
+  }
+
+  /**
+   * A group that is shown.
+   *
+   * @param key the values of the grouping expressions
+   * @param output the row, as the analyst's aggregate has it
+   */
+  public record ShownGroup(UnsafeRow key, UnsafeRow output) {}
+
+  /** A requirement of this frame is not met. */
+  public static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient FrameName frame;
+
+    Broken(FrameName frame) {
+      super("A requirement of " + frame + " is not met", null, false, false);
+      this.frame = frame;
+    }
+
+    public FrameName frame() {
+      return frame;
+    }
+  }
+}

@@ -1,0 +1,372 @@
+package io.sallyport.spark.exact;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.scala.Catalyst;
+import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.seal.FrameTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Not;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.catalyst.expressions.With;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * Reads joins as lookups: one side is measured, the other gives at most one row for each of its
+ * rows, or only says whether there is one. Whether a row matched is a condition.
+ */
+final class JoinReader {
+
+  private final RowReader rows;
+
+  JoinReader(RowReader rows) {
+    this.rows = rows;
+  }
+
+  List<Part> read(Join join) {
+    boolean freeLeft = RowReader.isFree(join.left());
+    boolean freeRight = RowReader.isFree(join.right());
+    String type = join.joinType().sql();
+    return switch (type) {
+      case "LEFT SEMI", "LEFT ANTI" -> {
+        if (freeLeft) {
+          throw absence();
+        }
+        yield exists(join, freeRight, type.equals("LEFT ANTI"));
+      }
+      case "INNER", "CROSS" -> {
+        if (freeRight) {
+          yield free(join, join.left(), join.right(), false);
+        }
+        if (freeLeft) {
+          yield free(join, join.right(), join.left(), false);
+        }
+        yield inner(join);
+      }
+      case "LEFT OUTER" -> outer(join, join.left(), join.right(), freeLeft, freeRight);
+      case "RIGHT OUTER" -> outer(join, join.right(), join.left(), freeRight, freeLeft);
+      default ->
+          throw new Unreadable(
+              RefusalCode.UNIT_LOST,
+              "a " + type + " JOIN has rows of neither side alone",
+              "LEFT JOIN from the frame whose rows are counted");
+    };
+  }
+
+  private List<Part> outer(
+      Join join, LogicalPlan kept, LogicalPlan other, boolean freeKept, boolean freeOther) {
+    if (freeKept) {
+      throw absence();
+    }
+    return freeOther
+        ? free(join, kept, other, true)
+        : byUnit(join, rows.read(kept), lookedUp(other), true);
+  }
+
+  /** The measured side is the one that is not unique; the other is looked up. */
+  private List<Part> inner(Join join) {
+    List<Part> left = rows.read(join.left());
+    List<Part> right = rows.read(join.right());
+    if (right.size() == 1 && right.get(0).base().onePerUnit()) {
+      return byUnit(join, left, right.get(0), false);
+    }
+    if (left.size() == 1 && left.get(0).base().onePerUnit()) {
+      return byUnit(join, right, left.get(0), false);
+    }
+    requireAligned(join, left.get(0), right.get(0));
+    throw repeats(left.get(0), right.get(0));
+  }
+
+  private Part lookedUp(LogicalPlan plan) {
+    List<Part> parts = rows.read(plan);
+    if (parts.size() > 1) {
+      throw new Unreadable(
+          RefusalCode.UNIT_AMBIGUOUS,
+          "a union is joined to a frame, and may repeat its rows",
+          "a join with each frame of the union by itself");
+    }
+    return parts.get(0);
+  }
+
+  // ---- frames ----------------------------------------------------------------------------------
+
+  private List<Part> byUnit(Join join, List<Part> measured, Part other, boolean outer) {
+    return measured.stream().map(part -> byUnit(join, part, other, outer)).toList();
+  }
+
+  private Part byUnit(Join join, Part measured, Part other, boolean outer) {
+    Expression alignment = requireAligned(join, measured, other);
+    if (!other.base().onePerUnit()) {
+      throw repeats(measured, other);
+    }
+    Substitution both = both(measured, other);
+    List<Expression> on = new ArrayList<>(List.of(both.in(alignment)));
+    for (Expression conjunct : conjuncts(join)) {
+      if (conjunct != alignment && !isAlignment(conjunct, measured, other)) {
+        Expression condition = both.in(conjunct);
+        rows.origins().requireNoneInCondition(condition, "a join condition");
+        on.add(condition);
+      }
+    }
+    rows.origins().requireNoneInCondition(other.passes(), "a filter");
+    if (!other.passes().equals(Catalyst.yes())) {
+      on.add(other.passes());
+    }
+    Attachment lookup =
+        Attachment.lookup(
+            projected(other.rows(), measured), on.stream().reduce(And::new), Optional.empty());
+    Expression matched = lookup.matched();
+    Map<ExprId, Expression> columns = new HashMap<>();
+    other.columns().forEach((id, c) -> columns.put(id, outer ? where(matched, c) : c));
+    List<Condition> conditions = new ArrayList<>(other.conditions());
+    if (outer) {
+      conditions.add(Condition.of(matched));
+    }
+    Map<FrameName, Expression> frames = new HashMap<>();
+    other.frames().forEach((frame, there) -> frames.put(frame, Part.both(matched, there)));
+    return measured
+        .with(
+            lookup,
+            columns,
+            outer ? measured.passes() : Part.both(measured.passes(), matched),
+            conditions)
+        .withLookedUp(
+            frames, other.states(), lookedUp(other), other.units(), other.stored());
+  }
+
+  /** The conjunct that ties the sides person by person. */
+  private Expression requireAligned(Join join, Part left, Part right) {
+    if (left.base().isOver(right.base())
+        || left.frames().keySet().stream().anyMatch(right.frames()::containsKey)) {
+      throw new Unreadable(
+          RefusalCode.UNIT_AMBIGUOUS,
+          "the frame " + right.base().table().name() + " is joined with itself",
+          "each frame once");
+    }
+    if (left.base().isRow() || right.base().isRow()) {
+      throw new Unreadable(
+          RefusalCode.UNIT_LOST,
+          "a join of frames of which one has no person column",
+          "an aggregate of each frame by itself");
+    }
+    String space = left.base().table().frame().orElseThrow().facts().unitSpace();
+    boolean sameSpace =
+        space.equals(right.base().table().frame().orElseThrow().facts().unitSpace());
+    return conjuncts(join).stream()
+        .filter(conjunct -> sameSpace && isAlignment(conjunct, left, right))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Unreadable(
+                    RefusalCode.UNIT_AMBIGUOUS,
+                    "a join of "
+                        + left.base().table().name()
+                        + " and "
+                        + right.base().table().name()
+                        + " without an equality of their persons",
+                    "... JOIN ... ON "
+                        + unitName(left)
+                        + " = "
+                        + unitName(right)));
+  }
+
+  private static Set<FrameTable> lookedUp(Part other) {
+    Set<FrameTable> tables = new HashSet<>(other.lookedUp());
+    tables.add(other.base().table());
+    return tables;
+  }
+
+  private static String unitName(Part part) {
+    return part.base().table().name() + "." + part.base().unit().orElseThrow().name();
+  }
+
+  private static boolean isAlignment(Expression conjunct, Part left, Part right) {
+    return conjunct instanceof EqualTo equal
+        && ((left.isUnit(equal.left()) && right.isUnit(equal.right()))
+            || (left.isUnit(equal.right()) && right.isUnit(equal.left())));
+  }
+
+  private static Unreadable repeats(Part left, Part right) {
+    FrameName other = right.base().table().name();
+    return new Unreadable(
+        RefusalCode.UNIT_AMBIGUOUS,
+        "a join repeats rows: neither "
+            + left.base().table().name()
+            + " nor "
+            + other
+            + " is declared to have one row for each person",
+        "a join with (SELECT <privacy unit>, ... FROM "
+            + other
+            + " GROUP BY <privacy unit>), or a frame whose owner declares unique-unit");
+  }
+
+  // ---- free rows -------------------------------------------------------------------------------
+
+  private List<Part> free(Join join, LogicalPlan governed, LogicalPlan free, boolean outer) {
+    return rows.read(governed).stream().map(part -> free(join, part, free, outer)).toList();
+  }
+
+  private Part free(Join join, Part measured, LogicalPlan free, boolean outer) {
+    List<Expression> on = new ArrayList<>();
+    for (Expression conjunct : conjuncts(join)) {
+      split(measured.written(conjunct), on);
+    }
+    on.forEach(
+        condition ->
+            rows.origins()
+                .requireNone(
+                    condition,
+                    RefusalCode.KEY_NOT_ALLOWED,
+                    "a join with other data",
+                    "a join on other columns"));
+    FreeKey once = FreeKeys.of(free, on);
+    Attachment lookup =
+        Attachment.lookup(free, on.stream().reduce(And::new), Optional.of(once));
+    Expression matched = lookup.matched();
+    Map<ExprId, Expression> columns = new HashMap<>();
+    for (Attribute column : Scala.<Attribute>list(free.output())) {
+      Expression nullable = column.withNullability(true);
+      columns.put(column.exprId(), outer ? where(matched, nullable) : nullable);
+    }
+    return measured.with(
+        lookup,
+        columns,
+        outer ? measured.passes() : Part.both(measured.passes(), matched),
+        outer && !on.isEmpty() ? List.of(Condition.of(matched)) : List.of());
+  }
+
+  // ---- existence -------------------------------------------------------------------------------
+
+  private List<Part> exists(Join join, boolean freeRight, boolean anti) {
+    List<Part> measured = rows.read(join.left());
+    return measured.stream()
+        .map(part -> freeRight ? existsFree(join, part, anti) : existsPerson(join, part, anti))
+        .toList();
+  }
+
+  private Part existsFree(Join join, Part measured, boolean anti) {
+    List<Expression> on = new ArrayList<>();
+    for (Expression conjunct : conjuncts(join)) {
+      split(measured.written(conjunct), on);
+    }
+    on.forEach(
+        condition ->
+            rows.origins()
+                .requireNone(
+                    condition,
+                    RefusalCode.KEY_NOT_ALLOWED,
+                    "a join with other data",
+                    "a join on other columns"));
+    Attachment existence = Attachment.existence(join.right(), on.stream().reduce(And::new));
+    return passing(measured, existence, anti);
+  }
+
+  private Part existsPerson(Join join, Part measured, boolean anti) {
+    Part other = lookedUp(join.right());
+    Expression alignment = requireAligned(join, measured, other);
+    Substitution both = both(measured, other);
+    List<Expression> on = new ArrayList<>();
+    for (Expression conjunct : conjuncts(join)) {
+      Expression condition = both.in(conjunct);
+      if (conjunct != alignment && !isAlignment(conjunct, measured, other)) {
+        rows.origins().requireNoneInCondition(condition, "a join condition");
+      }
+      on.add(condition);
+    }
+    rows.origins().requireNoneInCondition(other.passes(), "a filter");
+    if (!other.conditions().isEmpty() || !other.states().isEmpty()) {
+      throw new Unreadable(
+          RefusalCode.RELATION_NOT_ALLOWED,
+          "IN or EXISTS with an outer join or an aggregate inside",
+          "a JOIN with it instead");
+    }
+    LogicalPlan passing =
+        other.passes().equals(Catalyst.yes())
+            ? other.rows()
+            : new Filter(other.passes(), other.rows());
+    Attachment existence = Attachment.existence(passing, on.stream().reduce(And::new));
+    Map<FrameName, Expression> frames = new HashMap<>();
+    other.frames().forEach((frame, there) -> frames.put(frame, existence.matched()));
+    return passing(measured, existence, anti)
+        .withLookedUp(frames, List.of(), lookedUp(other), Set.of(), Set.of());
+  }
+
+  private static Part passing(Part measured, Attachment existence, boolean anti) {
+    Expression found = existence.matched();
+    return measured.with(
+        existence,
+        Map.of(),
+        Part.both(measured.passes(), anti ? new Not(found) : found),
+        List.of());
+  }
+
+  // ---- common ----------------------------------------------------------------------------------
+
+  private static Substitution both(Part left, Part right) {
+    Map<ExprId, Expression> columns = new HashMap<>(left.columns());
+    columns.putAll(right.columns());
+    return new Substitution(columns);
+  }
+
+  /** The columns of the right side that the left one does not have already. */
+  private static LogicalPlan projected(LogicalPlan right, Part measured) {
+    List<Attribute> own = Scala.list(measured.rows().output());
+    boolean clash =
+        Scala.<Attribute>list(right.output()).stream()
+            .anyMatch(c -> own.stream().anyMatch(o -> o.exprId().equals(c.exprId())));
+    if (clash) {
+      throw new Unreadable(
+          RefusalCode.UNIT_AMBIGUOUS, "a frame is joined with itself", "each frame once");
+    }
+    return right;
+  }
+
+  private static Expression where(Expression matched, Expression column) {
+    return new If(matched, column, Catalyst.nothing(column.dataType()));
+  }
+
+  private static Unreadable absence() {
+    return new Unreadable(
+        RefusalCode.UNIT_LOST,
+        "rows of other data without a match in the frame tell who is not in it",
+        "the frame on the side that the join keeps");
+  }
+
+  static List<Expression> conjuncts(Join join) {
+    List<Expression> conjuncts = new ArrayList<>();
+    Scala.optional(join.condition()).ifPresent(condition -> split(condition, conjuncts));
+    return conjuncts;
+  }
+
+  static void split(Expression expression, List<Expression> into) {
+    if (expression instanceof TryEval || expression instanceof RuntimeReplaceable) {
+      Expression meant =
+          expression instanceof RuntimeReplaceable replaced
+              ? replaced.replacement()
+              : Scala.children(expression).get(0);
+      split(meant, into);
+    } else if (expression instanceof With) {
+      split(new Substitution(Map.of()).in(expression), into);
+    } else if (expression instanceof And and) {
+      split(and.left(), into);
+      split(and.right(), into);
+    } else {
+      into.add(expression);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.sallyport.spark.exact;
+
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.scala.Catalyst;
+import io.sallyport.spark.seal.FrameTable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+
+/**
+ * A branch of a plan below a release point, read as one measured frame of which nothing is cut and
+ * nothing repeated: which of its rows pass, and what each column is, over what is stored.
+ *
+ * @param base the measured rows
+ * @param attachments what is looked up for each of them, in order
+ * @param columns each output column of the analyst's node, over stored columns
+ * @param passes which rows the analyst's node has, as one condition
+ * @param conditions further conditions of the question: whether outer joins matched
+ * @param states further keys of the cells: how many of a person's rows met an inner condition
+ * @param frames the frames that have a part, each with where it has one
+ * @param lookedUp the frames that are looked up
+ * @param units stored columns that hold the person wherever the row passes
+ * @param stored the columns that may be added up as they are
+ */
+record Part(
+    Base base,
+    List<Attachment> attachments,
+    Map<ExprId, Expression> columns,
+    Expression passes,
+    List<Condition> conditions,
+    List<Expression> states,
+    Map<FrameName, Expression> frames,
+    Set<FrameTable> lookedUp,
+    Set<ExprId> units,
+    Set<ExprId> stored) {
+
+  Part {
+    attachments = List.copyOf(attachments);
+    columns = Map.copyOf(columns);
+    conditions = List.copyOf(conditions);
+    states = List.copyOf(states);
+    frames = Map.copyOf(new TreeMap<>(frames));
+    lookedUp = Set.copyOf(lookedUp);
+    units = Set.copyOf(units);
+    stored = Set.copyOf(stored);
+  }
+
+  /** All rows of the base, with what is looked up. */
+  LogicalPlan rows() {
+    LogicalPlan rows = base.plan();
+    for (Attachment attachment : attachments) {
+      rows = attachment.to(rows);
+    }
+    return rows;
+  }
+
+  Expression written(Expression overColumns) {
+    return new Substitution(columns).in(overColumns);
+  }
+
+  boolean isUnit(Expression overColumns) {
+    return written(overColumns) instanceof AttributeReference column
+        && units.contains(column.exprId());
+  }
+
+  Part withColumns(Map<ExprId, Expression> newColumns) {
+    return new Part(
+        base, attachments, newColumns, passes, conditions, states, frames, lookedUp, units, stored);
+  }
+
+  Part where(Expression condition) {
+    return new Part(
+        base,
+        attachments,
+        columns,
+        both(passes, condition),
+        conditions,
+        states,
+        frames,
+        lookedUp,
+        units,
+        stored);
+  }
+
+  /** The same with another relation looked up, whose columns are these. */
+  Part with(
+      Attachment attachment,
+      Map<ExprId, Expression> moreColumns,
+      Expression newPasses,
+      List<Condition> moreConditions) {
+    List<Attachment> all = new ArrayList<>(attachments);
+    all.add(attachment);
+    Map<ExprId, Expression> allColumns = new HashMap<>(columns);
+    allColumns.putAll(moreColumns);
+    List<Condition> allConditions = new ArrayList<>(conditions);
+    allConditions.addAll(moreConditions);
+    return new Part(
+        base, all, allColumns, newPasses, allConditions, states, frames, lookedUp, units, stored);
+  }
+
+  /** The same with more frames, persons and stored columns that came with a lookup. */
+  Part withLookedUp(
+      Map<FrameName, Expression> moreFrames,
+      List<Expression> moreStates,
+      Set<FrameTable> moreLookedUp,
+      Set<ExprId> moreUnits,
+      Set<ExprId> moreStored) {
+    Map<FrameName, Expression> allFrames = new TreeMap<>(frames);
+    allFrames.putAll(moreFrames);
+    List<Expression> allStates = new ArrayList<>(states);
+    allStates.addAll(moreStates);
+    Set<FrameTable> allLookedUp = new HashSet<>(lookedUp);
+    allLookedUp.addAll(moreLookedUp);
+    Set<ExprId> allUnits = new HashSet<>(units);
+    allUnits.addAll(moreUnits);
+    Set<ExprId> allStored = new HashSet<>(stored);
+    allStored.addAll(moreStored);
+    return new Part(
+        base,
+        attachments,
+        columns,
+        passes,
+        conditions,
+        allStates,
+        allFrames,
+        allLookedUp,
+        allUnits,
+        allStored);
+  }
+
+  /** The same over another base with the same rows, its columns written as that one's. */
+  Part over(Base other, UnaryOperator<Expression> change) {
+    Map<ExprId, Expression> newColumns = new HashMap<>();
+    columns.forEach((id, column) -> newColumns.put(id, change.apply(column)));
+    Map<FrameName, Expression> newFrames = new TreeMap<>();
+    frames.forEach((frame, there) -> newFrames.put(frame, change.apply(there)));
+    Set<ExprId> newUnits = new HashSet<>(units);
+    other.unit().ifPresent(unit -> newUnits.add(unit.exprId()));
+    Set<ExprId> newStored = new HashSet<>(stored);
+    other.columns().forEach(column -> newStored.add(column.exprId()));
+    return new Part(
+        other,
+        attachments.stream().map(a -> a.with(change)).toList(),
+        newColumns,
+        change.apply(passes),
+        conditions.stream().map(c -> Condition.of(change.apply(c.expression()))).toList(),
+        states.stream().map(change).toList(),
+        newFrames,
+        lookedUp,
+        newUnits,
+        newStored);
+  }
+
+  static Expression both(Expression a, Expression b) {
+    return a.equals(Catalyst.yes()) ? b : b.equals(Catalyst.yes()) ? a : new And(a, b);
+  }
+}

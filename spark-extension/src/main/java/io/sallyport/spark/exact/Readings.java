@@ -1,0 +1,45 @@
+package io.sallyport.spark.exact;
+
+import io.sallyport.policy.question.Objection;
+import io.sallyport.policy.rule.AggregateFamily;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+
+/** Reads the release points of one question, one after the other; nothing runs. */
+public final class Readings {
+
+  /**
+   * What became of a point.
+   *
+   * @param reading empty when it cannot be answered from statistics of cells
+   * @param objection why, then
+   */
+  public record Read(Optional<PointReading> reading, Optional<Objection> objection) {
+
+    /** What an owner may grant or not. */
+    public Set<AggregateFamily> functions() {
+      return reading.map(PointReading::functions).orElseGet(() -> EnumSet.noneOf(AggregateFamily.class));
+    }
+  }
+
+  private final List<Part> parts = new ArrayList<>();
+
+  /**
+   * Reads one more point.
+   *
+   * @param point what is released below it is free rows
+   */
+  public Read read(Aggregate point) {
+    try {
+      PointReading reading = PointReading.of(point, parts);
+      reading.parts().forEach(piece -> parts.add(piece.part()));
+      return new Read(Optional.of(reading), Optional.empty());
+    } catch (Unreadable e) {
+      return new Read(Optional.empty(), Optional.of(e.objection()));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.sallyport.spark.exact;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The vectors of zeros and ones that are linear combinations of some others, over the field of a
+ * large prime: what is independent there is independent over the rational numbers.
+ */
+final class Span {
+
+  /** The largest prime below 2^31. */
+  private static final long PRIME = 2_147_483_647L;
+
+  /** By their first position, where each has a one. */
+  private final TreeMap<Integer, TreeMap<Integer, Long>> basis = new TreeMap<>();
+
+  void add(BitSet vector) {
+    TreeMap<Integer, Long> rest = reduced(vector);
+    if (!rest.isEmpty()) {
+      long inverse = power(rest.firstEntry().getValue(), PRIME - 2);
+      rest.replaceAll((position, value) -> value * inverse % PRIME);
+      basis.put(rest.firstKey(), rest);
+    }
+  }
+
+  boolean contains(BitSet vector) {
+    return reduced(vector).isEmpty();
+  }
+
+  private TreeMap<Integer, Long> reduced(BitSet vector) {
+    TreeMap<Integer, Long> rest = new TreeMap<>();
+    vector.stream().forEach(position -> rest.put(position, 1L));
+    Map.Entry<Integer, Long> next = rest.firstEntry();
+    while (next != null) {
+      TreeMap<Integer, Long> pivot = basis.get(next.getKey());
+      if (pivot != null) {
+        long factor = PRIME - next.getValue();
+        pivot.forEach(
+            (position, value) -> {
+              long sum = (rest.getOrDefault(position, 0L) + factor * value) % PRIME;
+              if (sum == 0) {
+                rest.remove(position);
+              } else {
+                rest.put(position, sum);
+              }
+            });
+      }
+      next = rest.higherEntry(next.getKey());
+    }
+    return rest;
+  }
+
+  private static long power(long base, long exponent) {
+    long result = 1;
+    long square = base % PRIME;
+    for (long rest = exponent; rest > 0; rest >>= 1) {
+      if ((rest & 1) == 1) {
+        result = result * square % PRIME;
+      }
+      square = square * square % PRIME;
+    }
+    return result;
+  }
+}
