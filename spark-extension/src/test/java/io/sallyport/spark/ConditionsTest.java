@@ -116,8 +116,8 @@ final class ConditionsTest {
         "SELECT sum(IF(sex = 'F', patient_id, 0)) FROM patients => AGG_NOT_ALLOWED",
         "SELECT count(DISTINCT IF(sex = 'F', age, NULL)) FROM patients => AGG_NOT_ALLOWED",
         "SELECT sum(c) FROM (SELECT IF(rare > 1, cost, 0) AS c FROM patients) => SMALL_GROUP",
-        "SELECT sum(t) FROM (SELECT patient_id, sum(days) FILTER (WHERE stay_id = 31) t FROM stays GROUP BY patient_id) => PREDICATE_NOT_ALLOWED",
-        "SELECT sum(n) FROM (SELECT patient_id, count_if(stay_id = 31) n FROM stays GROUP BY patient_id) => PREDICATE_NOT_ALLOWED",
+        "SELECT sum(t) FROM (SELECT patient_id, sum(days) FILTER (WHERE stay_id = 31) t FROM stays GROUP BY patient_id) => SMALL_GROUP",
+        "SELECT sum(n) FROM (SELECT patient_id, count_if(stay_id = 31) n FROM stays GROUP BY patient_id) => SMALL_GROUP",
         "SELECT max(cost) FILTER (WHERE sex = 'F') FROM patients => AGG_NOT_ALLOWED",
         // numbers that are conditions in disguise
         "SELECT sum(CAST(CAST(cost - 137 AS BOOLEAN) AS INT)) FROM patients => SMALL_GROUP",
@@ -138,7 +138,7 @@ final class ConditionsTest {
         "sum((income + 1e20) - 1e20) => sum(income)",
         "stddev(cost + 1e18) => stddev(cost)",
         "sum(income * 1e-300 * 1e-20) => sum(income) * 1e-300 * 1e-20",
-        "sum(cost * 1e300 * 1e10) => CAST(NULL AS DOUBLE)",
+        "sum(cost * 1e300 * 1e10) => max(CAST(NULL AS DOUBLE))",
         "sum(age * 2147483647) => sum(CAST(age AS BIGINT)) * 2147483647"
       })
   void arithmetic_isDoneOnTheSums(String asked, String meant) {

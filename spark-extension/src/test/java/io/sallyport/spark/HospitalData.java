@@ -32,7 +32,7 @@ final class HospitalData {
                 + " IF(id = 101, 1e9D, CAST(id AS DOUBLE)) AS income,"
                 + " CASE WHEN id = 101 THEN -1e9D WHEN id = 105 THEN 1e9D"
                 + " ELSE CAST(id AS DOUBLE) END AS balance,"
-                + " IF(id = 101, 25000D, 100D) AS skewed,"
+                + " IF(id = 101, 25000D, 100D + id % 7) AS skewed,"
                 + " CAST(id % 8 AS INT) AS team,"
                 + " id % 5 = 0 AS smoker,"
                 + " CAST(100 + id AS DOUBLE) AS cost FROM range(200)")
