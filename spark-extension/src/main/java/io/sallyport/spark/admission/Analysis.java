@@ -43,7 +43,8 @@ public final class Analysis {
                   .sessionState()
                   .analyzer()
                   .executeAndCheck(plan, new QueryPlanningTracker(Scala.none()));
-          return ScalarSubqueries.joined(new InlineCTE(true, false).apply(analysed));
+          return ScalarSubqueries.joined(
+              CommaJoins.read(new InlineCTE(true, false).apply(analysed)));
         });
   }
 
