@@ -3,8 +3,10 @@ package io.sallyport.spark.exact;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.scala.Scala;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
@@ -32,20 +34,26 @@ final class Adoption {
             "one query tells of rows and of persons of " + part.base().table().name(),
             "two queries");
       }
-      return over(part, earlier.base(), origins);
+      return over(part, earlier, origins);
     }
     return part;
   }
 
-  private static Part over(Part part, Base base, Origins origins) {
+  private static Part over(Part part, Part earlier, Origins origins) {
+    Base base = earlier.base();
     List<Attribute> own = part.base().columns();
     List<Attribute> shared = base.columns();
     Map<ExprId, Attribute> names = new HashMap<>();
+    Set<ExprId> freelyMissing = new HashSet<>();
     for (int i = 0; i < own.size(); i++) {
       names.put(own.get(i).exprId(), shared.get(i));
       origins.copy(own.get(i).exprId(), shared.get(i).exprId());
+      if (part.freelyMissing().contains(own.get(i).exprId())
+          && earlier.freelyMissing().contains(shared.get(i).exprId())) {
+        freelyMissing.add(shared.get(i).exprId());
+      }
     }
-    return part.over(base, expression -> renamed(expression, names));
+    return part.over(base, expression -> renamed(expression, names), freelyMissing);
   }
 
   private static Expression renamed(Expression expression, Map<ExprId, Attribute> names) {

@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
  * @param rows how many rows it has
  * @param sums of each measured value, exact ones as they are, others as doubles; empty beyond the
  *     type's range
+ * @param present for each of them the rows and the people who have it
  * @param notZero for each of them the people in whom it is not zero
  * @param differ for each two of them the people in whom they differ
  * @param frequent the frequent values of each, then of pairs
@@ -29,11 +30,15 @@ record Cell(
     long people,
     long rows,
     List<Optional<Number>> sums,
+    List<Present> present,
     List<Long> notZero,
     List<Long> differ,
     List<Frequencies> frequent,
     List<Contributions> contributions,
     List<Double> moments) {
+
+  /** Who has a value. */
+  record Present(long rows, long people) {}
 
   boolean has(int bit) {
     return (masks.get(bit / CellLayout.BITS) >> (bit % CellLayout.BITS) & 1) != 0;
@@ -41,7 +46,7 @@ record Cell(
 
   Cell withMoments(List<Double> newMoments) {
     return new Cell(
-        key, masks, values, people, rows, sums, notZero, differ, frequent, contributions,
+        key, masks, values, people, rows, sums, present, notZero, differ, frequent, contributions,
         newMoments);
   }
 

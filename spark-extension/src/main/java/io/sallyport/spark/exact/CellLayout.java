@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.LongType;
  * @param keys how many of them are keys
  * @param masks how many masks follow
  * @param measured how many values are measured
+ * @param freelyMissing for each of them whether rows and people who have it are counted
  * @param pairs how many pairs of them
  * @param most values that are told apart
  * @param hasFrequencies whether frequent values follow
@@ -32,6 +33,7 @@ record CellLayout(
     int keys,
     int masks,
     int measured,
+    List<Boolean> freelyMissing,
     int pairs,
     int most,
     boolean hasFrequencies,
@@ -69,10 +71,17 @@ record CellLayout(
     final long people = row.getLong(column++);
     final long number = row.getLong(column++);
     List<Optional<Number>> sums = new ArrayList<>();
+    List<Cell.Present> present = new ArrayList<>();
     List<Long> notZero = new ArrayList<>();
     for (int i = 0; i < measured; i++) {
       sums.add(number(row, column++));
       notZero.add(row.getLong(column++));
+      if (freelyMissing.get(i)) {
+        present.add(new Cell.Present(row.getLong(column), row.getLong(column + 1)));
+        column += 2;
+      } else {
+        present.add(new Cell.Present(number, people));
+      }
     }
     List<Long> differ = new ArrayList<>();
     for (int i = 0; i < pairs; i++) {
@@ -91,6 +100,7 @@ record CellLayout(
         people,
         number,
         sums,
+        present,
         notZero,
         differ,
         frequent,

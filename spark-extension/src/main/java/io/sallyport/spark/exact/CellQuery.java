@@ -11,9 +11,12 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BitwiseOr;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNotNull;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Not;
@@ -84,7 +87,12 @@ final class CellQuery {
     unit.ifPresent(columns::add);
     List<Attribute> measured = new ArrayList<>();
     for (Monomial monomial : shape.measured()) {
-      add(alias(MonomialValue.of(monomial), "value"), columns, measured);
+      Expression value = MonomialValue.of(monomial);
+      boolean kept = shape.isFreelyMissing(monomial) && value.nullable();
+      add(
+          alias(kept ? Catalyst.where(Presence.of(value), value) : value, "value"),
+          columns,
+          measured);
     }
     this.values = List.copyOf(measured);
     this.input = new Project(Scala.seq(columns), rows);
@@ -118,6 +126,7 @@ final class CellQuery {
         cell.size() - masks(),
         masks(),
         values.size(),
+        shape.measured().stream().map(shape::isFreelyMissing).toList(),
         pairs().size(),
         keptValues,
         !values.isEmpty() || (unit.isPresent() && shape.countsPeople()),
@@ -149,9 +158,14 @@ final class CellQuery {
         Alias sum = alias(sum(value), "sum");
         Alias low = alias(Catalyst.aggregate(new Min(value), false), "low");
         Alias high = alias(Catalyst.aggregate(new Max(value), false), "high");
-        columns.addAll(List.of(sum, low, high));
+        Alias present = alias(Catalyst.count(List.of(value)), "present");
+        columns.addAll(List.of(sum, low, high, present));
         personal.add(
-            new Personal(sum.toAttribute(), low.toAttribute(), high.toAttribute()));
+            new Personal(
+                sum.toAttribute(),
+                low.toAttribute(),
+                high.toAttribute(),
+                present.toAttribute()));
       }
       for (int[] pair : pairs()) {
         Expression differs = differs(values.get(pair[0]), values.get(pair[1]));
@@ -161,7 +175,12 @@ final class CellQuery {
       }
       people = Catalyst.aggregate(by, columns, input);
     } else {
-      values.forEach(value -> personal.add(new Personal(added(value), value, value)));
+      Expression there = Catalyst.literal(1L, DataTypes.LongType);
+      values.forEach(
+          value ->
+              personal.add(
+                  new Personal(
+                      added(value), value, value, new If(new IsNotNull(value), there, ZERO))));
       for (int[] pair : pairs()) {
         differing.add(differs(values.get(pair[0]), values.get(pair[1])));
       }
@@ -170,7 +189,9 @@ final class CellQuery {
         List.copyOf(cell), totals(rows, personal, differing), people);
   }
 
-  private record Personal(Expression sum, Expression low, Expression high) {}
+  /** What is known of one person's rows in a cell. */
+  private record Personal(
+      Expression sum, Expression low, Expression high, Expression present) {}
 
   private List<NamedExpression> totals(
       Expression rows, List<Personal> personal, List<Expression> differing) {
@@ -182,9 +203,15 @@ final class CellQuery {
                 ? Catalyst.aggregate(new Sum(rows), false)
                 : Catalyst.countRows(),
             "rows"));
-    for (Personal one : personal) {
+    for (int i = 0; i < personal.size(); i++) {
+      Personal one = personal.get(i);
       columns.add(alias(Catalyst.aggregate(new Sum(one.sum()), false), "sum"));
       columns.add(alias(number(isNotZero(one)), "not zero"));
+      if (shape.isFreelyMissing(shape.measured().get(i))) {
+        Expression rowsThere = Catalyst.aggregate(new Sum(one.present()), false);
+        columns.add(alias(rowsThere, "rows there"));
+        columns.add(alias(Catalyst.count(List.of(one.low())), "people there"));
+      }
     }
     for (Expression differs : differing) {
       columns.add(alias(number(new EqualTo(differs, Catalyst.one())), "differ"));
@@ -313,10 +340,17 @@ final class CellQuery {
 
   /** A person's only value, in 64 bits; NULL when the person has several. */
   private static Expression oneValue(Personal one) {
-    Expression hashed = hash(one.low());
+    Expression hashed =
+        new If(
+            new IsNull(one.low()),
+            Catalyst.literal(Frequencies.ABSENT, DataTypes.LongType),
+            hash(one.low()));
     return one.low() == one.high()
         ? hashed
-        : Catalyst.where(new EqualTo(one.low(), one.high()), hashed);
+        : new If(
+            new LessThan(one.low(), one.high()),
+            Catalyst.nothing(DataTypes.LongType),
+            hashed);
   }
 
   private static Expression hash(Expression value) {
@@ -327,8 +361,14 @@ final class CellQuery {
   }
 
   private static Expression differs(Expression a, Expression b) {
-    Expression same = new EqualTo(comparable(a, b), comparable(b, a));
+    Expression same = new EqualTo(orZero(comparable(a, b)), orZero(comparable(b, a)));
     return new If(same, Catalyst.integer(0), Catalyst.one());
+  }
+
+  /** What is missing adds nothing. */
+  private static Expression orZero(Expression value) {
+    return new Coalesce(
+        Scala.seq(List.of(value, Catalyst.cast(Catalyst.integer(0), value.dataType()))));
   }
 
   /** Exact where both are: doubles compare as doubles. */

@@ -58,6 +58,7 @@ final class CellRules {
     Set<Integer> squared = used(cell, true);
     for (int value : used) {
       if (cell.notZero().get(value) < least
+          || cell.present().get(value).people() < least
           || !isNobodyOrEnough(off(cell.frequent().get(value), squared.contains(value) ? 2 : 1))
           || (!cell.contributions().isEmpty()
               && !cell.contributions().get(value).isSafe(requirement.dominance()))) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
@@ -26,6 +27,7 @@ final class CellShape {
   private final List<Expression> keyList = new ArrayList<>();
   private final Set<Monomial> measured = new LinkedHashSet<>();
   private final Set<Monomial> squared = new LinkedHashSet<>();
+  private final Set<Monomial> freelyMissing = new LinkedHashSet<>();
   private final boolean countsPeople;
 
   /**
@@ -36,7 +38,53 @@ final class CellShape {
     this.base = pieces.get(0).part().base();
     this.countsPeople =
         pieces.stream().flatMap(piece -> piece.terms().stream()).anyMatch(Term::people);
+    findFreelyMissing();
     pieces.forEach(this::add);
+  }
+
+  /**
+   * Columns whose missing values do not tell cells apart: their owners say that these tell nothing,
+   * and every number that depends on one depends on it alone.
+   */
+  private void findFreelyMissing() {
+    Set<Monomial> others = new LinkedHashSet<>();
+    for (PointReading.Piece piece : pieces) {
+      for (Term term : piece.terms()) {
+        Set<Monomial> used = new LinkedHashSet<>();
+        for (Case one : term.cases()) {
+          one.values().stream()
+              .flatMap(Optional::stream)
+              .forEach(
+                  number -> {
+                    used.addAll(number.mentioned());
+                    number.terms().keySet().stream()
+                        .filter(monomial -> !monomial.equals(Monomial.ONE))
+                        .forEach(used::add);
+                  });
+        }
+        if (used.size() == 1 && isFreelyMissing(piece, used.iterator().next())) {
+          freelyMissing.addAll(used);
+        } else {
+          used.forEach(monomial -> others.add(monomial.measured()));
+          used.forEach(
+              monomial ->
+                  monomial.raw().forEach(v -> others.add(new Monomial(List.of(v), List.of()))));
+        }
+      }
+    }
+    freelyMissing.removeAll(others);
+  }
+
+  private static boolean isFreelyMissing(PointReading.Piece piece, Monomial monomial) {
+    return monomial.keyed().isEmpty()
+        && monomial.degree() == 1
+        && monomial.raw().get(0).expression() instanceof AttributeReference column
+        && piece.part().freelyMissing().contains(column.exprId());
+  }
+
+  /** Whether rows without the value are in the same cells as others. */
+  boolean isFreelyMissing(Monomial monomial) {
+    return freelyMissing.contains(monomial);
   }
 
   Base base() {
@@ -88,12 +136,6 @@ final class CellShape {
     return bits.get(within(piece, there(monomial)).canonicalized());
   }
 
-  /** Whether the piece's numbers depend on whether it is there. */
-  boolean mentions(PointReading.Piece piece, Monomial monomial) {
-    return bits.containsKey(within(piece, there(monomial)).canonicalized())
-        && mentioned(piece).contains(monomial);
-  }
-
   int key(PointReading.Piece piece, Expression key) {
     return keys.get(guarded(piece, key).canonicalized());
   }
@@ -121,7 +163,9 @@ final class CellShape {
     }
     for (Monomial monomial : mentioned(piece)) {
       if (monomial.degree() > 0) {
-        bit(within(piece, there(monomial)));
+        if (!freelyMissing.contains(monomial)) {
+          bit(within(piece, there(monomial)));
+        }
         measured.add(monomial);
       } else {
         monomial.keyed().forEach(k -> key(guarded(piece, k.expression())));

@@ -53,7 +53,12 @@ record CellTable(CellShape shape, List<Cell> cells) {
   }
 
   private boolean isThere(PointReading.Piece piece, Monomial monomial, Cell cell) {
-    boolean raw = monomial.degree() == 0 || cell.has(shape.present(piece, monomial.measured()));
+    Monomial measured = monomial.measured();
+    boolean raw =
+        measured.degree() == 0
+            || (shape.isFreelyMissing(measured)
+                ? cell.present().get(shape.measured().indexOf(measured)).rows() > 0
+                : cell.has(shape.present(piece, measured)));
     return raw
         && monomial.keyed().stream()
             .allMatch(variable -> keyed(piece, variable, cell).isPresent());
@@ -76,6 +81,17 @@ record CellTable(CellShape shape, List<Cell> cells) {
         value instanceof Decimal decimal
             ? decimal.toJavaBigDecimal()
             : BigDecimal.valueOf(((Number) value).longValue()));
+  }
+
+  /** How many rows and people of a cell a case rests on. */
+  Cell.Present present(Case one, Cell cell) {
+    return one.values().stream()
+        .flatMap(Optional::stream)
+        .flatMap(number -> number.mentioned().stream())
+        .filter(shape::isFreelyMissing)
+        .findFirst()
+        .map(monomial -> cell.present().get(shape.measured().indexOf(monomial)))
+        .orElseGet(() -> new Cell.Present(cell.rows(), cell.people()));
   }
 
   /** The measured values that a piece's numbers add up in a cell. */

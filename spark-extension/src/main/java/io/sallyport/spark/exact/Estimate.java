@@ -41,20 +41,21 @@ final class Estimate {
   }
 
   private void add(GroupCells.In in, Term term, Case one) {
+    long there = in.table().present(one, in.cell()).rows();
     if (term.isOfSecondOrder()) {
-      addMoments(in, one);
+      addMoments(in, one, there);
     } else if (!term.counts()) {
-      addSum(in, one.value().orElseThrow());
+      addSum(in, one.value().orElseThrow(), there);
     }
-    rows += in.cell().rows();
+    rows += there;
   }
 
-  private void addSum(GroupCells.In in, Polynomial number) {
+  private void addSum(GroupCells.In in, Polynomial number, long there) {
     for (Map.Entry<Monomial, BigDecimal> term : number.terms().entrySet()) {
       BigDecimal factor = factor(in, term.getKey(), term.getValue());
       Monomial measured = term.getKey().measured();
       if (measured.degree() == 0) {
-        addProduct(factor, BigDecimal.valueOf(in.cell().rows()));
+        addProduct(factor, BigDecimal.valueOf(there));
         continue;
       }
       Optional<Number> sum =
@@ -85,12 +86,11 @@ final class Estimate {
     return factor;
   }
 
-  private void addMoments(GroupCells.In in, Case one) {
+  private void addMoments(GroupCells.In in, Case one, long n) {
     List<Linear> linear = new ArrayList<>();
-    one.values().forEach(value -> linear.add(linear(in, value.orElseThrow())));
+    one.values().forEach(value -> linear.add(linear(in, value.orElseThrow(), n)));
     Linear x = linear.get(0);
     Linear y = linear.get(linear.size() - 1);
-    long n = in.cell().rows();
     double total = rows + (double) n;
     double dx = x.mean() - meanX;
     double dy = y.mean() - meanY;
@@ -105,7 +105,7 @@ final class Estimate {
   /** A linear polynomial in a cell: its mean, and the factors of the measured values. */
   private record Linear(double mean, Map<Integer, Double> factors) {}
 
-  private static Linear linear(GroupCells.In in, Polynomial number) {
+  private static Linear linear(GroupCells.In in, Polynomial number, long rows) {
     double mean = 0;
     Map<Integer, Double> factors = new java.util.TreeMap<>();
     for (Map.Entry<Monomial, BigDecimal> term : number.terms().entrySet()) {
@@ -122,7 +122,7 @@ final class Estimate {
               .get(shape.measured().indexOf(measured))
               .map(Cell::asDouble)
               .orElse(Double.NaN);
-      mean += factor * (sum / in.cell().rows());
+      mean += factor * (sum / rows);
       factors.merge(shape.squared().indexOf(measured), factor, Double::sum);
     }
     return new Linear(mean, factors);

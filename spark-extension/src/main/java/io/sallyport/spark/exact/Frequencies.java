@@ -28,6 +28,9 @@ final class Frequencies {
    */
   record Value(long first, long second, int several) {}
 
+  /** Stands for no value at all. */
+  static final long ABSENT = 0x5a11_b0a7_ab5e_27ffL;
+
   private final int most;
   private final Map<Value, Long> counts = new HashMap<>();
   private long people;
@@ -80,8 +83,9 @@ final class Frequencies {
     return missed == 0;
   }
 
+  /** How many people have a value, or several. */
   long people() {
-    return people;
+    return people - counts.getOrDefault(new Value(ABSENT, 0, 0), 0L);
   }
 
   /** How many people may have a value beyond what is counted of it. */
@@ -94,7 +98,7 @@ final class Frequencies {
     List<Map.Entry<Value, Long>> values = new ArrayList<>();
     counts.forEach(
         (value, number) -> {
-          if (value.several() == 0) {
+          if (value.several() == 0 && value.first() != ABSENT) {
             values.add(Map.entry(value, number));
           }
         });

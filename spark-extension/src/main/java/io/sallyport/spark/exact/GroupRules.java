@@ -45,9 +45,13 @@ final class GroupRules {
       long most = 0;
       for (GroupCells.In in : group.cells()) {
         Term term = in.piece().terms().get(ordinal);
-        if (in.table().shown(in.piece(), term, in.cell()).isPresent()) {
-          most = Math.max(most, in.cell().people());
-        }
+        most =
+            Math.max(
+                most,
+                in.table()
+                    .shown(in.piece(), term, in.cell())
+                    .map(one -> in.table().present(one, in.cell()).people())
+                    .orElse(0L));
       }
       int dof = requirement.dof();
       int parameters = terms.get(i).family().parameters();

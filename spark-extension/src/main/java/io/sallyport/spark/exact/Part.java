@@ -31,6 +31,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * @param lookedUp the frames that are looked up
  * @param units stored columns that hold the person wherever the row passes
  * @param stored the columns that may be added up as they are
+ * @param freelyMissing those of them of which the owner says that a missing value tells nothing
  */
 record Part(
     Base base,
@@ -42,7 +43,8 @@ record Part(
     Map<FrameName, Expression> frames,
     Set<FrameTable> lookedUp,
     Set<ExprId> units,
-    Set<ExprId> stored) {
+    Set<ExprId> stored,
+    Set<ExprId> freelyMissing) {
 
   Part {
     attachments = List.copyOf(attachments);
@@ -53,6 +55,7 @@ record Part(
     lookedUp = Set.copyOf(lookedUp);
     units = Set.copyOf(units);
     stored = Set.copyOf(stored);
+    freelyMissing = Set.copyOf(freelyMissing);
   }
 
   /** All rows of the base, with what is looked up. */
@@ -75,7 +78,8 @@ record Part(
 
   Part withColumns(Map<ExprId, Expression> newColumns) {
     return new Part(
-        base, attachments, newColumns, passes, conditions, states, frames, lookedUp, units, stored);
+        base, attachments, newColumns, passes, conditions, states, frames, lookedUp, units, stored,
+        freelyMissing);
   }
 
   Part where(Expression condition) {
@@ -89,7 +93,8 @@ record Part(
         frames,
         lookedUp,
         units,
-        stored);
+        stored,
+        freelyMissing);
   }
 
   /** The same with another relation looked up, whose columns are these. */
@@ -105,7 +110,8 @@ record Part(
     List<Condition> allConditions = new ArrayList<>(conditions);
     allConditions.addAll(moreConditions);
     return new Part(
-        base, all, allColumns, newPasses, allConditions, states, frames, lookedUp, units, stored);
+        base, all, allColumns, newPasses, allConditions, states, frames, lookedUp, units, stored,
+        freelyMissing);
   }
 
   /** The same with more frames, persons and stored columns that came with a lookup. */
@@ -135,11 +141,15 @@ record Part(
         allFrames,
         allLookedUp,
         allUnits,
-        allStored);
+        allStored,
+        freelyMissing);
   }
 
-  /** The same over another base with the same rows, its columns written as that one's. */
-  Part over(Base other, UnaryOperator<Expression> change) {
+  /**
+   * The same over another base with the same rows, its columns written as that one's. Both owners
+   * must say that a missing value tells nothing.
+   */
+  Part over(Base other, UnaryOperator<Expression> change, Set<ExprId> newFreelyMissing) {
     Map<ExprId, Expression> newColumns = new HashMap<>();
     columns.forEach((id, column) -> newColumns.put(id, change.apply(column)));
     Map<FrameName, Expression> newFrames = new TreeMap<>();
@@ -158,7 +168,8 @@ record Part(
         newFrames,
         lookedUp,
         newUnits,
-        newStored);
+        newStored,
+        newFreelyMissing);
   }
 
   static Expression both(Expression a, Expression b) {

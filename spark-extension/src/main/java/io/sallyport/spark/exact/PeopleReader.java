@@ -132,7 +132,8 @@ final class PeopleReader {
         frames,
         part.lookedUp(),
         Set.of(person.exprId()),
-        stored);
+        stored,
+        Set.of());
   }
 
   /** An expression over keys and inner aggregates, over the columns of the table of people. */

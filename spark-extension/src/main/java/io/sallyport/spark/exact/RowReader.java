@@ -96,10 +96,14 @@ final class RowReader {
             : Optional.empty();
     Map<ExprId, Expression> columns = new HashMap<>();
     Set<ExprId> stored = new HashSet<>();
+    Set<ExprId> freelyMissing = new HashSet<>();
     Set<String> direct = frame.directIdentifiers();
     for (Attribute column : leaf.attributes()) {
       columns.put(column.exprId(), column);
       stored.add(column.exprId());
+      if (frame.facts().isMissingPublic(column.name())) {
+        freelyMissing.add(column.exprId());
+      }
       if (direct.contains(column.name().toLowerCase(Locale.ROOT))) {
         origins.addIdentifier(column.exprId(), frame.name(), column.name());
       }
@@ -117,7 +121,8 @@ final class RowReader {
         frames,
         Set.of(),
         units,
-        stored);
+        stored,
+        freelyMissing);
   }
 
   private static Part project(Part part, Project project) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
@@ -122,11 +123,22 @@ final class TermReader {
       }
       origins.requireNone(
           written, RefusalCode.AGG_NOT_ALLOWED, "count", "count of another column, or count(*)");
-      if (written.nullable()) {
+      if (written instanceof AttributeReference column
+          && part.freelyMissing().contains(column.exprId())) {
+        cases = mentioning(cases, Monomial.raw(column));
+      } else if (written.nullable()) {
         cases = when(Condition.of(new IsNotNull(written)), cases, 1);
       }
     }
     return cases;
+  }
+
+  /** Counted where the column has a value, which its owner says is no secret. */
+  private static List<Case> mentioning(List<Case> cases, Monomial column) {
+    Polynomial there = new Polynomial(Map.of(), Set.of(column));
+    return cases.stream()
+        .map(one -> one.isThere() ? one.withValue(one.value().map(there::plus)) : one)
+        .toList();
   }
 
   private Term people(AggregateExpression function, AggregateFamily family) {
