@@ -67,7 +67,7 @@ public final class Port implements AutoCloseable {
   }
 
   /** The same with more settings. */
-  static Port openInterpreting(Path directory, Map<String, String> more) {
+  public static Port openInterpreting(Path directory, Map<String, String> more) {
     return openInterpreting(directory, more, Map.of());
   }
 
@@ -114,7 +114,7 @@ public final class Port implements AutoCloseable {
     return analyst;
   }
 
-  void newAnalystSession() {
+  public void newAnalystSession() {
     analyst = base.newSession();
   }
 
@@ -123,7 +123,7 @@ public final class Port implements AutoCloseable {
   }
 
   /** The session of the raw tables. */
-  SparkSession owners() {
+  public SparkSession owners() {
     return owners;
   }
 
@@ -153,7 +153,7 @@ public final class Port implements AutoCloseable {
   }
 
   /** What an analyst gets for SQL text. */
-  List<Row> sql(String text) {
+  public List<Row> sql(String text) {
     return as(ADA, text);
   }
 
