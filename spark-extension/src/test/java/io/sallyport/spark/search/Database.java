@@ -2,6 +2,7 @@ package io.sallyport.spark.search;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * People, their stays, and the owner's terms.
@@ -33,10 +34,15 @@ record Database(
         .toList();
   }
 
-  boolean hasMissingIncomes() {
+  /** Whether the question is about a column with NaN or infinities. */
+  boolean hasMissing(String sql) {
     Table table = tables.get(people);
-    int income = table.column("income");
+    return Stream.of("income", "score").filter(sql::contains).anyMatch(name -> hasMissing(table, name));
+  }
+
+  private static boolean hasMissing(Table table, String name) {
+    int column = table.column(name);
     return table.rows().stream()
-        .anyMatch(row -> row[income] instanceof Double number && !Double.isFinite(number));
+        .anyMatch(row -> !Double.isFinite(((Number) row[column]).doubleValue()));
   }
 }

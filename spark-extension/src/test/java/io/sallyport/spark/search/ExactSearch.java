@@ -15,6 +15,7 @@ final class ExactSearch {
   private final List<String> findings = new ArrayList<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
+  final List<String> samples = new ArrayList<>();
   private int asked;
   private int released;
 
@@ -37,6 +38,7 @@ final class ExactSearch {
       rows = port.ask(question.sql());
     } catch (RefusedException refused) {
       refusals.merge(refused.refusal().code().name(), 1, Integer::sum);
+      samples.add(question.sql() + " => " + refused.refusal().text());
       return;
     } catch (RuntimeException | AssertionError failure) {
       note(database, seed, question, List.of(failed(failure)));

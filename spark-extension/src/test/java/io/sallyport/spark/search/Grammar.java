@@ -8,14 +8,19 @@ final class Grammar {
 
   private final Random random;
   private final Base base;
+  private final Oddities odd;
 
-  Grammar(Random random, Base base) {
+  Grammar(Random random, Base base, Oddities odd) {
     this.random = random;
     this.base = base;
+    this.odd = odd;
   }
 
   Num number() {
-    return random.nextInt(3) > 0 ? column() : number(1 + random.nextInt(2));
+    if (odd.take(2)) {
+      return number(1 + random.nextInt(5) / 4);
+    }
+    return random.nextInt(6) == 0 ? linear(column(), "2", "1") : column();
   }
 
   Num column() {
@@ -85,11 +90,23 @@ final class Grammar {
   }
 
   String flag() {
+    return odd.take(2) ? oddFlag() : plainFlag();
+  }
+
+  /** One that parts people in halves or so. */
+  private String plainFlag() {
+    Col column = pick(base.numbers());
+    return random.nextInt(3) > 0
+        ? pick(base.flags())
+        : column.sql() + pick(List.of(" > ", " <= ")) + column.middle();
+  }
+
+  private String oddFlag() {
     Col column = pick(base.numbers());
     String x = column.sql();
     String v = column.value(random);
     return switch (random.nextInt(22)) {
-      case 0, 1, 2, 3 -> pick(base.flags());
+      case 0, 1, 2, 3 -> base.odd();
       case 4, 5 -> x + " > " + v;
       case 6 -> x + " <> " + v;
       case 7 -> x + " < " + v;
@@ -108,7 +125,7 @@ final class Grammar {
               : "CAST((" + base.unit() + " - 130) * 0.0D AS STRING) = '-0.0'";
       case 18 -> "coalesce(CAST(" + x + " + (1000 - " + v + ") AS DECIMAL(3,0)) > 0, false)";
       case 19 -> "coalesce(" + x + " * 0, 1) = 0";
-      default -> x + pick(List.of(" > ", " <= ")) + column.values().get(column.values().size() / 2);
+      default -> x + " >= " + v;
     };
   }
 

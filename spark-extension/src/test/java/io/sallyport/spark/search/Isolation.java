@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Who is singled out by the sums of an answer: fewer than k, but somebody. Judged by leaving out
@@ -66,12 +67,14 @@ final class Isolation {
   /** Rows that count nowhere. */
   private void cut(int p) {
     Point point = points.get(p);
+    if (point.linear().get(0).kind() != Kind.ROWS) {
+      return;
+    }
     Set<Long> concerned = new HashSet<>();
     boolean joined = point.byRows() != null;
-    for (String name : database.tables().keySet()) {
-      boolean asked = point.sql().contains(" " + name + " ") || point.sql().contains(name + ")");
-      if (asked
-          && (joined || name.equals(database.people()) || !concerns(point, database.people()))) {
+    boolean ofPeople = concerns(point, database.people());
+    for (String name : List.of(database.people(), database.stays())) {
+      if (concerns(point, name) && (joined || !ofPeople || name.equals(database.people()))) {
         database.tables().get(name).rows().forEach(row -> concerned.add(Table.person(row)));
       }
     }
@@ -90,7 +93,7 @@ final class Isolation {
   }
 
   private static boolean concerns(Point point, String table) {
-    return point.sql().contains(" " + table + " ") || point.sql().contains(" " + table + ")");
+    return Pattern.compile("\\b" + table + "\\b").matcher(point.sql()).find();
   }
 
   private static Set<Long> counted(Effects effects) {
@@ -120,6 +123,10 @@ final class Isolation {
               true,
               new Term(p, key, i, 1),
               new Term(p, key, j, -1));
+        }
+        if (j < i && x.kind() == Kind.ANY) {
+          check("difference", members, true, new Term(p, key, i, 1), new Term(p, key, j, -1));
+          offTheCommon(p, key, i, j, members);
         }
         boolean alike = x.where().equals(y.where());
         if (x.kind() == Kind.UNITS && y.kind() == Kind.ROWS && alike) {

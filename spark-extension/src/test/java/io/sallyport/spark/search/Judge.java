@@ -56,13 +56,13 @@ final class Judge {
     boolean finite =
         shown.values().stream()
             .flatMap(List::stream)
-            .allMatch(value -> !(value instanceof Double d) || Double.isFinite(d));
+            .noneMatch(v -> v instanceof Double d && !Double.isFinite(d));
     return finite ? List.of() : List.of(new Violation("not finite", shown.toString(), Set.of()));
   }
 
   /** Numbers that count NaN as missing, or that do not wrap, are not those of plain Spark. */
   private boolean comparable(Database database, Question question) {
-    if (question.sql().contains("income") && database.hasMissingIncomes()) {
+    if (database.hasMissing(question.sql())) {
       return false;
     }
     for (Point point : question.points()) {

@@ -2,15 +2,21 @@ package io.sallyport.spark.search;
 
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.RDDScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.exchange.Exchange;
 import org.apache.spark.sql.types.Decimal;
 
 /**
@@ -20,11 +26,12 @@ import org.apache.spark.sql.types.Decimal;
 final class PlainSpark {
 
   private final SparkSession session;
+  private final Map<String, Prepared> prepared = new LastPrepared();
 
   PlainSpark(SparkSession session) {
     this.session = session;
     session.conf().set("spark.sql.adaptive.enabled", "false");
-    session.conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
+    session.conf().set("spark.sql.autoBroadcastJoinThreshold", "10000");
   }
 
   /** The database's tables can be asked for from now on. */
@@ -40,8 +47,15 @@ final class PlainSpark {
                     .createOrReplaceTempView(name));
   }
 
+  /** A table that is the same in all databases. */
+  void seat(String name, Table table) {
+    session.createDataFrame(table.external(), table.type()).createOrReplaceTempView(name);
+  }
+
   Prepared prepare(Database database, String sql) {
-    return new Prepared(database, Dataset.ofRows(session, session.sql(sql).logicalPlan()));
+    return prepared.computeIfAbsent(
+        database.seed() + sql,
+        text -> new Prepared(database, Dataset.ofRows(session, session.sql(sql).logicalPlan())));
   }
 
   /** A question that is planned. */
@@ -50,13 +64,13 @@ final class PlainSpark {
     private final Dataset<?> question;
     private final SparkPlan plan;
     private final boolean keepsRows;
+    private RDD<InternalRow> rdd;
 
     private Prepared(Database database, Dataset<?> question) {
       this.database = database;
       this.question = question;
       this.plan = question.queryExecution().executedPlan();
-      String shape = plan.toString();
-      this.keepsRows = shape.contains("Exchange") || shape.contains("ubquery");
+      this.keepsRows = plan.toString().contains("ubquery") || keepsRows(plan, false);
     }
 
     /** The answer on the tables as they are. */
@@ -71,7 +85,7 @@ final class PlainSpark {
 
     /** The answer with every row replaced, or left out for null. */
     List<List<Object>> changed(UnaryOperator<Object[]> change) {
-      Map<String, List<Object[]>> tables = new java.util.HashMap<>();
+      Map<String, List<Object[]>> tables = new HashMap<>();
       database
           .tables()
           .forEach(
@@ -92,13 +106,16 @@ final class PlainSpark {
                       tables.getOrDefault(name, table.rows()).stream()
                           .map(Table::internal)
                           .toList()));
-      SparkPlan now =
-          keepsRows
-              ? Dataset.ofRows(session, question.logicalPlan()).queryExecution().executedPlan()
-              : plan;
+      SparkPlan now = plan;
+      if (keepsRows) {
+        SparkPlan again = (SparkPlan) question.queryExecution().sparkPlan().clone();
+        now = QueryExecution.prepareExecutedPlan(session, again);
+      } else if (rdd == null) {
+        rdd = plan.execute();
+      }
       List<Attribute> columns = Scala.list(now.output());
       List<List<Object>> rows = new ArrayList<>();
-      for (InternalRow row : now.executeCollect()) {
+      for (InternalRow row : keepsRows ? List.of(now.executeCollect()) : SameThread.collect(rdd)) {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
           values.add(external(row.get(i, columns.get(i).dataType())));
@@ -111,6 +128,23 @@ final class PlainSpark {
     List<String> columns() {
       return List.of(question.columns());
     }
+  }
+
+  /** The last few. */
+  private static final class LastPrepared extends LinkedHashMap<String, Prepared> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Prepared> eldest) {
+      return size() > 8;
+    }
+  }
+
+  /** Whether rows of a database go through an exchange, which is kept. */
+  private static boolean keepsRows(SparkPlan plan, boolean exchanged) {
+    boolean here = exchanged || plan instanceof Exchange;
+    return here && plan instanceof RDDScanExec
+        || Scala.list(plan.children()).stream().anyMatch(child -> keepsRows(child, here));
   }
 
   private static Object external(Object value) {

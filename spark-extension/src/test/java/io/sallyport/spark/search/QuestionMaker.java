@@ -14,10 +14,12 @@ final class QuestionMaker {
 
   private final Random random;
   private final Database database;
+  private final Oddities odd;
 
   QuestionMaker(Database database, long seed) {
     this.random = new Random((database.seed() * 1_000_003 + seed) * 0x9E3779B97F4A7C15L);
     this.database = database;
+    this.odd = new Oddities(random);
   }
 
   Question next() {
@@ -38,7 +40,7 @@ final class QuestionMaker {
     Shown shown = shown(base, keys);
     String having = "";
     if (random.nextInt(10) == 0) {
-      Statistic limit = Statistic.of(random, base);
+      Statistic limit = Statistic.of(random, base, odd);
       shown.linear.addAll(limit.linear());
       having = " HAVING " + limit.sql() + pick(List.of(" > 5", " < 1000", " IS NOT NULL"));
     }
@@ -54,16 +56,16 @@ final class QuestionMaker {
     Base base = base(true);
     List<Point> points = new ArrayList<>();
     List<String> numbers = new ArrayList<>();
-    Statistic statistic = Statistic.of(random, base);
+    Statistic statistic = Statistic.of(random, base, odd);
     for (int i = 0; i < 2; i++) {
       String where = i == 0 && random.nextBoolean() ? "" : where(base);
-      Statistic own = random.nextInt(3) == 0 ? Statistic.of(random, base) : statistic;
+      Statistic own = random.nextInt(3) == 0 ? Statistic.of(random, base, odd) : statistic;
       numbers.add("(SELECT " + own.sql() + " FROM " + base.sql() + where + ")");
       points.add(point(base, where, List.of(), own.linear()));
       base = random.nextInt(3) > 0 ? base : base(true);
-      statistic = random.nextInt(3) > 0 ? statistic : Statistic.of(random, base);
+      statistic = random.nextInt(3) > 0 ? statistic : Statistic.of(random, base, odd);
       if (!points.get(0).sql().contains(base.sql())) {
-        statistic = Statistic.of(random, base);
+        statistic = Statistic.of(random, base, odd);
       }
     }
     String sql =
@@ -79,8 +81,8 @@ final class QuestionMaker {
   /** A number above an aggregate per key: all of it together. */
   private Question below() {
     Base base = base(true);
-    Statistic n = Statistic.of(random, base);
-    Statistic m = Statistic.of(random, base);
+    Statistic n = Statistic.of(random, base, odd);
+    Statistic m = Statistic.of(random, base, odd);
     String key = pick(base.keys());
     Base inner =
         new Base(
@@ -93,7 +95,7 @@ final class QuestionMaker {
             List.of("t.g"),
             null,
             base.byRows());
-    Statistic statistic = Statistic.of(random, inner);
+    Statistic statistic = Statistic.of(random, inner, odd);
     List<Linear> linear = new ArrayList<>(n.linear());
     linear.addAll(m.linear());
     Point point = point(base, "", List.of(key), linear);
@@ -105,7 +107,7 @@ final class QuestionMaker {
   /** Parts and a total, or two groupings, in one answer. */
   private Question together() {
     Base base = base(true);
-    Statistic statistic = Statistic.of(random, base);
+    Statistic statistic = Statistic.of(random, base, odd);
     List<Point> points = new ArrayList<>();
     List<String> branches = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
@@ -138,7 +140,7 @@ final class QuestionMaker {
     List<String> numbers = new ArrayList<>();
     int width = 1 + random.nextInt(3);
     for (int i = 0; i < width; i++) {
-      Statistic one = Statistic.of(random, base);
+      Statistic one = Statistic.of(random, base, odd);
       linear.addAll(one.linear());
       numbers.add(random.nextInt(5) == 0 ? above(one, base, linear) : one.sql());
     }
@@ -148,7 +150,7 @@ final class QuestionMaker {
 
   /** What is written above an aggregate. */
   private String above(Statistic one, Base base, List<Linear> linear) {
-    Statistic other = Statistic.of(random, base);
+    Statistic other = Statistic.of(random, base, odd);
     return switch (random.nextInt(5)) {
       case 0, 1 -> {
         linear.addAll(other.linear());
@@ -166,18 +168,18 @@ final class QuestionMaker {
   }
 
   private String where(Base base) {
-    return random.nextInt(3) > 0 ? "" : " WHERE " + new Grammar(random, base).flag();
+    return random.nextInt(4) > 0 ? "" : " WHERE " + new Grammar(random, base, odd).flag();
   }
 
   private Base base(boolean nesting) {
     return switch (random.nextInt(nesting ? 14 : 10)) {
-      case 0, 1, 2 -> Base.people(database, random);
+      case 0, 1, 2 -> Base.people(database, random, odd);
       case 3, 4 -> Base.stays(database);
-      case 5, 6 -> Base.joined(database, random, condition("p"));
-      case 7 -> Base.asked(database, random, condition("s"));
-      case 8 -> Base.freeRows(database, random);
+      case 5, 6 -> Base.joined(database, random, odd, condition("p"));
+      case 7 -> Base.asked(database, random, odd, condition("s"));
+      case 8 -> Base.freeRows(database, random, odd);
       case 9 ->
-          random.nextBoolean() ? Base.union(database, random) : Base.freeRows(database, random);
+          random.nextBoolean() ? Base.union(database, random, odd) : Base.freeRows(database, random, odd);
       case 10, 11, 12 -> nested();
       default -> derived();
     };
@@ -188,13 +190,13 @@ final class QuestionMaker {
     if (random.nextInt(3) > 0) {
       return "";
     }
-    Base side = alias.equals("p") ? Base.people(database, random) : Base.stays(database);
-    return " AND " + new Grammar(random, side).flag();
+    Base side = alias.equals("p") ? Base.people(database, random, odd) : Base.stays(database);
+    return " AND " + new Grammar(random, side, odd).flag();
   }
 
   /** Aggregates of each person. */
   private Base nested() {
-    Base base = random.nextBoolean() ? Base.stays(database) : Base.people(database, random);
+    Base base = random.nextBoolean() ? Base.stays(database) : Base.people(database, random, odd);
     String where = where(base);
     String inner =
         "(SELECT %s, %s AS a, %s AS b FROM %s%s GROUP BY %s) t"
@@ -212,7 +214,7 @@ final class QuestionMaker {
   }
 
   private String perPerson(Base base) {
-    Grammar grammar = new Grammar(random, base);
+    Grammar grammar = new Grammar(random, base, odd);
     return switch (random.nextInt(7)) {
       case 0 -> "count(*)";
       case 1 -> "count(" + grammar.number().raw() + ")";
@@ -227,8 +229,8 @@ final class QuestionMaker {
 
   /** Columns computed before. */
   private Base derived() {
-    Base base = random.nextBoolean() ? Base.stays(database) : Base.people(database, random);
-    Grammar grammar = new Grammar(random, base);
+    Base base = random.nextBoolean() ? Base.stays(database) : Base.people(database, random, odd);
+    Grammar grammar = new Grammar(random, base, odd);
     String inner =
         "(SELECT %s, %s AS a, %s AS b, %s AS f, %s AS g FROM %s%s) t"
             .formatted(

@@ -8,12 +8,30 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
 /** Some small databases behind one sallyport, and plain Spark beside it. */
 final class SearchPort implements AutoCloseable {
+
+  private static final String FRAME = "spark.sallyport.frame.";
+
+  /** Public tables. */
+  private static final Map<String, Table> FREE =
+      Map.of(
+          "wards",
+          new Table(
+              "j INT, title STRING",
+              IntStream.range(0, 9).mapToObj(i -> new Object[] {i, "ward " + i}).toList()),
+          "bands",
+          new Table(
+              "j INT, upper INT, band STRING",
+              List.of(
+                  new Object[] {0, 35, "young"},
+                  new Object[] {35, 60, "middle"},
+                  new Object[] {60, 200, "old"})));
 
   private final Path directory;
   private final Port port;
@@ -26,34 +44,37 @@ final class SearchPort implements AutoCloseable {
   }
 
   static SearchPort open(List<Database> databases) {
+    return open(databases, Map.of());
+  }
+
+  /** The same with more policies, their keys without what is before a frame's name. */
+  static SearchPort open(List<Database> databases, Map<String, String> more) {
     try {
       Path directory = Files.createTempDirectory("search");
       Map<String, String> keys = new HashMap<>();
       databases.forEach(database -> policies(keys, directory, database));
-      keys.put("spark.sallyport.public", "wards,bands");
-      SearchPort opened = new SearchPort(directory, Port.openInterpreting(directory, keys));
-      opened.write(databases);
+      more.forEach((key, value) -> keys.put(FRAME + key, value));
+      keys.put("spark.sallyport.public", String.join(",", FREE.keySet()));
+      Port port =
+          Port.openInterpreting(directory, keys, session -> write(session, directory, databases));
+      SearchPort opened = new SearchPort(directory, port);
+      FREE.forEach(opened.plain::seat);
+      databases.forEach(opened.plain::seat);
       return opened;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void write(List<Database> databases) {
-    SparkSession session = port.owners();
-    session
-        .sql("SELECT CAST(id AS INT) AS j, concat('ward ', id) AS title FROM range(9)")
-        .coalesce(1)
-        .write()
-        .mode("overwrite")
-        .saveAsTable("wards");
-    session
-        .sql(
-            "SELECT * FROM VALUES (0, 35, 'a'), (35, 60, 'b'), (60, 200, 'c') AS t(j, upper, band)")
-        .coalesce(1)
-        .write()
-        .mode("overwrite")
-        .saveAsTable("bands");
+  private static void write(SparkSession session, Path directory, List<Database> databases) {
+    FREE.forEach(
+        (name, table) ->
+            session
+                .createDataFrame(table.external(), table.type())
+                .coalesce(1)
+                .write()
+                .mode("overwrite")
+                .saveAsTable(name));
     for (Database database : databases) {
       database
           .tables()
@@ -64,25 +85,25 @@ final class SearchPort implements AutoCloseable {
                       .coalesce(1)
                       .write()
                       .parquet(directory.resolve("raw_" + name).toString()));
-      plain.seat(database);
     }
   }
 
   private static void policies(Map<String, String> keys, Path directory, Database database) {
-    for (String name : List.of(database.people(), database.stays())) {
-      String prefix = "spark.sallyport.frame." + name + ".";
+    for (String name : database.tables().keySet()) {
+      String prefix = FRAME + name + ".";
       keys.put(prefix + "path", directory.resolve("raw_" + name).toString());
       keys.put(prefix + "format", "parquet");
       keys.put(prefix + "privacy-unit", "pid");
       keys.put(prefix + "automatic", "aggregation(%d, dof = 2)".formatted(database.k()));
       keys.put(prefix + "approval", "false");
+      if (!name.equals(database.stays())) {
+        keys.put(prefix + "blacklist", String.join(",", Database.BLACKLISTED));
+      }
       if (database.suppress()) {
         keys.put(prefix + "on-small-group", "suppress");
       }
     }
-    String people = "spark.sallyport.frame." + database.people() + ".";
-    keys.put(people + "unique-unit", "true");
-    keys.put(people + "blacklist", String.join(",", Database.BLACKLISTED));
+    keys.put(FRAME + database.people() + ".unique-unit", "true");
   }
 
   /** What an analyst gets, or a RefusedException. */

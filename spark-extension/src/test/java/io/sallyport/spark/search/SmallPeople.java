@@ -24,7 +24,7 @@ final class SmallPeople {
 
   private SmallPeople(long seed) {
     random = new Random(seed * 0x9E3779B97F4A7C15L);
-    k = 3 + random.nextInt(8);
+    k = 3 + random.nextInt(1 + random.nextInt(8));
   }
 
   /** A database whose frames are called p and s and the number. */
@@ -39,7 +39,7 @@ final class SmallPeople {
   }
 
   private Table people() {
-    int size = 5 * k + random.nextInt(random.nextInt(8) == 0 ? 150 : 30);
+    int size = 6 * k + random.nextInt(random.nextInt(20) == 0 ? 130 : 20);
     List<Object[]> people = new ArrayList<>();
     for (int i = 0; i < Math.max(30, size); i++) {
       people.add(person(i));
@@ -85,7 +85,7 @@ final class SmallPeople {
   /** One person, some or enough of them get the value, and nobody else has it. */
   private void plant(Table table, String column, Object value) {
     int at = table.column(column);
-    if (random.nextInt(4) == 0) {
+    if (random.nextInt(5) < 2) {
       return;
     }
     if (value instanceof Boolean) {

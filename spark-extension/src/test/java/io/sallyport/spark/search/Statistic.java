@@ -20,8 +20,8 @@ record Statistic(String sql, List<Linear> linear) {
           "covar_pop", "covar_samp", "corr", "regr_slope", "regr_r2", "regr_sxy", "regr_intercept");
 
   /** A random one over the base. */
-  static Statistic of(Random random, Base base) {
-    Grammar grammar = new Grammar(random, base);
+  static Statistic of(Random random, Base base, Oddities odd) {
+    Grammar grammar = new Grammar(random, base, odd);
     String where = random.nextInt(4) == 0 ? grammar.flag() : "";
     String filter = where.isEmpty() ? "" : " FILTER (WHERE " + where + ")";
     Num x = grammar.number();
