@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -74,16 +75,35 @@ public final class Port implements AutoCloseable {
   /** The same on a Spark with more confs. */
   static Port openInterpreting(
       Path directory, Map<String, String> more, Map<String, String> spark) {
+    Map<String, String> confs = interpreting();
+    confs.putAll(spark);
+    return open(directory, more, confs);
+  }
+
+  /** The same with more tables, written before the policies are installed. */
+  public static Port openInterpreting(
+      Path directory, Map<String, String> more, Consumer<SparkSession> tables) {
+    return open(directory, more, interpreting(), tables);
+  }
+
+  private static Map<String, String> interpreting() {
     Map<String, String> confs = new HashMap<>();
     confs.put("spark.sql.codegen.wholeStage", "false");
     confs.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
     confs.put("spark.default.parallelism", "1");
     confs.put("spark.sql.shuffle.partitions", "1");
-    confs.putAll(spark);
-    return open(directory, more, confs);
+    return confs;
   }
 
   static Port open(Path directory, Map<String, String> more, Map<String, String> spark) {
+    return open(directory, more, spark, session -> {});
+  }
+
+  private static Port open(
+      Path directory,
+      Map<String, String> more,
+      Map<String, String> spark,
+      Consumer<SparkSession> tables) {
     SparkConf conf =
         new SparkConf()
             .setMaster("local[2]")
@@ -98,6 +118,7 @@ public final class Port implements AutoCloseable {
         new org.apache.spark.sql.classic.SparkSession.Builder().config(conf).getOrCreate();
     SparkSession owners = SealRules.internalSessions().open(base);
     HospitalData.write(owners, directory);
+    tables.accept(owners);
     Map<String, String> settings = new HashMap<>(HospitalData.policies(directory));
     settings.put("spark.sallyport.store", directory.resolve("store").toString());
     settings.putAll(more);
@@ -114,7 +135,7 @@ public final class Port implements AutoCloseable {
     return analyst;
   }
 
-  void newAnalystSession() {
+  public void newAnalystSession() {
     analyst = base.newSession();
   }
 
@@ -123,7 +144,7 @@ public final class Port implements AutoCloseable {
   }
 
   /** The session of the raw tables. */
-  SparkSession owners() {
+  public SparkSession owners() {
     return owners;
   }
 
@@ -153,7 +174,7 @@ public final class Port implements AutoCloseable {
   }
 
   /** What an analyst gets for SQL text. */
-  List<Row> sql(String text) {
+  public List<Row> sql(String text) {
     return as(ADA, text);
   }
 
