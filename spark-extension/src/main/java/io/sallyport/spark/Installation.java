@@ -1,6 +1,7 @@
 package io.sallyport.spark;
 
 import io.sallyport.policy.audit.AuditLog;
+import io.sallyport.policy.ledger.CarriedOver;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.principal.Role;
 import io.sallyport.policy.settings.Settings;
@@ -16,11 +17,14 @@ import io.sallyport.spark.answer.StoreCheck;
 import io.sallyport.spark.answer.Sweeper;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.release.OpenedPort;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.spark.sql.classic.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sallyport as installed in this JVM: the one place where parts meet that Spark instantiates by
@@ -33,8 +37,11 @@ public final class Installation {
 
   private static final AtomicReference<Installation> CURRENT = new AtomicReference<>();
 
+  private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
+
   private final Settings settings;
   private final AuditLog audit;
+  private final DurableState durable;
   private final AuditTrail trail;
   private final Rejudge rejudge;
   private final AtomicReference<OpenedPort> opened = new AtomicReference<>();
@@ -47,6 +54,7 @@ public final class Installation {
       Settings settings, AuditLog audit, DurableState durable, Supplier<Settings> reload) {
     this.settings = Objects.requireNonNull(settings, "settings");
     this.audit = Objects.requireNonNull(audit, "audit");
+    this.durable = durable;
     this.trail = new AuditTrail(audit, this::policyVersion, durable.clock());
     this.rejudge = new Rejudge(durable);
     Questioning questioning = new Questioning(trail, this::opened);
@@ -132,6 +140,7 @@ public final class Installation {
       if (opened.get() == null) {
         family = anySession;
         OpenedPort port = OpenedPort.open(anySession, settings, audit);
+        carryBudgetsOver(port);
         rejudge.all(port.policies());
         opened.set(port);
         housekeeping.start(settings.durable().reload());
@@ -151,12 +160,22 @@ public final class Installation {
       return;
     }
     OpenedPort after = OpenedPort.open(family, fresh, audit);
+    carryBudgetsOver(after);
     trail.policy(
         operator(),
         "policy version %s follows %s"
-            .formatted(after.policies().version(), before.policies().version()));
+            .formatted(after.policies().version(), before.policies().version()),
+        List.of());
     opened.set(after);
     rejudge.all(after.policies());
+  }
+
+  /** New names bring no budget back; owners read in their audit record what carries over. */
+  private void carryBudgetsOver(OpenedPort port) {
+    for (CarriedOver carried : durable.ledger().takeUp(port.policies(), port.paths())) {
+      LOG.warn("Budgets: {}", carried.text());
+      trail.policy(operator(), carried.text(), List.of(carried.frame().value()));
+    }
   }
 
   private static Asking operator() {

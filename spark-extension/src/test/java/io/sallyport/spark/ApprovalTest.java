@@ -13,14 +13,22 @@ import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.RequestState;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -232,6 +240,78 @@ final class ApprovalTest {
         .containsExactly(org.apache.spark.sql.RowFactory.create("", "", ""));
     assertThat(port.as(LEE, "SELECT * FROM sallyport.requests WHERE request = '" + request + "'"))
         .isEmpty();
+  }
+
+  @Test
+  void resultsName_isForThoseWhoDecide_andIsNoHashThatTheAskerCouldTryOut() throws Exception {
+    String query = "SELECT cost FROM asked.patients WHERE patient_id = 42";
+    String request = pending(ADA, query);
+    String plain = plainHash("SELECT cost FROM raw_patients WHERE patient_id = 42");
+    String named = "SELECT result_hash FROM sallyport.requests WHERE request = '" + request + "'";
+    String name = port.as(OLGA, named).get(0).getString(0);
+    assertThat(name).matches("[0-9a-f]{64}").isNotEqualTo(plain);
+    assertThat(port.as(ADA, named))
+        .singleElement()
+        .satisfies(row -> assertThat(row.isNullAt(0)).isTrue());
+
+    port.call(OLGA, "CALL sallyport.approve('" + request + "')");
+    assertThat(port.as(ADA, query)).hasSize(1);
+    assertThat(
+            port.as(
+                OLGA,
+                "SELECT result_hash FROM sallyport.audit WHERE verdict = 'RELEASED' AND request ='"
+                    + request
+                    + "'"))
+        .containsExactly(org.apache.spark.sql.RowFactory.create(name));
+    assertThat(port.audited()).noneSatisfy(record -> assertThat(record.toString()).contains(plain));
+  }
+
+  @Test
+  void resultsName_ofAJointAnswer_isForNoneOfItsOwners_norOfAnAnswerForTheOneWhoAsked() {
+    String joint =
+        "SELECT p.age, s.days FROM asked.patients p JOIN asked.stays s"
+            + " ON p.patient_id = s.patient_id WHERE p.age = 36";
+    String request = pending(ADA, joint);
+    port.call(OLGA, "CALL sallyport.approve('" + request + "')");
+    port.call(OTTO, "CALL sallyport.approve('" + request + "')");
+    assertThat(port.as(ADA, joint)).isNotEmpty();
+    for (Principal owner : List.of(OLGA, OTTO)) {
+      assertThat(names(owner, "request = '" + request + "'")).containsOnlyNulls().isNotEmpty();
+    }
+
+    String counted = "SELECT count(*) AS these FROM asked.patients";
+    port.as(ADA, counted);
+    port.as(OLGA, counted);
+    assertThat(names(OLGA, "principal = 'ada' AND question LIKE '%these%'"))
+        .doesNotContainNull()
+        .isNotEmpty();
+    assertThat(names(OLGA, "principal = 'olga' AND question LIKE '%these%'"))
+        .containsOnlyNulls()
+        .isNotEmpty();
+  }
+
+  private static List<String> names(Principal owner, String which) {
+    return port
+        .as(
+            owner,
+            "SELECT result_hash FROM sallyport.audit WHERE verdict = 'RELEASED' AND " + which)
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  /** What somebody who guesses the answer could compute. */
+  private static String plainHash(String query) throws GeneralSecurityException {
+    Dataset<Row> rows = port.owners().sql(query);
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    for (StructField field : rows.schema().fields()) {
+      String line = field.name() + ' ' + field.dataType().json() + '\n';
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    for (InternalRow row : rows.queryExecution().executedPlan().executeCollect()) {
+      digest.update(((UnsafeRow) row).getBytes());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   @Test

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -39,6 +41,9 @@ final class HospitalData {
         .write()
         .mode("overwrite")
         .parquet(directory.resolve("patients").toString());
+    for (String copy : NoiseData.COPIES) {
+      copy(directory.resolve("patients"), directory.resolve(copy));
+    }
     spark
         .sql(
             "SELECT p * 10 + s AS stay_id, p AS patient_id, CAST(p % 4 AS INT) AS unit_of_care,"
@@ -67,6 +72,17 @@ final class HospitalData {
           .read()
           .parquet(directory.resolve(table).toString())
           .createOrReplaceTempView("raw_" + table);
+    }
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.list(from)) {
+      Files.createDirectories(to);
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

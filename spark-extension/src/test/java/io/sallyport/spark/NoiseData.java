@@ -2,17 +2,21 @@ package io.sallyport.spark;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Frames of the hospital whose owners release with noise. */
 final class NoiseData {
+
+  /** Where the patients are too. */
+  static final List<String> COPIES = List.of("quiet", "still", "spent", "rules");
 
   private NoiseData() {}
 
   static Map<String, String> policies(Path directory) {
     Map<String, String> keys = new HashMap<>();
     // What is charged is remembered under the place of the rows too; frames whose budgets are to be
-    // apart name that place in different ways.
+    // apart have copies of the rows.
     // So much budget that noise can be told from a mistake: it is smaller than one.
     budget(keys, "loud", "1000000", "0.01");
     frame(keys, "loud.patients", directory.resolve("patients"), "loud");
@@ -46,28 +50,24 @@ final class NoiseData {
     keys.put("spark.sallyport.frame.loud.rows.privacy-unit", "row");
 
     budget(keys, "quiet", "2", "0.000001");
-    frame(keys, "quiet.patients", directory.resolve("././patients"), "quiet");
+    frame(keys, "quiet.patients", directory.resolve("quiet"), "quiet");
     automatic(keys, "quiet.patients", "dp(epsilon = 1, delta = 1e-8)");
     domains(keys, "quiet.patients");
     budget(keys, "still", "2", "0.000001");
-    frame(keys, "still.patients", directory.resolve("./patients"), "still");
+    frame(keys, "still.patients", directory.resolve("still"), "still");
     automatic(keys, "still.patients", "dp(epsilon = 1, delta = 1e-8)");
     domains(keys, "still.patients");
     budget(keys, "spent", "1", "0.000001");
-    frame(
-        keys,
-        "spent.patients",
-        directory.resolve("../" + directory.getFileName() + "/patients"),
-        "spent");
+    frame(keys, "spent.patients", directory.resolve("spent"), "spent");
     automatic(keys, "spent.patients", "dp(epsilon = 1, delta = 1e-8)");
     budget(keys, "rules", "1000000", "0.01");
-    frame(keys, "rules.both", directory.resolve("./././patients"), "rules");
+    frame(keys, "rules.both", directory.resolve("rules"), "rules");
     automatic(keys, "rules.both", "all(aggregation(45), dp(epsilon = 100, delta = 0.001))");
     domains(keys, "rules.both");
-    frame(keys, "rules.either", directory.resolve("./././patients"), "rules");
+    frame(keys, "rules.either", directory.resolve("rules"), "rules");
     automatic(keys, "rules.either", "any(user(\"dr-lee\"), dp(epsilon = 100, delta = 0.001))");
     domains(keys, "rules.either");
-    frame(keys, "rules.pure", directory.resolve("./././patients"), "rules");
+    frame(keys, "rules.pure", directory.resolve("rules"), "rules");
     automatic(keys, "rules.pure", "dp(epsilon = 100)");
     domains(keys, "rules.pure");
     return keys;

@@ -141,6 +141,43 @@ final class PolicyReloadTest {
     assertThat(told).contains(request).contains("asked.patients").doesNotContain("age =");
   }
 
+  @Test
+  void renamedFrame_hasSpentItsBudget_andItsOwnerIsTold() {
+    String patients = directory.resolve("patients").toString();
+    takeUp(noisy("people", "noisy.people", patients));
+    assertThat(port.sql("SELECT count(*) FROM noisy.people")).hasSize(1);
+
+    takeUp(noisy("humans", "noisy.people", patients));
+    takeUp(noisy("humans", "noisy.humans", patients));
+    takeUp(noisy("humans", "noisy.humans", directory + "/few/../patients/"));
+    assertThatThrownBy(() -> port.sql("SELECT count(*) FROM noisy.humans WHERE age > 30"))
+        .hasMessageContaining("BUDGET_EXHAUSTED");
+
+    assertThat(
+            port.as(
+                Port.OLGA,
+                "SELECT grounds FROM sallyport.audit WHERE verdict = 'POLICY'"
+                    + " AND frames = 'noisy.humans'"))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row.getString(0))
+                    .startsWith("frame noisy.humans carries over what was spent as")
+                    .contains("frame noisy.people", "unit space people", "epsilon 0 of 1"));
+  }
+
+  private static Map<String, String> noisy(String space, String frame, String path) {
+    String prefix = "spark.sallyport.frame." + frame + ".";
+    return Map.of(
+        "spark.sallyport.budget." + space + ".epsilon", "1",
+        prefix + "path", path,
+        prefix + "format", "parquet",
+        prefix + "owner", "olga",
+        prefix + "privacy-unit", "patient_id",
+        prefix + "unit-space", space,
+        prefix + "automatic", "dp(epsilon = 1)");
+  }
+
   private static String version() {
     return port.sql("SELECT DISTINCT policy_version FROM sallyport.frames").get(0).getString(0);
   }

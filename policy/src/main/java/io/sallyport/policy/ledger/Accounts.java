@@ -2,7 +2,6 @@ package io.sallyport.policy.ledger;
 
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
-import io.sallyport.policy.frame.FrameSource;
 import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.frame.SpaceBudget;
 import java.util.ArrayList;
@@ -15,15 +14,15 @@ import java.util.TreeSet;
 final class Accounts {
 
   private final PolicySet policies;
-  private final String principal;
+  private final Links links;
   private final List<Frame> frames;
 
   /**
    * @throws IllegalArgumentException when a frame has no policy
    */
-  Accounts(PolicySet policies, String principal, Collection<FrameName> frames) {
+  Accounts(PolicySet policies, Links links, Collection<FrameName> frames) {
     this.policies = policies;
-    this.principal = principal;
+    this.links = links;
     this.frames =
         frames.stream()
             .map(
@@ -41,42 +40,72 @@ final class Accounts {
    *
    * @throws IllegalArgumentException when a unit space has no budget: then nothing may be spent
    */
-  List<Account> all() {
+  List<Account> all(String principal) {
     List<Account> accounts = new ArrayList<>();
     for (String space : spaces()) {
-      SpaceBudget budget = policies.budgets().spaces().get(space);
-      if (budget == null) {
-        throw new IllegalArgumentException("The unit space " + space + " has no budget");
-      }
-      Set<String> subjects = subjectsOfSpace(space);
-      accounts.add(new Account("unit space " + space, budget.total(), subjects));
-      budget
+      Account total = ofSpace(space);
+      accounts.add(total);
+      budget(space)
           .perPrincipal()
           .ifPresent(
               own ->
                   accounts.add(
                       new Account(
-                          principal + " in unit space " + space, own, ofPrincipal(subjects))));
+                          principal + " in unit space " + space,
+                          own,
+                          ofPrincipal(principal, total.subjects()))));
     }
+    accounts.addAll(ofFrames());
+    return accounts;
+  }
+
+  /**
+   * The accounts that all principals share.
+   *
+   * @throws IllegalArgumentException when a unit space has no budget
+   */
+  List<Account> shared() {
+    List<Account> accounts = new ArrayList<>();
+    spaces().forEach(space -> accounts.add(ofSpace(space)));
+    accounts.addAll(ofFrames());
+    return accounts;
+  }
+
+  /** What a principal's charge about the frames is remembered under. */
+  Set<String> subjects(String principal) {
+    Set<String> subjects = new TreeSet<>();
+    for (Frame frame : frames) {
+      subjects.add(Links.space(frame));
+      subjects.addAll(Links.own(frame));
+    }
+    subjects.addAll(ofPrincipal(principal, subjects));
+    return subjects;
+  }
+
+  private List<Account> ofFrames() {
+    List<Account> accounts = new ArrayList<>();
     for (Frame frame : frames) {
       if (policies.budgets().frames().containsKey(frame.name())) {
         accounts.add(
             new Account(
                 "frame " + frame.name(),
                 policies.budgets().frames().get(frame.name()),
-                subjectsOfFrame(frame)));
+                links.all(frame)));
       }
     }
     return accounts;
   }
 
-  /** What a charge about the frames is remembered under. */
-  Set<String> subjects() {
-    Set<String> subjects = new TreeSet<>();
-    spaces().forEach(space -> subjects.add("space:" + space));
-    frames.forEach(frame -> subjects.addAll(subjectsOfFrame(frame)));
-    subjects.addAll(ofPrincipal(subjects));
-    return subjects;
+  private Account ofSpace(String space) {
+    return new Account("unit space " + space, budget(space).total(), subjectsOfSpace(space));
+  }
+
+  private SpaceBudget budget(String space) {
+    SpaceBudget budget = policies.budgets().spaces().get(space);
+    if (budget == null) {
+      throw new IllegalArgumentException("The unit space " + space + " has no budget");
+    }
+    return budget;
   }
 
   private Set<String> spaces() {
@@ -85,21 +114,26 @@ final class Accounts {
     return spaces;
   }
 
+  /**
+   * The space, its frames by any name they had, and the spaces where these were before, unless
+   * others are there still: then the space was left, not renamed.
+   */
   private Set<String> subjectsOfSpace(String space) {
     Set<String> subjects = new TreeSet<>();
-    subjects.add("space:" + space);
-    policies.frames().stream()
-        .filter(frame -> frame.facts().unitSpace().equals(space))
-        .forEach(frame -> subjects.addAll(subjectsOfFrame(frame)));
+    Set<String> others = new TreeSet<>();
+    for (Frame frame : policies.frames()) {
+      if (frame.facts().unitSpace().equals(space)) {
+        subjects.add(Links.space(frame));
+        subjects.addAll(links.all(frame));
+      } else {
+        others.add(Links.space(frame));
+      }
+    }
+    links.spaces(subjects).stream().filter(was -> !others.contains(was)).forEach(subjects::add);
     return subjects;
   }
 
-  private static Set<String> subjectsOfFrame(Frame frame) {
-    String source = frame.source().fold(FrameSource.Table::identifier, FrameSource.Files::path);
-    return Set.of("frame:" + frame.name(), "source:" + source);
-  }
-
-  private Set<String> ofPrincipal(Set<String> subjects) {
+  private static Set<String> ofPrincipal(String principal, Set<String> subjects) {
     Set<String> own = new TreeSet<>();
     subjects.forEach(subject -> own.add("of " + principal + " " + subject));
     return own;

@@ -8,8 +8,10 @@ import io.sallyport.dp.loss.Delta;
 import io.sallyport.dp.loss.Epsilon;
 import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.dp.loss.Rho;
+import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.PolicySet;
+import io.sallyport.policy.ledger.Links.Link;
 import io.sallyport.policy.store.Store;
 import io.sallyport.policy.store.StoredTime;
 import io.sallyport.policy.store.Transaction;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,8 +35,9 @@ import java.util.TreeSet;
  * <p>Guarantees: a charge is durable before {@link #charge} returns; however many charge at once,
  * no account ever goes beyond its budget; a charge is made once, whatever happens to the server;
  * none is ever taken back; and no change of a policy makes an account forget, because charges
- * remember frames and where their rows are beside the names of accounts. Windows slide: a charge
- * counts while it is younger than the window of the budget of now.
+ * remember frames and where their rows are beside the names of accounts, and which names follow
+ * each other is remembered for every version of the policies. Windows slide: a charge counts while
+ * it is younger than the window of the budget of now.
  *
  * <p>Every method throws {@link io.sallyport.policy.audit.StoreUnavailableException} when the store
  * does not answer, and {@link IllegalArgumentException} when a frame or the budget of its unit
@@ -57,11 +61,13 @@ public final class BudgetLedger {
    * @throws IllegalArgumentException when the operation was charged before with other content
    */
   public ChargeOutcome charge(Charge charge, PolicySet policies) {
-    Accounts concerned = new Accounts(policies, charge.principal(), charge.frames());
-    List<Account> accounts = concerned.all();
     return store.inTransaction(
         transaction -> {
-          lock(transaction, accounts, concerned);
+          Links links = takeUp(transaction, policies, Map.of()).links();
+          Accounts concerned = new Accounts(policies, links, charge.frames());
+          List<Account> accounts = concerned.all(charge.principal());
+          Set<String> subjects = concerned.subjects(charge.principal());
+          lock(transaction, accounts, subjects);
           Instant now = now();
           if (isCharged(transaction, charge)) {
             return new ChargeOutcome.Charged(balances(transaction, accounts, now));
@@ -72,7 +78,7 @@ public final class BudgetLedger {
           if (exhausted.isPresent()) {
             return new ChargeOutcome.Exhausted(exhausted.get());
           }
-          write(transaction, charge, concerned.subjects(), now);
+          write(transaction, charge, subjects, now);
           return new ChargeOutcome.Charged(balances(transaction, accounts, now));
         });
   }
@@ -90,8 +96,76 @@ public final class BudgetLedger {
   /** How the accounts stand that a question of this principal about these frames would concern. */
   public List<Balance> balances(
       String principal, Collection<FrameName> frames, PolicySet policies) {
-    List<Account> accounts = new Accounts(policies, principal, frames).all();
-    return store.inTransaction(transaction -> balances(transaction, accounts, now()));
+    return store.inTransaction(
+        transaction -> {
+          Links links = Links.read(transaction);
+          List<Link> unused = links.with(Links.of(policies, Map.of())); // written by a charge
+          List<Account> accounts = new Accounts(policies, links, frames).all(principal);
+          return balances(transaction, accounts, now());
+        });
+  }
+
+  /**
+   * Remembers which names frames, unit spaces and places have in these policies: whoever renames
+   * one after the other has spent what was spent. To be called whenever policies come into force.
+   *
+   * @param paths further names of the places of frames' rows, as paths or URIs
+   * @return what is carried over from names that these policies give up, for owners
+   */
+  public List<CarriedOver> takeUp(
+      PolicySet policies, Map<FrameName, ? extends Collection<String>> paths) {
+    return store.inTransaction(
+        transaction -> {
+          OldSubjects.respell(transaction);
+          Taken taken = takeUp(transaction, policies, paths);
+          Set<String> renamed = new TreeSet<>();
+          taken.fresh().forEach(link -> renamed.add(link.frame()));
+          List<CarriedOver> carried = new ArrayList<>();
+          for (Frame frame : policies.frames()) {
+            if (renamed.contains(frame.name().value())
+                && policies.budgets().spaces().containsKey(frame.facts().unitSpace())) {
+              carriedOver(transaction, frame, policies, taken).ifPresent(carried::add);
+            }
+          }
+          return carried;
+        });
+  }
+
+  private record Taken(Links links, List<Link> fresh) {}
+
+  private static Taken takeUp(
+      Transaction transaction,
+      PolicySet policies,
+      Map<FrameName, ? extends Collection<String>> paths)
+      throws SQLException {
+    Links links = Links.read(transaction);
+    List<Link> fresh = links.with(Links.of(policies, paths));
+    Links.write(transaction, fresh, policies.version());
+    return new Taken(links, fresh);
+  }
+
+  private Optional<CarriedOver> carriedOver(
+      Transaction transaction, Frame frame, PolicySet policies, Taken taken) throws SQLException {
+    List<Account> accounts = new Accounts(policies, taken.links(), List.of(frame.name())).shared();
+    Set<String> charged = new TreeSet<>();
+    for (Account account : accounts) {
+      charged.addAll(charged(transaction, account));
+    }
+    return CarriedOver.of(frame, charged, policies, balances(transaction, accounts, now()));
+  }
+
+  /** Which of the account's subjects were charged, but for those of single principals. */
+  private static List<String> charged(Transaction transaction, Account account)
+      throws SQLException {
+    List<Object> subjects = new ArrayList<>(new TreeSet<>(account.subjects()));
+    return transaction.query(
+        row -> row.text("subject"),
+        "SELECT DISTINCT subject FROM budget_subject WHERE subject IN (" + places(subjects) + ")",
+        subjects.toArray());
+  }
+
+  private static String places(List<?> arguments) {
+    return String.join(", ", Collections.nCopies(arguments.size(), "?"));
   }
 
   private static boolean admits(Balance balance, Charge charge) {
@@ -108,9 +182,9 @@ public final class BudgetLedger {
   /**
    * Whoever shares a subject waits; in the order of their names, so that nobody waits in a ring.
    */
-  private static void lock(Transaction transaction, List<Account> accounts, Accounts concerned)
+  private static void lock(Transaction transaction, List<Account> accounts, Set<String> written)
       throws SQLException {
-    Set<String> subjects = new TreeSet<>(concerned.subjects());
+    Set<String> subjects = new TreeSet<>(written);
     accounts.forEach(account -> subjects.addAll(account.subjects()));
     for (String subject : subjects) {
       if (!isLocked(transaction, subject)) {
@@ -161,7 +235,7 @@ public final class BudgetLedger {
             + " COALESCE(SUM(pure_as_rho), 0) AS pure_as_rho, COALESCE(SUM(delta), 0) AS delta"
             + " FROM budget_charge WHERE operation IN"
             + " (SELECT operation FROM budget_subject WHERE subject IN ("
-            + String.join(", ", Collections.nCopies(arguments.size(), "?"))
+            + places(arguments)
             + "))";
     if (account.budget().window().isPresent()) {
       sql += " AND charged_at > ?";

@@ -15,6 +15,7 @@ import io.sallyport.policy.frame.PublicFacts;
 import io.sallyport.policy.frame.SpaceBudget;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,10 +45,34 @@ final class Spending {
         new Budgets(Map.of(space, new SpaceBudget(total, perPrincipal)), frames));
   }
 
+  /** One frame of files. */
+  static PolicySet files(String space, String name, String path, Budget total) {
+    return PolicySet.of(
+        List.of(frame(name, new FrameSource.Files(path, "csv", Map.of()), space)),
+        Set.of(),
+        new Budgets(Map.of(space, new SpaceBudget(total, Optional.of(total))), Map.of()));
+  }
+
+  /** Frames of tables that have their own names, by space; every space has this budget. */
+  static PolicySet tables(Budget total, Map<String, String> spaces) {
+    Map<String, SpaceBudget> budgets = new HashMap<>();
+    spaces.values().forEach(space -> budgets.put(space, new SpaceBudget(total, Optional.empty())));
+    return PolicySet.of(
+        spaces.entrySet().stream()
+            .map(e -> frame(e.getKey(), "t_" + e.getKey(), e.getValue()))
+            .toList(),
+        Set.of(),
+        new Budgets(budgets, Map.of()));
+  }
+
   private static Frame frame(String name, String table, String space) {
+    return frame(name, new FrameSource.Table(table), space);
+  }
+
+  private static Frame frame(String name, FrameSource source, String space) {
     return new Frame(
         FrameName.of(name),
-        new FrameSource.Table(table),
+        source,
         Optional.empty(),
         new PrivacyUnit.Column("id"),
         Policy.defaults(),

@@ -12,10 +12,12 @@ import java.util.Optional;
 /** From a judged question to what leaves: released by the policy, or by the owners. */
 public final class Answers {
 
+  private final DurableState durable;
   private final Releasing releasing;
   private final Approvals approvals;
 
   public Answers(DurableState durable) {
+    this.durable = durable;
     this.releasing = new Releasing(durable);
     this.approvals = new Approvals(durable);
   }
@@ -54,7 +56,7 @@ public final class Answers {
       return new Answer(
           outcome.plan(),
           new Shown(
-              outcome.resultHash(),
+              durable.files().names().of(outcome.digest()),
               outcome.rows(),
               Optional.empty(),
               Optional.empty(),

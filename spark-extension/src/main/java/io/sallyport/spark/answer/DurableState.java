@@ -7,11 +7,13 @@ import io.sallyport.policy.notify.RequestNotifier;
 import io.sallyport.policy.notify.Webhook;
 import io.sallyport.policy.request.ApprovalDesk;
 import io.sallyport.policy.request.DeskException;
+import io.sallyport.policy.request.PlainResultHashes;
 import io.sallyport.policy.settings.Durable;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.policy.store.Store;
 import io.sallyport.spark.artifact.ArtifactFiles;
 import io.sallyport.spark.artifact.ArtifactKey;
+import io.sallyport.spark.rows.ResultDigest;
 import java.time.Clock;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -40,6 +42,7 @@ public record DurableState(
     ArtifactKey key = ArtifactKey.loadOrMake(terms.artifactsKeyFile());
     ArtifactFiles files = new ArtifactFiles(terms.artifactsPath(), hadoop, key);
     Store store = Store.open(terms.store());
+    nameResults(store, files);
     RequestNotifier notifier =
         terms.webhook().<RequestNotifier>map(Webhook::new).orElseGet(RequestNotifier::nobody);
     return new DurableState(
@@ -50,6 +53,15 @@ public record DurableState(
         files,
         notifier,
         clock);
+  }
+
+  private static void nameResults(Store store, ArtifactFiles files) {
+    try {
+      PlainResultHashes.rename(store, hash -> files.names().of(ResultDigest.written(hash)));
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
   }
 
   /**

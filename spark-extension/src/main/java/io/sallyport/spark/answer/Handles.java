@@ -60,7 +60,7 @@ public final class Handles {
     try {
       Releasing.Charged charged = releasing.run(inquiry);
       Outcome outcome = charged.outcome();
-      Result result = inquiry.port().release().result(outcome);
+      Result result = inquiry.port().release().result(outcome.plan());
       if (result.rows().isEmpty()) {
         throw tooLarge();
       }
@@ -138,11 +138,7 @@ public final class Handles {
 
   /** An answer's rows as one Arrow IPC stream, in chunks. */
   public List<byte[]> arrow(Inquiry inquiry, Answer answer) {
-    Result result =
-        inquiry
-            .port()
-            .release()
-            .result(new Outcome(answer.plan(), answer.shown().resultHash(), answer.shown().rows()));
+    Result result = inquiry.port().release().result(answer.plan());
     List<UnsafeRow> rows = result.rows().orElseThrow(Handles::tooLarge);
     if (KeptRows.areMany(rows)) {
       throw tooLargeForOneMessage();

@@ -1,5 +1,6 @@
 package io.sallyport.spark.answer;
 
+import io.sallyport.policy.artifact.ResultName;
 import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.ApprovalRequest;
@@ -12,6 +13,7 @@ import io.sallyport.spark.artifact.ArtifactContent;
 import io.sallyport.spark.seal.NamedTables;
 import io.sallyport.spark.seal.TextTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +22,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * {@code sallyport.requests}: one's own requests, and those one may decide on with what stands
- * behind them; {@code sallyport.preview.<request>}: the exact rows that an approval would let out,
- * for those who may decide and nobody else.
+ * behind them, the result's keyed name among it, which is NULL for whoever asks; {@code
+ * sallyport.preview.<request>}: the exact rows that an approval would let out, for those who may
+ * decide and nobody else.
  */
 public final class RequestTables implements NamedTables {
 
@@ -80,7 +83,7 @@ public final class RequestTables implements NamedTables {
   }
 
   private List<String> row(ApprovalRequest request, boolean decides, EarlierAnswers.Index index) {
-    return List.of(
+    return Arrays.asList(
         request.id(),
         request.state().name(),
         request.key().principal(),
@@ -95,7 +98,7 @@ public final class RequestTables implements NamedTables {
         decides ? index.of(request) : "",
         decides ? votes(request) : "",
         request.reason().orElse(""),
-        request.resultHash());
+        decides ? ResultName.shown(request.resultHash()).orElse(null) : null);
   }
 
   private static String ground(Demand demand) {

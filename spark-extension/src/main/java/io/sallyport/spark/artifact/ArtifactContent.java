@@ -3,6 +3,7 @@ package io.sallyport.spark.artifact;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.spark.rows.KeptRows;
+import io.sallyport.spark.rows.ResultDigest;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.StructType;
@@ -22,9 +23,9 @@ public record ArtifactContent(StructType schema, List<UnsafeRow> rows, String ev
     requireNonNull(evidenceJson, "evidenceJson");
   }
 
-  /** The SHA-256 of schema and rows, by which verdicts and approvals name this result. */
-  public String resultHash() {
-    return ResultHash.of(schema, rows);
+  /** What tells this result from any other. */
+  public ResultDigest digest() {
+    return ResultDigest.of(schema, rows);
   }
 
   /** Says how much it holds, never what. */

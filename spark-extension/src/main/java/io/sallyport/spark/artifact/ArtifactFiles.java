@@ -35,6 +35,7 @@ public final class ArtifactFiles {
 
   private final Directory directory;
   private final ArtifactKey key;
+  private final ResultNames names;
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -43,7 +44,13 @@ public final class ArtifactFiles {
    */
   public ArtifactFiles(String directoryUri, Configuration configuration, ArtifactKey key) {
     this.key = requireNonNull(key, "key");
+    this.names = new ResultNames(key);
     this.directory = Directory.open(directoryUri, configuration);
+  }
+
+  /** How results are named under this key. */
+  public ResultNames names() {
+    return names;
   }
 
   /**
@@ -55,7 +62,7 @@ public final class ArtifactFiles {
    */
   public StoredBytes write(String artifactId, ArtifactContent content) {
     Path file = file(artifactId);
-    String hash = content.resultHash();
+    String name = names.of(content.digest());
     Path unfinished = directory.child("." + artifactId + "." + UUID.randomUUID() + ".tmp");
     try {
       requireNew(artifactId, file);
@@ -66,7 +73,7 @@ public final class ArtifactFiles {
       } finally {
         directory.files().delete(unfinished, false);
       }
-      return new StoredBytes(artifactId, hash, directory.files().getFileStatus(file).getLen());
+      return new StoredBytes(artifactId, name, directory.files().getFileStatus(file).getLen());
     } catch (IOException e) {
       throw directory.unavailable("cannot be written", e);
     }
@@ -86,7 +93,7 @@ public final class ArtifactFiles {
   /** The same, where rows may be too many for the heap. */
   public ArtifactContent read(String artifactId, String resultHash, RowSink.Maker sinks) {
     ArtifactContent content = open(artifactId, file(artifactId), sinks);
-    if (!content.resultHash().equals(resultHash)) {
+    if (!names.of(content.digest()).equals(resultHash)) {
       throw new CorruptArtifactException(artifactId, "is not the result that was recorded");
     }
     return content;

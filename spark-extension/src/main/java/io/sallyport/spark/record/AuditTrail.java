@@ -117,11 +117,11 @@ public final class AuditTrail {
             Optional.empty()));
   }
 
-  /** Something became of the policies themselves. */
-  public void policy(Asking asking, String what) {
+  /** Something became of the policies themselves, for the owners of these frames to read. */
+  public void policy(Asking asking, String what, List<String> frames) {
     append(
         asking,
-        QuestionText.of(what),
+        QuestionText.of(what).about(frames),
         "POLICY",
         new Became(
             Optional.empty(),

@@ -34,4 +34,9 @@ public record QuestionText(String text, String hash, List<String> frames) {
   public static QuestionText of(String text) {
     return new QuestionText(PlanText.shortened(text), PlanText.hash(text), List.of());
   }
+
+  /** The same about these frames. */
+  QuestionText about(List<String> these) {
+    return new QuestionText(text, hash, these);
+  }
 }

@@ -1,11 +1,12 @@
 package io.sallyport.spark.record;
 
+import io.sallyport.policy.artifact.ResultName;
 import java.util.Optional;
 
 /**
  * What is about to leave, as the audit keeps it.
  *
- * @param resultHash names the exact result
+ * @param resultHash the keyed name of the exact result
  * @param rows how many rows of governed origin
  * @param request the approved request that lets it out, when one does
  * @param decision who approved it
@@ -16,4 +17,12 @@ public record Shown(
     long rows,
     Optional<String> request,
     Optional<String> decision,
-    Optional<String> cost) {}
+    Optional<String> cost) {
+
+  /**
+   * @throws IllegalArgumentException when the result has no keyed name
+   */
+  public Shown {
+    ResultName.require(resultHash);
+  }
+}

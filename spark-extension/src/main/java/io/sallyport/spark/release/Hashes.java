@@ -1,13 +1,12 @@
 package io.sallyport.spark.release;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
-/** SHA-256 of what was released. */
+/** SHA-256 of questions and of states of the data; results have {@code rows.ResultDigest}. */
 final class Hashes {
 
   private Hashes() {}
@@ -16,10 +15,9 @@ final class Hashes {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
-  /** A hash of a result: its schema, then its rows in order. */
-  static String ofResult(String schema, List<UnsafeRow> rows) {
+  /** A hash of rows that a question brings along, in order. */
+  static String ofOwn(List<UnsafeRow> rows) {
     MessageDigest digest = digest();
-    digest.update(schema.getBytes(StandardCharsets.UTF_8));
     for (UnsafeRow row : rows) {
       digest.update(row.getBytes());
     }

@@ -1,16 +1,21 @@
 package io.sallyport.spark.release;
 
 import io.sallyport.policy.audit.AuditLog;
+import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.PinnedConfs;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.seal.FrameCatalog;
 import io.sallyport.spark.seal.FrameRelations;
+import io.sallyport.spark.seal.FrameTable;
 import io.sallyport.spark.seal.LoadFrames;
 import io.sallyport.spark.seal.SealRules;
 import io.sallyport.spark.seal.SealTest;
 import io.sallyport.spark.seal.SystemTables;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -20,9 +25,14 @@ import org.apache.spark.sql.classic.SparkSession;
  * @param frames the tables that exist for analysts
  * @param systemTables our own tables
  * @param release how admitted and judged plans are run
+ * @param paths where each governed frame's files are
  */
 public record OpenedPort(
-    PolicySet policies, FrameCatalog frames, SystemTables systemTables, ReleasePlan release) {
+    PolicySet policies,
+    FrameCatalog frames,
+    SystemTables systemTables,
+    ReleasePlan release,
+    Map<FrameName, Set<String>> paths) {
 
   /**
    * Opens the chamber in the family of a session.
@@ -49,6 +59,18 @@ public record OpenedPort(
             settings.policies(),
             settings.limits().resultRows());
     return new OpenedPort(
-        settings.policies(), frames, new SystemTables(frames, settings.policies(), audit), release);
+        settings.policies(),
+        frames,
+        new SystemTables(frames, settings.policies(), audit),
+        release,
+        paths(frames, relations));
+  }
+
+  private static Map<FrameName, Set<String>> paths(FrameCatalog frames, FrameRelations relations) {
+    Map<FrameName, Set<String>> paths = new TreeMap<>();
+    frames.tables().stream()
+        .filter(FrameTable::isGoverned)
+        .forEach(table -> paths.put(table.name(), relations.paths(table)));
+    return paths;
   }
 }

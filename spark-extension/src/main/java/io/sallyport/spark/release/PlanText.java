@@ -60,6 +60,6 @@ public final class PlanText {
     for (InternalRow row : Scala.<InternalRow>list(local.data())) {
       rows.add(Rows.project(all, row));
     }
-    return Hashes.ofResult("", rows);
+    return Hashes.ofOwn(rows);
   }
 }

@@ -16,6 +16,7 @@ import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.noise.NoiseAssessment;
+import io.sallyport.spark.rows.ResultDigest;
 import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameRelations;
@@ -158,9 +159,9 @@ public final class ReleasePlan {
     return chamber.keeper(fields);
   }
 
-  /** The rows that an outcome's remaining plan makes of what was released. */
-  public Result result(Outcome outcome) {
-    return new ExactRows(chamber, mostRows).ofFree(outcome.plan());
+  /** The rows that an outcome's plan, free of sealed leaves, makes of what was released. */
+  public Result result(LogicalPlan free) {
+    return new ExactRows(chamber, mostRows).ofFree(free);
   }
 
   /**
@@ -300,12 +301,9 @@ public final class ReleasePlan {
     }
 
     Outcome outcome(LogicalPlan plan) {
-      StringBuilder hashes = new StringBuilder();
-      released.forEach(result -> hashes.append(result.hash()).append('\n'));
       long rows = released.stream().mapToLong(result -> result.rows().size()).sum();
-      String hash =
-          released.size() == 1 ? released.get(0).hash() : PlanText.hash(hashes.toString());
-      return new Outcome(plan, hash, rows);
+      ResultDigest digest = ResultDigest.of(released.stream().map(Released::digest).toList());
+      return new Outcome(plan, digest, rows);
     }
   }
 

@@ -3,10 +3,13 @@ package io.sallyport.spark.release;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.rows.KeptRows;
+import io.sallyport.spark.rows.ResultDigest;
+import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 
 /**
  * What left the chamber: rows that cannot change any more.
@@ -25,11 +28,8 @@ record Released(List<Attribute> columns, List<UnsafeRow> rows) {
     return KeptRows.relation(columns, rows);
   }
 
-  String hash() {
-    StringBuilder schema = new StringBuilder();
-    columns.forEach(
-        c -> schema.append(c.name()).append(' ').append(c.dataType().json()).append('\n'));
-    return Hashes.ofResult(schema.toString(), rows);
+  ResultDigest digest() {
+    return ResultDigest.of(DataTypeUtils.fromAttributes(Scala.seq(columns)), rows);
   }
 
   static RefusedException tooManyRows(int mostRows) {

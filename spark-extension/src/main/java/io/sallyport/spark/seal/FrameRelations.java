@@ -4,7 +4,11 @@ import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.FrameSource;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.catalyst.analysis.MultiInstanceRelation;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -12,6 +16,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.types.StructType;
 
 /** From a table's source to Spark's relation, in a session that may read it. */
@@ -38,17 +44,41 @@ public final class FrameRelations {
     LogicalPlan relation =
         withoutName(
             dataset(table.source(), Optional.of(table.schema())).queryExecution().analyzed());
+    List<Attribute> columns = Scala.list(relation.output());
+    if (ColumnNames.twins(columns.stream().map(Attribute::name).toList()).isPresent()) {
+      throw changed(table);
+    }
     for (org.apache.spark.sql.types.StructField field : table.schema().fields()) {
       if (column(relation, field.name())
           .filter(a -> a.dataType().equals(field.dataType()))
           .isEmpty()) {
-        throw RefusedException.of(
-            RefusalCode.SOURCE_NOT_ALLOWED,
-            "the columns of " + table.name().value() + " are not those it had at start-up",
-            "a restart of the server by its operator");
+        throw changed(table);
       }
     }
     return relation instanceof MultiInstanceRelation instance ? instance.newInstance() : relation;
+  }
+
+  /**
+   * The paths of the files that a table has now; empty when it has none, or they cannot be told.
+   */
+  public Set<String> paths(FrameTable table) {
+    Set<String> paths = new TreeSet<>();
+    LogicalPlan plan =
+        dataset(table.source(), Optional.of(table.schema())).queryExecution().analyzed();
+    for (LogicalPlan leaf : Scala.<LogicalPlan>list(plan.collectLeaves())) {
+      if (leaf instanceof LogicalRelation logical
+          && logical.relation() instanceof HadoopFsRelation files) {
+        Scala.<Path>list(files.location().rootPaths()).forEach(root -> paths.add(root.toString()));
+      }
+    }
+    return paths;
+  }
+
+  private static RefusedException changed(FrameTable table) {
+    return RefusedException.of(
+        RefusalCode.SOURCE_NOT_ALLOWED,
+        "the columns of " + table.name().value() + " are not those it had at start-up",
+        "a restart of the server by its operator");
   }
 
   private static LogicalPlan withoutName(LogicalPlan relation) {

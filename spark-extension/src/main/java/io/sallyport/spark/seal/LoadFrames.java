@@ -51,6 +51,7 @@ public final class LoadFrames {
 
   private Optional<FrameTable> governed(Frame frame) {
     Optional<StructType> schema = schema(frame.name(), frame.source());
+    schema.ifPresent(found -> checkTwins(frame.name(), found));
     schema.ifPresent(found -> checkColumns(frame, found));
     return schema.map(
         found -> new FrameTable(frame.name(), frame.source(), found, Optional.of(frame)));
@@ -58,7 +59,9 @@ public final class LoadFrames {
 
   private Optional<FrameTable> publicTable(FrameName name) {
     FrameSource source = new FrameSource.Table(name.value());
-    return schema(name, source).map(s -> new FrameTable(name, source, s, Optional.empty()));
+    Optional<StructType> schema = schema(name, source);
+    schema.ifPresent(found -> checkTwins(name, found));
+    return schema.map(found -> new FrameTable(name, source, found, Optional.empty()));
   }
 
   private Optional<StructType> schema(FrameName name, FrameSource source) {
@@ -71,6 +74,15 @@ public final class LoadFrames {
       problems.add(name.value() + ": its data cannot be found or read: " + e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private void checkTwins(FrameName name, StructType schema) {
+    ColumnNames.twins(List.of(schema.fieldNames()))
+        .ifPresent(
+            twins ->
+                problems.add(
+                    "%s: its columns '%s' and '%s' are one name, because upper and lower case do not matter; valid is a source whose columns have different names, for example a view that renames one"
+                        .formatted(name, twins.first(), twins.second())));
   }
 
   private void checkColumns(Frame frame, StructType schema) {

@@ -1,5 +1,6 @@
 package io.sallyport.spark.seal;
 
+import io.sallyport.policy.artifact.ResultName;
 import io.sallyport.policy.audit.AuditEntry;
 import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.audit.AuditRecord;
@@ -20,6 +21,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 /**
  * Our own tables: {@code sallyport.frames}, what exists and under which terms, for everybody; and
  * {@code sallyport.audit}, the record of every question about an owner's frames, for that owner.
+ * Results' keyed names are in it only where that owner may decide on the whole answer.
  */
 public final class SystemTables implements NamedTables {
 
@@ -79,7 +81,7 @@ public final class SystemTables implements NamedTables {
     for (AuditEntry entry : audit.read(NEWEST_RECORDS)) {
       AuditRecord record = entry.record();
       if (record.frames().stream().anyMatch(own::contains)) {
-        rows.add(row(entry, record));
+        rows.add(row(entry, record, resultName(record, owner)));
       }
     }
     return TextTable.of(
@@ -101,8 +103,28 @@ public final class SystemTables implements NamedTables {
         rows);
   }
 
-  private static List<String> row(AuditEntry entry, AuditRecord record) {
-    return List.of(
+  /**
+   * For those who may decide on everything that the answer is made of, and did not ask for it;
+   * empty for others. A plain hash, of a record from before names were keyed, is for nobody.
+   */
+  private Optional<String> resultName(AuditRecord record, Principal owner) {
+    boolean decides =
+        !record.principal().equals(owner.name())
+            && record.frames().stream().allMatch(frame -> mayDecide(frame, owner));
+    return record.resultHash().filter(name -> decides).flatMap(ResultName::shown);
+  }
+
+  private boolean mayDecide(String name, Principal owner) {
+    return FrameName.parse(name)
+        .flatMap(policies::frame)
+        .map(Frame::deciders)
+        .filter(deciders -> deciders.isEmpty() || deciders.contains(owner.name()))
+        .isPresent();
+  }
+
+  private static List<String> row(
+      AuditEntry entry, AuditRecord record, Optional<String> resultName) {
+    return Arrays.asList(
         String.valueOf(entry.sequence()),
         record.time().toString(),
         record.principal(),
@@ -111,7 +133,7 @@ public final class SystemTables implements NamedTables {
         String.join(", ", record.frames()),
         record.question(),
         String.join("; ", record.grounds()),
-        record.resultHash().orElse(""),
+        resultName.orElse(null),
         record.rowsOut().isPresent() ? String.valueOf(record.rowsOut().getAsLong()) : "",
         record.request().orElse(""),
         record.decision().orElse(""),

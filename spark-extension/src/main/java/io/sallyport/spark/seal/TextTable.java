@@ -20,7 +20,7 @@ public final class TextTable {
 
   private TextTable() {}
 
-  /** The table as a plan of its own; every row has a text for each column. */
+  /** The table as a plan of its own; every row has a text, or null, for each column. */
   public static LogicalPlan of(List<String> columns, List<List<String>> rows) {
     List<Attribute> attributes = new ArrayList<>();
     for (String column : columns) {
@@ -28,7 +28,7 @@ public final class TextTable {
           new AttributeReference(
               column,
               DataTypes.StringType,
-              false,
+              true,
               Metadata.empty(),
               NamedExpression.newExprId(),
               Scala.noElements()));

@@ -92,6 +92,44 @@ final class LoadFramesTest {
         .hasMessageContaining("are not those it had at start-up");
   }
 
+  @Test
+  void columnsThatDifferInCaseOnly_areRefusedAtStart_whicheverComesFirst() {
+    for (String columns :
+        List.of(
+            "patient_id, 1 AS age, 2 AS PATIENT_ID",
+            "Patient_Id, 1 AS age, 2 AS patient_id",
+            "patient_id, 1 AS age, 2 AS `pat\u0131ent_id`",
+            "patient_id, 1 AS Age, 2 AS AGE")) {
+      spark.sql("CREATE OR REPLACE TEMP VIEW twins AS SELECT 7 AS " + columns);
+      Map<String, String> keys = new HashMap<>();
+      keys.put("spark.sallyport.frame.people.table", "twins");
+      keys.put("spark.sallyport.frame.people.privacy-unit", "patient_id");
+      assertThatThrownBy(() -> LoadFrames.load(policies(keys), relations))
+          .as(columns)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("people: its columns '")
+          .hasMessageContaining("are one name, because upper and lower case do not matter");
+      assertThatThrownBy(
+              () -> LoadFrames.load(policies(Map.of("spark.sallyport.public", "twins")), relations))
+          .as(columns)
+          .hasMessageContaining("twins: its columns '");
+    }
+  }
+
+  @Test
+  void columnThatIsATwinLater_isRefused_notTakenForTheFirst() {
+    spark.sql("CREATE OR REPLACE TEMP VIEW growing AS SELECT 7 AS patient_id");
+    Map<String, String> keys = new HashMap<>();
+    keys.put("spark.sallyport.frame.growing.table", "growing");
+    keys.put("spark.sallyport.frame.growing.privacy-unit", "patient_id");
+    FrameTable table =
+        LoadFrames.load(policies(keys), relations).find(List.of("growing")).orElseThrow();
+    assertThat(relations.relation(table).output().size()).isEqualTo(1);
+    spark.sql("CREATE OR REPLACE TEMP VIEW growing AS SELECT 8 AS PATIENT_ID, 7 AS patient_id");
+    assertThatThrownBy(() -> relations.relation(table))
+        .hasMessageContaining("are not those it had at start-up");
+  }
+
   private static FrameRelations moved(String column) {
     spark.sql("CREATE TABLE moving_table USING parquet AS SELECT 1 AS " + column);
     return relations;
