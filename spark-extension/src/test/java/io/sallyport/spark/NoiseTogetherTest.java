@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames with different rules in one answer, and rules that ask for people and for noise. */
@@ -49,6 +50,15 @@ final class NoiseTogetherTest {
     frame(keys, "mixed.even", "aggregation(10, dominance = p(10))");
     frame(keys, "mixed.either", "any(aggregation(10), dp(epsilon = 0.5))");
     frame(keys, "mixed.open", "true");
+    frame(keys, "mixed.few", "all(aggregation(10), dp(epsilon = 100, delta = 0.001))");
+    frame(keys, "mixed.spelled", "dp(epsilon = 100, delta = 0.001)");
+    keys.put("spark.sallyport.frame.mixed.spelled.path", directory.resolve("spelled").toString());
+    keys.put("spark.sallyport.frame.mixed.spelled.column.zero.values", "0.0,-0.0,1.5");
+    for (String column : List.of("part", "share")) {
+      keys.put("spark.sallyport.frame.mixed.spelled.column." + column + ".lower", "0");
+      keys.put("spark.sallyport.frame.mixed.spelled.column." + column + ".upper", "10");
+    }
+    frame(keys, "mixed.pure", "all(aggregation(10), dp(epsilon = 100))");
     return keys;
   }
 
@@ -61,6 +71,7 @@ final class NoiseTogetherTest {
     keys.put(prefix + "unique-unit", "true");
     keys.put(prefix + "approval", "false");
     keys.put(prefix + "automatic", rule);
+    keys.put(prefix + "column.ward.values", "0,1,2,3,4,9");
     keys.put(prefix + "column.cost.lower", "0");
     keys.put(prefix + "column.cost.upper", "400");
   }
@@ -122,6 +133,110 @@ final class NoiseTogetherTest {
         .isEqualTo(port.plain("SELECT count(*) FROM raw_patients").get(0).getLong(0));
     assertThatThrownBy(() -> port.sql(query + " AND n.ward = 9"))
         .hasMessageContaining("SMALL_GROUP");
+  }
+
+  /** Nobody is in ward 4, and three people are in ward 9. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mixed.few", "mixed.pure"})
+  void groupsThatAreThereAnyway_areNotShown_whenTheyRestOnFew(String frame) {
+    assertThat(port.sql("SELECT ward, count(*) FROM " + frame + " GROUP BY ward ORDER BY ward"))
+        .extracting(row -> row.getInt(0))
+        .containsExactly(0, 1, 2, 3);
+    for (int ward : List.of(4, 9)) {
+      String few = "SELECT count(*), sum(cost) FROM " + frame + " WHERE ward = " + ward;
+      assertThat(port.sql(few)).isEmpty();
+      assertThat(
+              port.sql("SELECT 1, (" + few.replace(", sum(cost)", "") + ") AS n")
+                  .get(0)
+                  .isNullAt(1))
+          .isTrue();
+    }
+    assertThat(port.sql("SELECT count(*) FROM " + frame)).hasSize(1);
+  }
+
+  @Test
+  void testOfTheMinimum_isPartOfThePrice_andIsTold() {
+    assertThat(port.explain("SELECT count(*) FROM mixed.pure WHERE age > 30"))
+        .singleElement()
+        .satisfies(
+            line ->
+                assertThat(line.obligation())
+                    .contains("a group is shown from about 10 people on")
+                    .contains("price: epsilon 100"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "folded",
+        "padded",
+        "upper(folded)",
+        "CASE WHEN part > 3 THEN folded END",
+      })
+  void spellings_areNotShown_whereEqualNamesHaveSeveral(String key) {
+    assertThatThrownBy(() -> port.sql("SELECT " + key + ", count(*) FROM mixed.spelled GROUP BY 1"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("KEY_NOT_ALLOWED")
+        .hasMessageContaining("written in several ways")
+        .hasMessageContaining("lower(CAST(");
+  }
+
+  @Test
+  void commonForm_isShown() {
+    assertThat(
+            port.sql(
+                "SELECT lower(CAST(folded AS STRING)) AS f, count(*) FROM mixed.spelled GROUP BY"
+                    + " lower(CAST(folded AS STRING))"))
+        .extracting(row -> row.getString(0))
+        .containsExactly("foo");
+    assertThat(port.sql("SELECT count(DISTINCT folded) FROM mixed.spelled")).hasSize(1);
+  }
+
+  @Test
+  void bothZeros_areOneDeclaredValue() {
+    List<Row> answer =
+        port.sql("SELECT zero, count(*) FROM mixed.spelled GROUP BY zero ORDER BY zero");
+
+    assertThat(answer)
+        .extracting(row -> Double.toString(row.getDouble(0)))
+        .containsExactly("0.0", "1.5");
+    assertThat(answer.get(0).getLong(1)).isBetween(95L, 105L);
+  }
+
+  /** Ten of the hundred have no value. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "count(*), avg(part)|WHERE part IS NOT NULL|2",
+        "count(*), avg(part)|WHERE part > 1|2",
+        "count(*), avg(CAST(part AS DOUBLE))|WHERE part BETWEEN 1 AND 5|2",
+        "count(*), avg(part), stddev(part)|WHERE NOT part = 3|3",
+        "count(*), avg(share)|WHERE share < 5|2",
+        "count(*), avg(share)|WHERE share IS NOT NULL AND NOT isnan(share)|2",
+        "count(*), count(share), avg(share)|WHERE share IN (1.0, 2.0)|2",
+        "count(share), avg(share)|WHERE NOT isnan(share)|2",
+        "count(*), avg(q)|AS s(a, b, c, d, q, e) WHERE q IS NOT NULL|2",
+        "count(zero), avg(part)||3",
+        "count(*), avg(part)||3",
+        "count(*), avg(part + 1)|WHERE part > 1|3", // a sum may overflow and be NULL
+        "count(*), avg(part)|WHERE part IS NULL OR part > 1|3",
+        "count(*), avg(part)|WHERE NOT (part IS NOT NULL)|3",
+        "count(*), avg(share)|WHERE share > 1|3",
+        "count(*), avg(share)|WHERE share IS NOT NULL|3",
+        "count(*), avg(part)|WHERE part <=> 3|3",
+        "count(*), count(share), avg(share)||4",
+      })
+  void sameCount_isBoughtOnce(String functions, String where, int parts) {
+    String query = "SELECT " + functions + " FROM mixed.spelled " + (where == null ? "" : where);
+    port.analystSession().conf().set("spark.sallyport.query.epsilon", "1");
+    String told = port.explain(query).get(0).obligation();
+
+    String noise = told.substring(told.indexOf("standard deviation ") + 19).split(",", 2)[0];
+    double p = Math.exp(-1.0 / parts);
+    assertThat(Double.parseDouble(noise))
+        .as(told)
+        .isBetween(0.9 * Math.sqrt(2 * p) / (1 - p), 1.1 * Math.sqrt(2 * p) / (1 - p));
   }
 
   /** What is refused in one aggregate passes as two: the remedy is one. */
