@@ -4,12 +4,20 @@ import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.question.Objection;
 import io.sallyport.spark.scala.Scala;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DatetimeType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
+import org.apache.spark.sql.types.CalendarIntervalType;
+import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
@@ -23,6 +31,18 @@ import org.apache.spark.sql.types.StructType;
  * and shows these. Looked at by type, so whatever a key is computed from.
  */
 public final class CanonicalKeys {
+
+  /** Types of which equal values are the same bytes; what is not among them is refused. */
+  private static final List<Class<?>> ONE_FORM =
+      List.of(
+          NumericType.class,
+          BooleanType.class,
+          BinaryType.class,
+          DatetimeType.class,
+          DayTimeIntervalType.class,
+          YearMonthIntervalType.class,
+          CalendarIntervalType.class,
+          NullType.class);
 
   private CanonicalKeys() {}
 
@@ -45,7 +65,7 @@ public final class CanonicalKeys {
     if (type instanceof StructType struct) {
       return Arrays.stream(struct.fields()).allMatch(field -> isCanonical(field.dataType()));
     }
-    return !(type instanceof MapType);
+    return ONE_FORM.stream().anyMatch(known -> known.isInstance(type));
   }
 
   private static Objection objection(Expression key) {
