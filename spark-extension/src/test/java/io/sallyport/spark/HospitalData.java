@@ -60,6 +60,17 @@ final class HospitalData {
         .write()
         .mode("overwrite")
         .parquet(directory.resolve("few").toString());
+    // Equal names in a spelling of each person's own, and both zeros.
+    spark
+        .sql(
+            "SELECT id AS patient_id, CAST(IF(id % 2 = 0, 'Foo', 'foo') AS STRING COLLATE UTF8_LCASE)"
+                + " AS folded, CAST(concat('bar', repeat(' ', CAST(id % 3 AS INT))) AS STRING COLLATE"
+                + " UTF8_BINARY_RTRIM) AS padded, IF(id % 2 = 0, 0.0D, -0.0D) AS zero,"
+                + " IF(id % 10 = 0, NULL, CAST(id % 7 AS INT)) AS part,"
+                + " IF(id % 10 = 0, NULL, CAST(id % 7 AS DOUBLE)) AS share FROM range(100)")
+        .write()
+        .mode("overwrite")
+        .parquet(directory.resolve("spelled").toString());
     secrets(spark, directory, "secrets_a", 700_000_000, "Canary-a");
     secrets(spark, directory, "secrets_b", 900_000_101, "kanaRy-b");
     spark

@@ -50,6 +50,11 @@ final class WindowsTest {
         "lead(days, 1, 0) OVER (PARTITION BY patient_id ORDER BY stay_id)",
         "count(*) OVER (PARTITION BY patient_id)",
         "max(days) OVER (PARTITION BY patient_id, unit_of_care)",
+        "CAST(median(days) OVER (PARTITION BY patient_id) AS INT)",
+        "CAST(percentile(days, 0.5) OVER (PARTITION BY patient_id) AS INT)",
+        "percentile_approx(days, 0.5) OVER (PARTITION BY patient_id, unit_of_care)",
+        "CAST(stddev_pop(days) OVER (PARTITION BY patient_id) AS INT)",
+        "approx_count_distinct(days) OVER (PARTITION BY patient_id)",
         "sum(days) OVER (PARTITION BY patient_id ORDER BY stay_id ROWS BETWEEN 1 PRECEDING AND"
             + " CURRENT ROW)",
       })

@@ -4,6 +4,8 @@ import io.sallyport.dp.loss.Delta;
 import io.sallyport.dp.loss.Epsilon;
 import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.dp.loss.Rho;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /**
  * Admits releases, whose parameters may depend on earlier results, while a limit lasts.
@@ -78,17 +80,18 @@ public sealed interface PrivacyFilter {
   }
 
   /**
-   * Admits while either basic or concentrated composition stays within (limit, deltaLimit), and the
-   * deltas that releases state stay within half of deltaLimit.
+   * Admits while what was spent is within (limit, deltaLimit) by any of these: the sum of epsilons,
+   * where no rho is in it; the concentrated sum, all of it converted; the sum of epsilons with the
+   * rest converted, for an order of a fixed list. And while the deltas that releases state stay
+   * within half of deltaLimit.
    *
-   * <p>Why the better of two filters is a filter: call an interaction bad if its privacy loss
-   * exceeds the limit, outside of the events that the stated deltas account for. Where basic
-   * composition still holds at the end, the loss is within the limit on every such path. So a bad
-   * path ended with basic composition exceeded, hence with the concentrated sum kept, and because
-   * that sum only grows, kept at every step: the concentrated filter alone would not have stopped
-   * it. In the interaction that the concentrated filter alone stops, bad paths weigh at most
-   * deltaLimit / 2 in the hockey-stick divergence. Together with the stated deltas that is at most
-   * deltaLimit.
+   * <p>Why any of several is a filter, though which of them holds in the end depends on results: a
+   * path whose epsilons are within the limit has no loss above it. At a fixed order a, the
+   * expectation of exp((a - 1)(loss - spent at order a)) is at most 1, whatever is asked and
+   * whenever it ends [FeldmanZrnic21; WhitehouseEtAl23]. So all paths that end within one line add
+   * no more than the line's share of delta to the hockey-stick divergence; each path is counted
+   * with one line, the shares are fixed in advance and add up to half of deltaLimit, and the stated
+   * deltas to no more than the other half. The proof is in {@code doc/proofs.md}.
    *
    * @param spent what was admitted so far
    */
@@ -106,8 +109,9 @@ public sealed interface PrivacyFilter {
       if (total.delta().compareTo(statedLimit()) > 0) {
         return false;
       }
-      boolean basic = total.rho().isZero() && total.pure().compareTo(limit) <= 0;
-      return basic || total.concentrated().compareTo(concentratedLimit()) <= 0;
+      return (total.rho().isZero() && total.pure().compareTo(limit) <= 0)
+          || total.concentrated().compareTo(rooms().concentrated()) <= 0
+          || rooms().lines().stream().anyMatch(line -> line.left(total).signum() >= 0);
     }
 
     /** The most that all releases may state as their deltas together: half of the limit. */
@@ -115,8 +119,8 @@ public sealed interface PrivacyFilter {
       return deltaLimit.isZero() ? deltaLimit : deltaLimit.share(2);
     }
 
-    private Rho concentratedLimit() {
-      return deltaLimit.isZero() || limit.isZero() ? Rho.ZERO : Zcdp.rho(limit, statedLimit());
+    private Rooms rooms() {
+      return Rooms.of(limit, statedLimit());
     }
 
     /** The largest epsilon of one more release of pure loss that would be admitted. */
@@ -124,16 +128,18 @@ public sealed interface PrivacyFilter {
       if (spent.delta().compareTo(statedLimit()) > 0) {
         return Epsilon.ZERO;
       }
-      Epsilon basic =
-          spent.rho().isZero() && spent.pure().compareTo(limit) < 0
-              ? new Epsilon(limit.value().subtract(spent.pure().value()))
-              : Epsilon.ZERO;
-      Rho whole = concentratedLimit();
-      Epsilon concentrated =
-          spent.concentrated().compareTo(whole) < 0
-              ? Zcdp.pureWithin(new Rho(whole.value().subtract(spent.concentrated().value())))
-              : Epsilon.ZERO;
-      return basic.compareTo(concentrated) >= 0 ? basic : concentrated;
+      BigDecimal most = BigDecimal.ZERO;
+      if (spent.rho().isZero()) {
+        most = most.max(limit.value().subtract(spent.pure().value()));
+      }
+      for (RenyiLine line : rooms().lines()) {
+        most = most.max(line.left(spent));
+      }
+      BigDecimal rho = rooms().concentrated().value().subtract(spent.concentrated().value());
+      if (rho.signum() > 0) {
+        most = most.max(Zcdp.pureWithin(new Rho(rho)).value());
+      }
+      return new Epsilon(most.setScale(Math.min(most.scale(), 60), RoundingMode.FLOOR));
     }
   }
 }

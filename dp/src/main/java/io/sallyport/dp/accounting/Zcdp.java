@@ -6,6 +6,7 @@ import io.sallyport.dp.loss.Epsilon;
 import io.sallyport.dp.loss.Rho;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Conversions between zero-concentrated and (epsilon, delta)-differential privacy.
@@ -66,29 +67,48 @@ public final class Zcdp {
     return near;
   }
 
-  /** Golden-section search over the logarithm of (order - 1) around the unrefined optimum. */
+  /** The order is looked for around the unrefined optimum. */
   private static double bestEpsilon(double rho, double delta) {
     double centre = Math.log(Math.sqrt(-Math.log(delta) / rho));
-    double left = centre - 4;
-    double right = centre + 4;
-    double ratio = (Math.sqrt(5) - 1) / 2;
-    for (int i = 0; i < 60; i++) {
-      double a = right - ratio * (right - left);
-      double b = left + ratio * (right - left);
-      if (at(a, rho, delta) < at(b, rho, delta)) {
-        right = b;
-      } else {
-        left = a;
-      }
-    }
-    return Math.max(0, at((left + right) / 2, rho, delta));
+    double order = search(centre - 4, centre + 4, x -> at(1 + Math.exp(x), rho, delta));
+    return Math.max(0, at(order, rho, delta));
   }
 
-  private static double at(double logExcess, double rho, double delta) {
-    double excess = Math.exp(logExcess);
-    double order = 1 + excess;
-    double epsilon =
-        order * rho - (Math.log(delta) + Math.log(order)) / excess + Math.log(excess / order);
-    return epsilon + PAD * (1 + Math.abs(epsilon) + order * rho - Math.log(delta) / excess);
+  /**
+   * Golden-section search for the order of the least value.
+   *
+   * @param left logarithm of the first order minus 1
+   * @param right likewise of the last
+   * @param value of the logarithm of an order minus 1
+   */
+  static double search(double left, double right, DoubleUnaryOperator value) {
+    double ratio = (Math.sqrt(5) - 1) / 2;
+    double low = left;
+    double high = right;
+    for (int i = 0; i < 60; i++) {
+      double a = high - ratio * (high - low);
+      double b = low + ratio * (high - low);
+      if (value.applyAsDouble(a) < value.applyAsDouble(b)) {
+        high = b;
+      } else {
+        low = a;
+      }
+    }
+    return 1 + Math.exp((low + high) / 2);
+  }
+
+  private static double at(double order, double rho, double delta) {
+    double epsilon = order * rho + price(order, delta);
+    return epsilon + PAD * (1 + Math.abs(epsilon) + order * rho);
+  }
+
+  /**
+   * What must be added to a divergence of this order to get the epsilon of (epsilon, delta)-DP,
+   * padded upwards; negative where the order alone is worth that much.
+   */
+  static double price(double order, double delta) {
+    double excess = order - 1;
+    double price = -(Math.log(delta) + Math.log(order)) / excess + Math.log(excess / order);
+    return price + PAD * (1 + Math.abs(price) - Math.log(delta) / excess);
   }
 }

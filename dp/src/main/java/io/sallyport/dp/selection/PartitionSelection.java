@@ -13,7 +13,11 @@ import java.util.List;
  * for. Implementations are immutable and thread-safe.
  */
 public sealed interface PartitionSelection extends Serializable
-    permits PublicPartitions, ThresholdSelection, TruncatedGeometricSelection, PreThreshold {
+    permits PublicPartitions,
+        ThresholdSelection,
+        TruncatedGeometricSelection,
+        PreThreshold,
+        NoisyMinimum {
 
   /** True if the key of a group with this many distinct units is shown. */
   boolean keeps(long units, EntropySource entropy);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.dp.loss.Delta;
 import io.sallyport.dp.loss.Epsilon;
+import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.dp.sampling.EntropySource;
 import io.sallyport.dp.sampling.SeededEntropy;
 import java.util.List;
@@ -48,7 +49,8 @@ class SelectionTest {
         List.of(
             ThresholdSelection.laplace(1, ONE, delta),
             TruncatedGeometricSelection.of(1, ONE, delta),
-            new PreThreshold(10, TruncatedGeometricSelection.of(1, ONE, delta)));
+            new PreThreshold(10, TruncatedGeometricSelection.of(1, ONE, delta)),
+            NoisyMinimum.of(10, 1, ONE));
     for (PartitionSelection s : all) {
       for (long n = 0; n < 60; n++) {
         double p = s.keepProbability(n);
@@ -60,6 +62,23 @@ class SelectionTest {
     }
   }
 
+  /** Without a delta: pure, and hardly ever wrong about a group below the minimum. */
+  @ParameterizedTest
+  @CsvSource({"10, 1, 1", "2, 8, 0.5", "1000, 3, 100"})
+  void noisyMinimum_isPure_andSeldomShowsFewer(long minimum, long groups, String epsilon) {
+    NoisyMinimum test = NoisyMinimum.of(minimum, groups, Epsilon.of(epsilon));
+    assertThat(test.losses()).containsExactly(new PrivacyLoss.Pure(Epsilon.of(epsilon)));
+    double each = Double.parseDouble(epsilon) / groups;
+    for (long n = 0; n < 2 * test.threshold(); n++) {
+      double p = test.keepProbability(n);
+      double q = test.keepProbability(n + 1);
+      assertThat(q).isLessThanOrEqualTo(Math.exp(each) * p * (1 + 1e-9) + 1e-300);
+      assertThat(n >= minimum || p <= NoisyMinimum.FAILURE).isTrue();
+    }
+    assertThat(test.keepProbability(2 * test.threshold())).isGreaterThan(0.999999);
+    assertThat(test.keepProbability(minimum)).isPositive();
+  }
+
   @Test
   void keeps_happensWithTheToldProbability() {
     Delta delta = Delta.of("0.01");
@@ -67,7 +86,8 @@ class SelectionTest {
         List.of(
             ThresholdSelection.laplace(2, ONE, delta),
             TruncatedGeometricSelection.of(2, ONE, delta),
-            new PreThreshold(5, ThresholdSelection.laplace(1, ONE, delta)));
+            new PreThreshold(5, ThresholdSelection.laplace(1, ONE, delta)),
+            NoisyMinimum.of(2, 1, Epsilon.of("8")));
     int n = 40_000;
     for (PartitionSelection s : all) {
       for (long units = 0; units < 25; units += 3) {

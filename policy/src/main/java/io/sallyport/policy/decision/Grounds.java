@@ -13,6 +13,7 @@ import io.sallyport.policy.rule.AggregateFamily;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -101,6 +102,37 @@ final class Grounds {
         "Some row of the result rests on %s of frame %s%s".formatted(few, frame.name(), other),
         "fewer or coarser groups, or a weaker filter or condition, so that every row rests on "
             + words(breached.alternatives()));
+  }
+
+  /**
+   * Each frame would release the answer, but in ways that no one answer goes.
+   *
+   * @param exact the frames that release it exactly only
+   * @param noisy the frames that release it with noise only
+   */
+  Ground apart(Source source, List<FrameName> exact, List<FrameName> noisy) {
+    String subject =
+        "This aggregate is released of %s without noise only, of %s with noise only, and one answer cannot be both"
+            .formatted(named(exact), named(noisy));
+    String alone =
+        "one aggregate for the frames with noise and another for those without, whose results may"
+            + " be joined, or a rule dp(...) from the owner of "
+            + named(exact);
+    Optional<Objection> against =
+        exact.contains(frame.name()) && couldHold(new Fitness(false, true))
+            ? source.noiseObjections().stream().findFirst()
+            : noisy.contains(frame.name()) && couldHold(new Fitness(true, false))
+                ? source.objections().stream().findFirst()
+                : Optional.empty();
+    return ground(
+        RefusalCode.AGG_NOT_ALLOWED,
+        subject + against.map(a -> " (" + a.subject() + ")").orElse(""),
+        against.map(a -> a.remedy() + "; or ").orElse("") + alone);
+  }
+
+  private static String named(List<FrameName> frames) {
+    return (frames.size() == 1 ? "frame " : "frames ")
+        + frames.stream().map(FrameName::value).collect(Collectors.joining(", "));
   }
 
   private Ground of(Objection objection) {

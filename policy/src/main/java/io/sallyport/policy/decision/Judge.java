@@ -26,10 +26,11 @@ import java.util.TreeMap;
  *
  * <p>For each source frame: if its automatic rule holds, the answer is released; else, if its
  * approval rule holds, it needs approval; else it is refused. The verdict is the strictest over all
- * frames, whatever their order. A frame without a policy is refused. How many people stand behind a
- * row, and how their contributions compare, is not known before the data are read: a release
- * carries what the rule demands of them as an {@link Obligation}, and {@link #smallGroup} decides
- * when it was not met.
+ * frames, whatever their order. A frame without a policy is refused. Frames of which some release
+ * exact answers only and some noisy ones only release none together ({@link OneWay}). How many
+ * people stand behind a row, and how their contributions compare, is not known before the data are
+ * read: a release carries what the rule demands of them as an {@link Obligation}, and {@link
+ * #smallGroup} decides when it was not met.
  *
  * <p>Pure: no state, no clock, no data; safe for threads. Throws nothing of its own.
  */
@@ -38,14 +39,57 @@ public final class Judge {
   /** The verdict on a question, before any data are read. */
   public Verdict judge(Question question, PolicySet policies) {
     List<Verdict> verdicts = new ArrayList<>();
-    merged(question.sources())
-        .forEach(
-            source ->
-                verdicts.add(
-                    policies
-                        .frame(source.frame())
-                        .map(frame -> judge(question, frame, source, policies))
-                        .orElseGet(() -> Grounds.unknownFrame(source.frame(), policies))));
+    Collection<Source> sources = merged(question.sources());
+    sources.forEach(
+        source ->
+            verdicts.add(
+                policies
+                    .frame(source.frame())
+                    .map(frame -> judge(question, frame, source, policies))
+                    .orElseGet(() -> Grounds.unknownFrame(source.frame(), policies))));
+    return strictest(verdicts)
+        .fold(
+            release -> together(release.obligations(), question, sources, policies),
+            asks -> asks,
+            refuse -> refuse);
+  }
+
+  /** The release that each frame allows, as far as all of them allow the same one. */
+  private static Verdict together(
+      List<Obligation> obligations,
+      Question question,
+      Collection<Source> sources,
+      PolicySet policies) {
+    return OneWay.of(obligations)
+        .<Verdict>map(Release::new)
+        .orElseGet(() -> apart(obligations, question, sources, policies));
+  }
+
+  /**
+   * Some frames release exact answers only and others noisy ones only: owners are asked, if any.
+   */
+  private static Verdict apart(
+      List<Obligation> obligations,
+      Question question,
+      Collection<Source> sources,
+      PolicySet policies) {
+    List<FrameName> exact = OneWay.exactOnly(obligations);
+    List<FrameName> noisy = OneWay.noisyOnly(obligations);
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Source source : sources) {
+      Frame frame = policies.frame(source.frame()).orElseThrow();
+      Obligation own =
+          obligations.stream()
+              .filter(o -> o.frame().equals(frame.name()))
+              .findFirst()
+              .orElseThrow();
+      if (!own.isMetAnyway()) {
+        boolean mayAsk = mayAsk(question, frame, source);
+        Grounds grounds = new Grounds(frame, question.principal(), policies);
+        List<Ground> ground = List.of(grounds.apart(source, exact, noisy));
+        verdicts.add(mayAsk ? new NeedsApproval(ground) : new Refuse(ground));
+      }
+    }
     return strictest(verdicts);
   }
 
@@ -71,11 +115,10 @@ public final class Judge {
 
   private static Verdict judge(Question question, Frame frame, Source source, PolicySet policies) {
     Principal principal = question.principal();
-    boolean aggregate = question.shape() == Shape.AGGREGATE;
     Requirements.Fitness fitness =
         new Requirements.Fitness(
-            aggregate && source.objections().isEmpty(),
-            aggregate && source.noiseObjections().isEmpty());
+            isExact(question, source),
+            question.shape() == Shape.AGGREGATE && source.noiseObjections().isEmpty());
     List<Requirement> alternatives =
         Requirements.of(frame.policy().automatic(), principal, fitness, source.functions());
     if (!alternatives.isEmpty() && question.shape() != Shape.FRAME_ITSELF) {
@@ -87,16 +130,23 @@ public final class Judge {
                   frame.policy().onSmallGroup(),
                   mayAskDespiteSmallGroups(frame, principal))));
     }
-    boolean mayAsk =
-        !Requirements.of(
-                frame.policy().approval(),
-                principal,
-                new Requirements.Fitness(fitness.exact(), false),
-                source.functions())
-            .isEmpty();
+    boolean mayAsk = mayAsk(question, frame, source);
     List<Ground> grounds =
         new Grounds(frame, principal, policies).of(question.shape(), source, mayAsk);
     return mayAsk ? new NeedsApproval(grounds) : new Refuse(grounds);
+  }
+
+  private static boolean isExact(Question question, Source source) {
+    return question.shape() == Shape.AGGREGATE && source.objections().isEmpty();
+  }
+
+  private static boolean mayAsk(Question question, Frame frame, Source source) {
+    return !Requirements.of(
+            frame.policy().approval(),
+            question.principal(),
+            new Requirements.Fitness(isExact(question, source), false),
+            source.functions())
+        .isEmpty();
   }
 
   /** An approval rule that counts people does not hold for a result with too few of them. */

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * if, all its rows meet one and the same of the returned alternatives. None of them implies
  * another: the one that demands less is kept, because whatever meets the stricter meets it too. No
  * alternative means that the rule cannot hold; {@link Requirement#NONE} alone that it holds anyway.
+ * An exact alternative stands beside a noisy one that demands more: frames that are answered
+ * together may leave only the noisy way.
  *
  * <p>A dp rule asks for noise, and needs a plan that can be answered with it. With an aggregation
  * rule in one conjunction, its number of people becomes the least that a shown group rests on, and
@@ -139,8 +141,13 @@ final class Requirements implements Rule.Cases<List<Requirement>> {
   private static List<Requirement> weakest(Stream<Requirement> requirements) {
     List<Requirement> all = requirements.distinct().sorted().toList();
     return all.stream()
-        .filter(r -> all.stream().noneMatch(o -> !o.equals(r) && r.implies(o)))
+        .filter(r -> all.stream().noneMatch(o -> isBetter(o, r)))
         .limit(MOST_ALTERNATIVES)
         .toList();
+  }
+
+  private static boolean isBetter(Requirement one, Requirement other) {
+    boolean sameWay = one.noise().isPresent() == other.noise().isPresent();
+    return !one.equals(other) && other.implies(one) && (sameWay || one.equals(Requirement.NONE));
   }
 }

@@ -2,11 +2,9 @@ package io.sallyport.spark.answer;
 
 import io.sallyport.policy.decision.Ground;
 import io.sallyport.policy.decision.Obligation;
-import io.sallyport.policy.decision.Requirement;
 import io.sallyport.policy.frame.FrameName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What would become of a question, as far as plan and policy tell: one line for each frame and part
@@ -41,7 +39,7 @@ public record Explanation(
             release ->
                 lines.addAll(
                     release.obligations().stream()
-                        .flatMap(o -> exact(o).stream())
+                        .filter(Explanation::isExact)
                         .map(o -> of(o, inquiry))
                         .toList()),
             asks -> add(lines, "NEEDS_APPROVAL", asks.grounds()),
@@ -66,15 +64,8 @@ public record Explanation(
             .toList());
   }
 
-  /** The obligation on an exact answer, if there can be one. */
-  private static Optional<Obligation> exact(Obligation obligation) {
-    List<Requirement> ways =
-        obligation.alternatives().stream().filter(way -> way.noise().isEmpty()).toList();
-    return ways.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Obligation(
-                obligation.frame(), ways, obligation.onSmallGroup(), obligation.mayAskApproval()));
+  private static boolean isExact(Obligation obligation) {
+    return obligation.alternatives().get(0).noise().isEmpty();
   }
 
   /** The frame's automatic rule. */

@@ -1,6 +1,7 @@
 package io.sallyport.spark.certificate;
 
 import io.sallyport.dp.loss.PrivacyLoss;
+import io.sallyport.dp.selection.NoisyMinimum;
 import io.sallyport.dp.sensitivity.Sensitivity;
 import io.sallyport.spark.scala.Scala;
 import java.math.BigInteger;
@@ -150,7 +151,14 @@ public final class CertificateChecker {
                     new PlanFacts().of(table).isPublic(), "keys that are shown, but not public"));
     boolean known = global || shown.isPresent() || claim.keyTable().isPresent();
     NotCertifiedException.unless(
-        known == claim.selection().isEmpty(), "keys that are shown without selection");
+        known || claim.selection().filter(s -> !(s instanceof NoisyMinimum)).isPresent(),
+        "keys that are shown without selection");
+    NotCertifiedException.unless(
+        claim.minimumUnits() <= 1 || claim.selection().isPresent(),
+        "groups that are shown without a test of their minimum of people");
+    NotCertifiedException.unless(
+        !known || claim.minimumUnits() > 1 || claim.selection().isEmpty(),
+        "a selection among groups that are all shown");
   }
 
   private static Set<Object> set(List<Object> values) {

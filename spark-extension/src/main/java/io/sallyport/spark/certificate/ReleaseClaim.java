@@ -21,8 +21,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * @param frames the number of frames whose people are counted
  * @param statistics what is released for each group, in the order of the plan's columns
  * @param values what is released for each group from counts of its values, after the statistics
- * @param selection how keys are selected; empty where no key tells of people
- * @param minimumUnits the fewest people of a selected group; 0 when nothing is asked
+ * @param selection how the groups that are shown are selected; empty where no key tells of people
+ *     and no minimum is asked
+ * @param minimumUnits the fewest people of a group that is shown; 0 when nothing is asked
  * @param epsilon the most that the release may cost
  * @param delta likewise
  * @param losses what is charged: for the selection, then for each statistic, then for the values

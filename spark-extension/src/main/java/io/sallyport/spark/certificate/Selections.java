@@ -1,6 +1,7 @@
 package io.sallyport.spark.certificate;
 
 import io.sallyport.dp.loss.PrivacyLoss;
+import io.sallyport.dp.selection.NoisyMinimum;
 import io.sallyport.dp.selection.PartitionSelection;
 import io.sallyport.dp.selection.PreThreshold;
 import io.sallyport.dp.selection.ThresholdSelection;
@@ -34,6 +35,10 @@ final class Selections {
    */
   static void require(
       PartitionSelection selection, BigInteger groups, long minimum, List<PrivacyLoss> charged) {
+    if (selection instanceof NoisyMinimum test) {
+      minimum(test, groups, minimum, charged);
+      return;
+    }
     PartitionSelection inner = selection;
     if (selection instanceof PreThreshold pre) {
       NotCertifiedException.unless(pre.minimum() >= minimum, "a minimum of people that is too low");
@@ -51,6 +56,19 @@ final class Selections {
     } else {
       throw new NotCertifiedException("a selection " + inner.getClass().getName());
     }
+  }
+
+  /** A test of noisy numbers of people, of groups whose keys tell nothing. */
+  private static void minimum(
+      NoisyMinimum test, BigInteger groups, long minimum, List<PrivacyLoss> charged) {
+    NotCertifiedException.unless(charged.size() == 1, "charges that are not a test's");
+    Losses.require(test.part().noise(), groups, BigInteger.ONE, charged.get(0));
+    long spare = test.threshold() - (minimum - 1);
+    NotCertifiedException.unless(
+        spare >= 1
+            && test.part().noise().upperTail((double) spare)
+                <= NoisyMinimum.FAILURE * (1 + ROUNDING),
+        "a minimum of people that is too low");
   }
 
   private static void threshold(

@@ -5,6 +5,7 @@ import io.sallyport.dp.loss.Delta;
 import io.sallyport.dp.loss.Epsilon;
 import io.sallyport.dp.loss.PrivacyLoss;
 import io.sallyport.dp.mechanism.NoiseBudget;
+import io.sallyport.dp.selection.NoisyMinimum;
 import io.sallyport.dp.selection.PartitionSelection;
 import io.sallyport.dp.selection.PreThreshold;
 import io.sallyport.dp.selection.ThresholdSelection;
@@ -30,7 +31,8 @@ import java.util.Optional;
  *
  * @param bounds what one person may contribute
  * @param noise of each statistic and then of each count of values, in their order
- * @param selection of keys; empty when the groups are public
+ * @param selection of the groups that are shown: by their keys, where the data say which there are,
+ *     and by how many people they rest on, where a minimum is asked; empty when all are shown
  * @param losses what the release costs: what the noise and the selection were granted
  */
 public record Calibration(
@@ -50,17 +52,19 @@ public record Calibration(
   /**
    * The calibration of a release point within some terms.
    *
-   * @param minimumUnits the fewest persons of a group whose key is shown; 0 when nothing is asked
+   * @param minimumUnits the fewest persons of a group that is shown, one in all and declared ones
+   *     too; 0 when nothing is asked
    * @throws RefusedException KEY_NOT_ALLOWED when keys are to be selected and there is no delta
    */
   public static Calibration of(NoisyPoint point, NoiseTerms terms, long minimumUnits) {
     ContributionBounds bounds = bounds(point, terms);
-    int shares = point.noisyParts() + (point.selectsKeys() ? 1 : 0);
+    boolean selects = point.selectsKeys() || minimumUnits > 1;
+    int shares = point.noisyParts() + (selects ? 1 : 0);
     Optional<PartitionSelection> selection = Optional.empty();
     Epsilon left = terms.epsilon();
     Delta leftDelta = terms.delta();
-    if (point.selectsKeys()) {
-      requireDelta(terms);
+    if (selects) {
+      requireDelta(point, terms);
       Epsilon share = terms.epsilon().share(shares);
       leftDelta = point.noisyParts() == 0 ? Delta.ZERO : terms.delta().share(2);
       Delta own = point.noisyParts() == 0 ? terms.delta() : leftDelta;
@@ -95,6 +99,9 @@ public record Calibration(
 
   private static PartitionSelection selection(
       long groups, long minimumUnits, Epsilon epsilon, Delta delta) {
+    if (delta.isZero()) {
+      return NoisyMinimum.of(minimumUnits, groups, epsilon);
+    }
     PartitionSelection selection =
         groups <= FEW_GROUPS
             ? TruncatedGeometricSelection.of(groups, epsilon, delta)
@@ -119,8 +126,9 @@ public record Calibration(
         : Sensitivity.ofSum(bounds, statistic.largestSteps());
   }
 
-  private static void requireDelta(NoiseTerms terms) {
-    if (terms.delta().isZero()) {
+  /** Groups whose keys are public are tested for their people without one. */
+  private static void requireDelta(NoisyPoint point, NoiseTerms terms) {
+    if (point.selectsKeys() && terms.delta().isZero()) {
       throw RefusedException.of(
           RefusalCode.KEY_NOT_ALLOWED,
           "which groups there are would be told, and the policy's dp(...) has no delta for that",

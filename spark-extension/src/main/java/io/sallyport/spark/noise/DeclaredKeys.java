@@ -51,6 +51,17 @@ record DeclaredKeys(List<List<Object>> values) implements PublicKeys {
       throw new IllegalStateException(
           "The declared value '%s' is no %s".formatted(text, key.dataType().catalogString()));
     }
+    return canonical(value);
+  }
+
+  /** As Spark groups: there is one zero, and one NaN. */
+  private static Object canonical(Object value) {
+    if (value instanceof Double number) {
+      return number == 0 ? 0.0 : number.isNaN() ? Double.NaN : number;
+    }
+    if (value instanceof Float number) {
+      return number == 0 ? 0.0f : number.isNaN() ? Float.NaN : number;
+    }
     return value;
   }
 

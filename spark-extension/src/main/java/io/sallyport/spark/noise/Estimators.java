@@ -40,11 +40,13 @@ import org.apache.spark.sql.types.NumericType;
 final class Estimators {
 
   private final PublicDomains domains;
+  private final Presence presence;
   private final Set<ExprId> unitColumns;
   private final List<Objection> objections = new ArrayList<>();
 
-  Estimators(PublicDomains domains, Set<ExprId> unitColumns) {
+  Estimators(PublicDomains domains, Presence presence, Set<ExprId> unitColumns) {
     this.domains = domains;
+    this.presence = presence;
     this.unitColumns = Set.copyOf(unitColumns);
   }
 
@@ -93,7 +95,7 @@ final class Estimators {
         : ofTwo(aggregate, filter);
   }
 
-  private static Estimator different(
+  private Estimator different(
       AggregateExpression aggregate, Expression filter, List<Expression> columns) {
     DistinctValues values = new DistinctValues(present(filter, columns), columns);
     return Estimator.of(aggregate, values, noisy -> Math.max(0, noisy.of(values)));
@@ -231,13 +233,13 @@ final class Estimators {
   }
 
   /** The rows with a number; of what is never NaN they are those that count(value) counts too. */
-  private static Expression numbers(Expression filter, Expression value) {
+  private Expression numbers(Expression filter, Expression value) {
     if (value instanceof Cast cast
         && isFloating(cast)
         && cast.child().dataType() instanceof NumericType) {
       return numbers(filter, cast.child());
     }
-    return isFloating(value)
+    return isFloating(value) && presence.mayBeNaN(value)
         ? and(filter, Arithmetic.isThere(Arithmetic.asDouble(value)))
         : present(filter, List.of(value));
   }
@@ -246,10 +248,10 @@ final class Estimators {
     return value.dataType() instanceof FloatType || value.dataType() instanceof DoubleType;
   }
 
-  private static Expression present(Expression filter, List<Expression> arguments) {
+  private Expression present(Expression filter, List<Expression> arguments) {
     Expression condition = filter;
     for (Expression argument : arguments) {
-      if (argument.nullable()) {
+      if (presence.mayBeNull(argument)) {
         condition = and(condition, new IsNotNull(argument));
       }
     }

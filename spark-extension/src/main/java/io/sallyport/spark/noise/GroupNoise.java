@@ -17,8 +17,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * number. The same on the driver and on executors; they differ in where the entropy is from.
  *
  * @param noise of each statistic and then of each count of values
- * @param selection one, or none when the groups are public
- * @param minimums the fewest persons of each frame that a selected group must rest on
+ * @param selection one, or none when all groups are shown
+ * @param minimums the fewest persons of each frame that a group must rest on to be shown
  */
 record GroupNoise(
     Layout layout,
@@ -37,7 +37,7 @@ record GroupNoise(
   }
 
   /**
-   * The group as a {@link RecordedGroup}; empty when its key is not shown.
+   * The group as a {@link RecordedGroup}; empty when it is not shown.
    *
    * @param values for each of the layout's values, how often each value was counted
    */

@@ -5,6 +5,7 @@ import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.question.Objection;
 import io.sallyport.spark.label.AggregateTerm;
+import io.sallyport.spark.label.CanonicalKeys;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.label.RowLabel;
@@ -54,8 +55,9 @@ public record NoiseAssessment(
     spaces(input).ifPresent(about::add);
     ownRows(input).ifPresent(about::add);
     rowsApart(owned, input).ifPresent(about::add);
+    CanonicalKeys.against(point.aggregate()).ifPresent(about::add);
     PublicDomains domains = PublicDomains.of(input);
-    Estimators table = new Estimators(domains, owned.unitColumns());
+    Estimators table = new Estimators(domains, new Presence(input), owned.unitColumns());
     List<Estimator> estimators =
         AggregateTerm.of(point.aggregate()).stream()
             .flatMap(term -> table.of(term.function()).stream())

@@ -25,7 +25,7 @@ public final class NoiseClaims {
    * The claims.
    *
    * @param frames how many frames' people are counted
-   * @param minimumUnits the fewest people of a selected group
+   * @param minimumUnits the fewest people of a group that is shown
    */
   public static ReleaseClaim of(
       NoisyPoint point, Calibration calibration, NoiseTerms terms, int frames, long minimumUnits) {
@@ -59,7 +59,7 @@ public final class NoiseClaims {
         statistics,
         values,
         calibration.selection(),
-        calibration.selection().isPresent() ? minimumUnits : 0,
+        minimumUnits,
         terms.epsilon(),
         terms.delta(),
         calibration.losses());

@@ -40,7 +40,13 @@ public final class NoiseWords {
             selection ->
                 lines.add(
                     "a group is shown from about %d people on".formatted(selection.threshold())));
-    point.publicKeys().ifPresent(keys -> lines.add(keys.inWords()));
+    boolean all = calibration.selection().isEmpty();
+    point
+        .publicKeys()
+        .ifPresent(
+            keys ->
+                lines.add(
+                    all ? keys.inWords() : "groups of fewer are left out, though keys are public"));
     return lines;
   }
 

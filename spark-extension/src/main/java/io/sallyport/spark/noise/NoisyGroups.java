@@ -16,7 +16,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * groups came from {@link BoundedQuery} with its bounds. Every call is a new release. So it is with
  * what leaves {@link #keyed}, for every secret.
  *
- * @param minimums the fewest persons of each frame that a selected group must rest on
+ * @param minimums the fewest persons of each frame that a group must rest on to be shown
  */
 public record NoisyGroups(
     NoisyPoint point,

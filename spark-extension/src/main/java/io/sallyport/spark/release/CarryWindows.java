@@ -20,6 +20,9 @@ import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
+import org.apache.spark.sql.catalyst.expressions.aggregate.PercentileCont;
+import org.apache.spark.sql.catalyst.expressions.aggregate.PercentileDisc;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 
@@ -33,6 +36,10 @@ final class CarryWindows {
   /** Functions for which rows that are equal in the order are one. */
   private static final Set<Class<?>> OF_PEERS =
       Set.of(Rank.class, DenseRank.class, PercentRank.class, CumeDist.class);
+
+  /** Aggregates that no order changes, and that Spark computes over rows without one only. */
+  private static final Set<Class<?>> UNORDERED =
+      Set.of(Median.class, PercentileCont.class, PercentileDisc.class);
 
   private CarryWindows() {}
 
@@ -69,6 +76,10 @@ final class CarryWindows {
 
   private static boolean isOfPeers(NamedExpression column) {
     WindowExpression over = (WindowExpression) ((Alias) column).child();
+    if (over.windowFunction() instanceof AggregateExpression of
+        && UNORDERED.contains(of.aggregateFunction().getClass())) {
+      return true;
+    }
     boolean range =
         over.windowSpec().frameSpecification() instanceof SpecifiedWindowFrame frame
             && frame.frameType().equals(RangeFrame$.MODULE$);

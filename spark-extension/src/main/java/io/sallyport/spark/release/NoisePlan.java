@@ -42,7 +42,7 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
    * @param terms its share of what the question may spend
    * @param cap all that the owners let the question spend
    * @param hash names exactly what is released: the canonical plan below and the noise
-   * @param minimums for each frame the fewest persons a selected group must rest on
+   * @param minimums for each frame the fewest persons a group must rest on to be shown
    */
   public record Part(
       NoisyPoint point,
@@ -54,6 +54,7 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
 
     static Part of(NoisyPoint point, NoiseTerms terms, Epsilon cap, Map<FrameName, Long> minimums) {
       Calibration calibration = Calibration.of(point, terms, largest(minimums));
+      boolean tested = point.hasPublicGroups() && !minimums.isEmpty();
       String hash =
           PlanText.hash(
               String.join(
@@ -61,7 +62,7 @@ public record NoisePlan(List<Part> parts, boolean intervals) {
                   PlanText.hash(point.point().aggregate()),
                   terms.toString(),
                   minimums.toString(),
-                  LAYOUT));
+                  tested ? LAYOUT + ", minimum tested" : LAYOUT));
       return new Part(point, terms, cap, calibration, minimums, hash);
     }
 

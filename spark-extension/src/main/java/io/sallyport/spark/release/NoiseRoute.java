@@ -4,15 +4,14 @@ import io.sallyport.policy.decision.NoiseTerms;
 import io.sallyport.policy.decision.Obligation;
 import io.sallyport.policy.decision.Requirement;
 import io.sallyport.policy.frame.FrameName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which way a release point goes: exact, where every frame has an alternative without noise, or
- * else with noise for all of them, within the least that any frame's terms allow.
+ * Which way a release point goes: exact for every frame, or with noise for all of them, within the
+ * least that any frame's terms allow. Which of the two, the judge has said.
  *
  * @param exact what the groups must meet, when the answer is exact
  * @param noise the caps, when it is not
@@ -21,30 +20,32 @@ import java.util.TreeMap;
 record NoiseRoute(
     List<Obligation> exact, Optional<NoiseTerms> noise, Map<FrameName, Long> minimums) {
 
+  /**
+   * The way that the judge has found for all frames.
+   *
+   * @throws IllegalArgumentException when some obligations ask for noise and another is to be
+   *     checked exactly: no answer meets both
+   */
   static NoiseRoute of(List<Obligation> obligations) {
-    List<Obligation> exact = new ArrayList<>();
     Optional<NoiseTerms> noise = Optional.empty();
     Map<FrameName, Long> minimums = new TreeMap<>();
     for (Obligation obligation : obligations) {
-      List<Requirement> without =
-          obligation.alternatives().stream().filter(r -> r.noise().isEmpty()).toList();
-      Requirement chosen = without.isEmpty() ? obligation.alternatives().get(0) : without.get(0);
+      Requirement chosen = obligation.alternatives().get(0);
       noise = both(noise, chosen.noise());
       if (chosen.minimumUnits() > 0) {
         minimums.put(obligation.frame(), chosen.minimumUnits());
       }
-      if (!without.isEmpty()) {
-        exact.add(
-            new Obligation(
-                obligation.frame(),
-                without,
-                obligation.onSmallGroup(),
-                obligation.mayAskApproval()));
+    }
+    if (noise.isEmpty()) {
+      return new NoiseRoute(obligations, noise, Map.of());
+    }
+    for (Obligation obligation : obligations) {
+      if (obligation.alternatives().get(0).noise().isEmpty() && !obligation.isMetAnyway()) {
+        throw new IllegalArgumentException(
+            "An answer with noise does not meet the terms of frame " + obligation.frame());
       }
     }
-    return noise.isPresent()
-        ? new NoiseRoute(List.of(), noise, minimums)
-        : new NoiseRoute(exact, noise, Map.of());
+    return new NoiseRoute(List.of(), noise, minimums);
   }
 
   private static Optional<NoiseTerms> both(Optional<NoiseTerms> a, Optional<NoiseTerms> b) {

@@ -466,6 +466,41 @@ final class ForgedCertificateTest {
         new ForgedRelease(promised, release.input(), release.queries()), "minimum of people");
   }
 
+  /** Groups that are there anyway, one in all or declared, under a minimum that nobody tests. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*) FROM loud.each",
+        "SELECT ward, count(*) FROM loud.each GROUP BY ward",
+      })
+  void publicGroupsWithoutATestOfTheirMinimum_areFoundOut(String question) {
+    ForgedRelease release = release(question);
+    NoisePlan.Part part = release.part();
+    Map<FrameName, Long> minimums = Map.of(release.input().units().keySet().iterator().next(), 20L);
+    NoisePlan.Part untested =
+        new NoisePlan.Part(
+            part.point(), part.terms(), part.cap(), part.calibration(), minimums, part.hash());
+    assertFoundOut(
+        new ForgedRelease(untested, release.input(), release.queries()),
+        "without a test of their minimum");
+    NoiseTerms pure = new NoiseTerms(part.terms().epsilon(), Delta.ZERO, 1, part.terms().rows());
+    for (NoiseTerms terms : List.of(part.terms(), pure)) {
+      NoisePlan.Part honest = NoisePlan.Part.of(part.point(), terms, terms.epsilon(), minimums);
+      ForgedRelease tested = new ForgedRelease(honest, release.input(), release.queries());
+      assertThatCode(tested::check).doesNotThrowAnyException();
+      NoisePlan.Part higher =
+          new NoisePlan.Part(
+              part.point(),
+              terms,
+              part.cap(),
+              honest.calibration(),
+              Map.of(minimums.keySet().iterator().next(), 21L),
+              part.hash());
+      assertFoundOut(
+          new ForgedRelease(higher, release.input(), release.queries()), "minimum of people");
+    }
+  }
+
   @Test
   void declaredKeys_thatOthersPass_areFoundOut() {
     NoisyPoint point = noisy("SELECT ward, count(*) FROM loud.each GROUP BY ward");
