@@ -73,9 +73,26 @@ final class JoinReader {
     if (freeKept) {
       throw absence();
     }
-    return freeOther
-        ? free(join, kept, other, true)
-        : byUnit(join, rows.read(kept), lookedUp(other), true);
+    if (freeOther) {
+      return free(join, kept, other, true);
+    }
+    List<Part> keptParts = rows.read(kept);
+    Part otherPart = lookedUp(other);
+    boolean otherIsMeasured =
+        !otherPart.base().onePerUnit()
+            && keptParts.size() == 1
+            && keptParts.get(0).base().onePerUnit();
+    return otherIsMeasured
+        ? withOrWithout(join, keptParts.get(0), otherPart)
+        : byUnit(join, keptParts, otherPart, true);
+  }
+
+  /** The other side's rows with what is kept, and the kept rows without one. */
+  private List<Part> withOrWithout(Join join, Part kept, Part other) {
+    Map<ExprId, Expression> columns = new HashMap<>(kept.columns());
+    other.columns().forEach((id, column) -> columns.put(id, Catalyst.nothing(column.dataType())));
+    Part without = existsPerson(join, kept, other, true).withColumns(columns);
+    return List.of(byUnit(join, other, kept, false), without);
   }
 
   /** The measured side is the one that is not unique; the other is looked up. */
@@ -255,7 +272,11 @@ final class JoinReader {
   private List<Part> exists(Join join, boolean freeRight, boolean anti) {
     List<Part> measured = rows.read(join.left());
     return measured.stream()
-        .map(part -> freeRight ? existsFree(join, part, anti) : existsPerson(join, part, anti))
+        .map(
+            part ->
+                freeRight
+                    ? existsFree(join, part, anti)
+                    : existsPerson(join, part, lookedUp(join.right()), anti))
         .toList();
   }
 
@@ -276,8 +297,7 @@ final class JoinReader {
     return passing(measured, existence, anti);
   }
 
-  private Part existsPerson(Join join, Part measured, boolean anti) {
-    Part other = lookedUp(join.right());
+  private Part existsPerson(Join join, Part measured, Part other, boolean anti) {
     Expression alignment = requireAligned(join, measured, other);
     Substitution both = both(measured, other);
     List<Expression> on = new ArrayList<>();
@@ -300,8 +320,9 @@ final class JoinReader {
             ? other.rows()
             : new Filter(other.passes(), other.rows());
     Attachment existence = Attachment.existence(passing, on.stream().reduce(And::new));
+    // who is not there is told of too, so every measured person counts as one of the frame's
     Map<FrameName, Expression> frames = new HashMap<>();
-    other.frames().forEach((frame, there) -> frames.put(frame, existence.matched()));
+    other.frames().keySet().forEach(frame -> frames.put(frame, Catalyst.yes()));
     return passing(measured, existence, anti)
         .withLookedUp(frames, List.of(), lookedUp(other), Set.of(), Set.of());
   }
