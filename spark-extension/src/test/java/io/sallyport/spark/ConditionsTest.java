@@ -141,8 +141,7 @@ final class ConditionsTest {
         "sum(cost * 1e300 * 1e10) => max(CAST(NULL AS DOUBLE))",
         "sum(age * 2147483647) => sum(CAST(age AS BIGINT)) * 2147483647",
         "sum(age * 1000 + (2147483647 - 96999)) =>"
-            + " sum(CAST(age AS BIGINT) * 1000 + (2147483647 - 96999))",
-        "sum(CAST(age AS FLOAT) - 64.5F + 1e9F - 1e9F) => sum(age - 64.5D)"
+            + " sum(CAST(age AS BIGINT) * 1000 + (2147483647 - 96999))"
       })
   void arithmetic_isDoneOnTheSums(String asked, String meant) {
     assertThat(port.sql("SELECT round(" + asked + ", 6) FROM patients").toString())
