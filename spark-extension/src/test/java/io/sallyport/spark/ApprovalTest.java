@@ -277,6 +277,10 @@ final class ApprovalTest {
     assertThat(port.as(ADA, joint)).isNotEmpty();
     for (Principal owner : List.of(OLGA, OTTO)) {
       assertThat(names(owner, "request = '" + request + "'")).containsOnlyNulls().isNotEmpty();
+      String named = "SELECT result_hash FROM sallyport.requests WHERE request = '" + request + "'";
+      assertThat(port.as(owner, named))
+          .singleElement()
+          .satisfies(row -> assertThat(row.isNullAt(0)).isTrue());
     }
 
     String counted = "SELECT count(*) AS these FROM asked.patients";

@@ -22,7 +22,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * {@code sallyport.requests}: one's own requests, and those one may decide on with what stands
- * behind them, the result's keyed name among it, which is NULL for whoever asks; {@code
+ * behind them, the result's keyed name among it, which is NULL for whoever asks or
+ * may not decide for every frame; {@code
  * sallyport.preview.<request>}: the exact rows that an approval would let out, for those who may
  * decide and nobody else.
  */
@@ -76,13 +77,16 @@ public final class RequestTables implements NamedTables {
     EarlierAnswers.Index index = earlier.index();
     for (ApprovalRequest request : newest) {
       if (OwnerDesk.isVisible(request, principal)) {
-        rows.add(row(request, OwnerDesk.isEntitled(request, principal), index));
+        rows.add(row(request, principal, index));
       }
     }
     return TextTable.of(COLUMNS, rows);
   }
 
-  private List<String> row(ApprovalRequest request, boolean decides, EarlierAnswers.Index index) {
+  private List<String> row(
+      ApprovalRequest request, Principal principal, EarlierAnswers.Index index) {
+    boolean decides = OwnerDesk.isEntitled(request, principal);
+    boolean decidesAll = OwnerDesk.isEntitledToAll(request, principal);
     return Arrays.asList(
         request.id(),
         request.state().name(),
@@ -98,7 +102,7 @@ public final class RequestTables implements NamedTables {
         decides ? index.of(request) : "",
         decides ? votes(request) : "",
         request.reason().orElse(""),
-        decides ? ResultName.shown(request.resultHash()).orElse(null) : null);
+        decidesAll ? ResultName.shown(request.resultHash()).orElse(null) : null);
   }
 
   private static String ground(Demand demand) {
