@@ -9,10 +9,10 @@ import scala.runtime.BoxedUnit;
  * What Sallyport adds to Spark SQL, each line with the reason for its phase. Named in {@code
  * spark.sql.extensions}.
  *
- * <p>All of them only verify. The first can be switched off by a session's conf; the other two cannot.
- * Admission, labels and release are not rules: analysis runs many times
- * per action and session confs can switch analyzer and optimizer rules off, so they run where the
- * Connect relation plugin calls them, once per question ({@link GovernedQueries}).
+ * <p>All of them only verify. The first can be switched off by a session's conf; the other two
+ * cannot. Admission, labels and release are not rules: analysis runs many times per action and
+ * session confs can switch analyzer and optimizer rules off, so they run where the Connect relation
+ * plugin calls them, once per question ({@link GovernedQueries}).
  */
 public final class SallyportExtensions implements SparkSessionExtensionsProvider {
 

@@ -114,9 +114,11 @@ final class FailuresTest {
     }
     List<String> waits =
         List.of("LIMIT_EXCEEDED", "frame broken.few failed after", "clear_failures('ada')");
-    assertThatThrownBy(() -> port.sql(BROKEN)).hasMessageContainingAll(waits.toArray(String[]::new));
+    assertThatThrownBy(() -> port.sql(BROKEN))
+        .hasMessageContainingAll(waits.toArray(String[]::new));
     port = port.restarted();
-    assertThatThrownBy(() -> port.sql(BROKEN)).hasMessageContainingAll(waits.toArray(String[]::new));
+    assertThatThrownBy(() -> port.sql(BROKEN))
+        .hasMessageContainingAll(waits.toArray(String[]::new));
     assertThat(spent("broken")).isEqualTo("epsilon 3");
 
     assertThat(port.sql("SELECT count(*) FROM stays")).hasSize(1);
@@ -127,7 +129,8 @@ final class FailuresTest {
       assertThatThrownBy(() -> port.done(other, clear)).hasMessageContaining("IDENTITY_MISMATCH");
     }
     port.done(Port.OTTO, clear); // another frame's owner
-    assertThatThrownBy(() -> port.sql(BROKEN)).hasMessageContainingAll(waits.toArray(String[]::new));
+    assertThatThrownBy(() -> port.sql(BROKEN))
+        .hasMessageContainingAll(waits.toArray(String[]::new));
 
     assertThat(port.done(Port.OLGA, clear).reason()).isEqualTo("3 failures");
     assertThatThrownBy(() -> port.sql(BROKEN)).hasMessageContaining("QUERY_FAILED");
@@ -137,8 +140,7 @@ final class FailuresTest {
   void exactQuestionsThatFail_areCountedToo() {
     for (int i = 1; i <= 3; i++) {
       int asked = i;
-      assertThatThrownBy(
-              () -> port.sql("SELECT sum(days) FROM broken.exact WHERE days > " + asked))
+      assertThatThrownBy(() -> port.sql("SELECT sum(days) FROM broken.exact WHERE days > " + asked))
           .hasMessageContaining("QUERY_FAILED");
     }
     assertThatThrownBy(() -> port.sql("SELECT count(*) FROM broken.exact"))

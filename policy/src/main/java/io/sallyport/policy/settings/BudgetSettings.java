@@ -124,8 +124,7 @@ final class BudgetSettings {
           Keys.PREFIX + Keys.BUDGET + space + ".epsilon");
     }
     Optional<Epsilon> least = least(keys.get(Keys.LEAST_EPSILON));
-    return total.flatMap(
-        budget -> least.map(price -> new SpaceBudget(budget, principal, price)));
+    return total.flatMap(budget -> least.map(price -> new SpaceBudget(budget, principal, price)));
   }
 
   /** Empty when what is written is none. */

@@ -55,8 +55,7 @@ public final class Analysis {
         analysed,
         node ->
             Scala.rewriteExpressions(
-                node,
-                part -> part instanceof TypedNullLiteral of ? of.replacement() : part));
+                node, part -> part instanceof TypedNullLiteral of ? of.replacement() : part));
   }
 
   private static LogicalPlan refusing(Supplier<LogicalPlan> work) {

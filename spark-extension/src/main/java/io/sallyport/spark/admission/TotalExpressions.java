@@ -13,8 +13,8 @@ import org.apache.spark.sql.types.DataTypes;
  * of their operands, outside ANSI mode, with the types for which that is proved. What is not here
  * may fail: {@link TotalPlan} lets it run in its TRY form only.
  *
- * <p>An expression speaks for itself alone: its operands are judged too. {@code EveryEndTest} drives
- * each class at the ends of each type, in the form in which it is let run.
+ * <p>An expression speaks for itself alone: its operands are judged too. {@code EveryEndTest}
+ * drives each class at the ends of each type, in the form in which it is let run.
  */
 final class TotalExpressions {
 

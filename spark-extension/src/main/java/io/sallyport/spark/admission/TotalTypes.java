@@ -61,13 +61,17 @@ final class TotalTypes {
     return isNumber(type) || isMoment(type);
   }
 
-  /** Types whose values have an order, or at least equality, that is made of that of their parts. */
+  /**
+   * Types whose values have an order, or at least equality, that is made of that of their parts.
+   */
   static boolean areComparable(DataType type) {
     if (type instanceof ArrayType array) {
       return areComparable(array.elementType());
     }
     if (type instanceof StructType struct) {
-      return Arrays.stream(struct.fields()).map(StructField::dataType).allMatch(TotalTypes::areComparable);
+      return Arrays.stream(struct.fields())
+          .map(StructField::dataType)
+          .allMatch(TotalTypes::areComparable);
     }
     return isNumberOrMoment(type)
         || type instanceof BooleanType

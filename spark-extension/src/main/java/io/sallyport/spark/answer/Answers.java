@@ -43,8 +43,7 @@ public final class Answers {
         .fold(
             release -> failures.counted(inquiry, () -> released(inquiry, known)),
             asks ->
-                failures.counted(
-                    inquiry, () -> approvals.answer(inquiry, asks.grounds(), known)),
+                failures.counted(inquiry, () -> approvals.answer(inquiry, asks.grounds(), known)),
             refuse -> {
               throw Refusals.refused(refuse);
             });

@@ -64,10 +64,7 @@ public final class Failures {
    */
   int clear(Principal owner, String principal, PolicySet policies) {
     List<FrameName> frames =
-        policies.frames().stream()
-            .filter(frame -> decides(owner, frame))
-            .map(Frame::name)
-            .toList();
+        policies.frames().stream().filter(frame -> decides(owner, frame)).map(Frame::name).toList();
     if (frames.isEmpty() || owner.name().equals(principal)) {
       throw RefusedException.of(
           RefusalCode.IDENTITY_MISMATCH,
@@ -98,8 +95,7 @@ public final class Failures {
                   RefusalCode.LIMIT_EXCEEDED,
                   "%d questions of yours about frame %s failed after its data were read"
                       .formatted(FailureCount.MOST, frame),
-                  "the same question when an owner of frame %s has called CALL"
-                          .formatted(frame)
+                  "the same question when an owner of frame %s has called CALL".formatted(frame)
                       + " sallyport.clear_failures('"
                       + asks
                       + "')");

@@ -31,10 +31,7 @@ public final class Procedures {
 
     static Done of(ApprovalRequest request) {
       return new Done(
-          Optional.of(request),
-          request.id(),
-          request.state().name(),
-          request.reason().orElse(""));
+          Optional.of(request), request.id(), request.state().name(), request.reason().orElse(""));
     }
   }
 

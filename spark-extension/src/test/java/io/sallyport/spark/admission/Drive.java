@@ -288,10 +288,8 @@ final class Drive {
   }
 
   private void compile(String what, List<Expression> columns, List<InternalRow> rows) {
-    UnsafeProjection interpreted =
-        InterpretedUnsafeProjection.createProjection(Scala.seq(columns));
-    UnsafeProjection compiled =
-        GenerateUnsafeProjection.generate(Scala.seq(columns), true);
+    UnsafeProjection interpreted = InterpretedUnsafeProjection.createProjection(Scala.seq(columns));
+    UnsafeProjection compiled = GenerateUnsafeProjection.generate(Scala.seq(columns), true);
     for (InternalRow row : rows) {
       try {
         if (!compiled.apply(row).equals(interpreted.apply(row))) {

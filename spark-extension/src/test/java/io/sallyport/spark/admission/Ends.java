@@ -53,8 +53,7 @@ final class Ends {
     add(columns, "boolean", DataTypes.BooleanType, true, false);
     add(columns, "tinyint", DataTypes.ByteType, Byte.MIN_VALUE, Byte.MAX_VALUE, b(-1), b(0));
     add(columns, "smallint", DataTypes.ShortType, Short.MIN_VALUE, Short.MAX_VALUE, s(-1), s(0));
-    add(
-        columns, "int", DataTypes.IntegerType, Integer.MIN_VALUE, Integer.MAX_VALUE, -1, 0, 1, 7);
+    add(columns, "int", DataTypes.IntegerType, Integer.MIN_VALUE, Integer.MAX_VALUE, -1, 0, 1, 7);
     add(columns, "bigint", DataTypes.LongType, Long.MIN_VALUE, Long.MAX_VALUE, -1L, 0L, 1L);
     add(
         columns,

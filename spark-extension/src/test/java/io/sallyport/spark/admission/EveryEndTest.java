@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No admitted expression raises an error on a row: each is driven at the ends of every type that it
- * takes, in the form in which it is let run. Whether a question fails would otherwise tell, exactly,
- * whether somebody has such a value.
+ * takes, in the form in which it is let run. Whether a question fails would otherwise tell,
+ * exactly, whether somebody has such a value.
  */
 final class EveryEndTest {
 
