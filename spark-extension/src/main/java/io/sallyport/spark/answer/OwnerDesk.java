@@ -98,8 +98,7 @@ public final class OwnerDesk {
   Procedures.Done clearFailures(Asking asking, String principal) {
     QuestionText text = QuestionText.of("failures of " + principal);
     try {
-      audit.decides(
-          asking, text, "", asking.principal().name() + " clears failures of " + principal);
+      audit.decides(asking, text, asking.principal().name() + " clears failures of " + principal);
       int cleared = failures.clear(asking.principal(), principal, policies.get());
       return new Procedures.Done(Optional.empty(), principal, "CLEARED", cleared + " failures");
     } catch (RefusedException e) {
