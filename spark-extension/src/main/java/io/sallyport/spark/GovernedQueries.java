@@ -1,7 +1,6 @@
 package io.sallyport.spark;
 
 import io.sallyport.policy.decision.Refusal;
-import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.spark.admission.AdmitText;
 import io.sallyport.spark.admission.ProcedureCall;
 import io.sallyport.spark.admission.TableNames;
@@ -74,9 +73,9 @@ public final class GovernedQueries {
    * Judges SQL text that came as a command of its own: a query is admitted, to be asked for later;
    * a procedure is done. Either way a refusal is on record.
    *
-   * @return what became of the request that a procedure acted on; empty for a query
+   * @return what became of what a procedure acted on; empty for a query
    */
-  public Optional<ApprovalRequest> command(String sqlText, Asking asking, PlanBytes plans) {
+  public Optional<Procedures.Done> command(String sqlText, Asking asking, PlanBytes plans) {
     Optional<ProcedureCall> call;
     try {
       call = AdmitText.call(sqlText);

@@ -59,7 +59,7 @@ public final class Installation {
     this.rejudge = new Rejudge(durable);
     Questioning questioning = new Questioning(trail, this::opened);
     Answers answers = new Answers(durable);
-    OwnerDesk desk = new OwnerDesk(durable, trail);
+    OwnerDesk desk = new OwnerDesk(durable, trail, () -> opened().policies());
     this.queries =
         new GovernedQueries(
             trail,

@@ -9,14 +9,17 @@ import scala.runtime.BoxedUnit;
  * What Sallyport adds to Spark SQL, each line with the reason for its phase. Named in {@code
  * spark.sql.extensions}.
  *
- * <p>Both rules only verify. Admission, labels and release are not rules: analysis runs many times
- * per action and session confs can switch analyzer and optimizer rules off, so they run where the
- * Connect relation plugin calls them, once per question ({@link GovernedQueries}).
+ * <p>All of them only verify. The first can be switched off by a session's conf; the other two
+ * cannot. Admission, labels and release are not rules: analysis runs many times per action and
+ * session confs can switch analyzer and optimizer rules off, so they run where the Connect relation
+ * plugin calls them, once per question ({@link GovernedQueries}).
  */
 public final class SallyportExtensions implements SparkSessionExtensionsProvider {
 
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
+    // At every analysis: a plan that reaches rows is refused early, by frame, terms and remedy.
+    extensions.injectCheckRule(SealRules::check);
     // Once per executing root, before caches and optimizer; no conf excludes it.
     extensions.injectPlanNormalizationRule(SealRules::normalization);
     // For every logical node that becomes physical, subqueries and adaptive re-planning included.

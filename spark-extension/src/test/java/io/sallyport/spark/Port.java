@@ -9,6 +9,7 @@ import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.answer.DurableState;
 import io.sallyport.spark.answer.Explanation;
+import io.sallyport.spark.answer.Procedures;
 import io.sallyport.spark.seal.SealRules;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -162,6 +163,11 @@ public final class Port implements AutoCloseable {
 
   /** {@code CALL sallyport...} by somebody. */
   ApprovalRequest call(Principal principal, String text) {
+    return done(principal, text).decided().orElseThrow();
+  }
+
+  /** The same of a procedure that need not be about a request. */
+  Procedures.Done done(Principal principal, String text) {
     return queries().command(text, asking(principal), NO_STORED_PLANS).orElseThrow();
   }
 

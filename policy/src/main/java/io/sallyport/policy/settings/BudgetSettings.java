@@ -123,7 +123,15 @@ final class BudgetSettings {
           "the budget of '" + space + "' has no epsilon",
           Keys.PREFIX + Keys.BUDGET + space + ".epsilon");
     }
-    return total.map(budget -> new SpaceBudget(budget, principal));
+    Optional<Epsilon> least = least(keys.get(Keys.LEAST_EPSILON));
+    return total.flatMap(budget -> least.map(price -> new SpaceBudget(budget, principal, price)));
+  }
+
+  /** Empty when what is written is none. */
+  private Optional<Epsilon> least(Setting setting) {
+    return setting == null
+        ? Optional.of(SpaceBudget.LEAST)
+        : decimal(setting, new BigDecimal("100")).map(Epsilon::new);
   }
 
   private Optional<Budget> ofFrame(FrameSettings frame) {

@@ -119,8 +119,9 @@ final class Keys {
   static final String WINDOW_DAYS = "window-days";
   static final String PRINCIPAL_EPSILON = "principal-epsilon";
   static final String PRINCIPAL_DELTA = "principal-delta";
+  static final String LEAST_EPSILON = "least-epsilon";
   static final List<String> OF_BUDGET =
-      List.of(EPSILON, DELTA, WINDOW_DAYS, PRINCIPAL_EPSILON, PRINCIPAL_DELTA);
+      List.of(EPSILON, DELTA, WINDOW_DAYS, PRINCIPAL_EPSILON, PRINCIPAL_DELTA, LEAST_EPSILON);
 
   private static final Set<String> LISTS_OF_FRAME =
       Set.of(BLACKLIST, IDENTIFIERS, REVIEWERS, UNIQUE);

@@ -20,6 +20,12 @@ final class ReferenceTest {
   }
 
   @Test
+  void reference_namesEveryKeyOfABudget() throws IOException {
+    assertThat(Keys.OF_BUDGET)
+        .allSatisfy(key -> assertThat(reference()).contains("`budget.<unit-space>." + key + "`"));
+  }
+
+  @Test
   void reference_namesEveryKeyOfTheServer() throws IOException {
     assertThat(Keys.SERVER).allSatisfy(key -> assertThat(reference()).contains("`" + key + "`"));
   }

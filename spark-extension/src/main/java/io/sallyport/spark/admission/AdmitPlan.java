@@ -39,8 +39,18 @@ public final class AdmitPlan {
    * @throws RefusedException naming the first operator or expression that is not on the lists
    */
   public static LogicalPlan admitted(LogicalPlan plan) {
+    return TotalPlan.of(asWritten(plan));
+  }
+
+  /**
+   * Admits the same plan and leaves it as the analyst wrote it, for those who read its arithmetic.
+   * It must not run: {@link TotalPlan} makes of it what may.
+   *
+   * @throws RefusedException naming the first operator or expression that is not on the lists
+   */
+  public static LogicalPlan asWritten(LogicalPlan plan) {
     admit(plan);
-    return TotalPlan.of(plan);
+    return plan;
   }
 
   private static void admit(LogicalPlan plan) {
@@ -80,6 +90,7 @@ public final class AdmitPlan {
     }
     AdmitWindow.expression(expression);
     AdmitIntervals.expression(expression);
+    requireTotalOrTry(expression);
     if (expression instanceof Like like) {
       LikePatterns.require(like);
     }
@@ -93,6 +104,16 @@ public final class AdmitPlan {
           "an array of constants, as percentile takes");
     }
     Scala.children(expression).forEach(AdmitPlan::admit);
+  }
+
+  /** An aggregate has no TRY form: it runs for types for which it is total. */
+  private static void requireTotalOrTry(Expression expression) {
+    if (expression instanceof AggregateFunction && TotalExpressions.mayFail(expression)) {
+      throw RefusedException.of(
+          RefusalCode.MAY_FAIL,
+          expression.prettyName() + " of such a column can fail on a row's value",
+          expression.prettyName() + " of a number");
+    }
   }
 
   /** Spark writes the number out with all its digits. */

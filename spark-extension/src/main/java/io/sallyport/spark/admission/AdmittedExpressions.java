@@ -11,7 +11,12 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedStar;
 import org.apache.spark.sql.catalyst.expressions.*;
 import org.apache.spark.sql.catalyst.expressions.aggregate.*;
 
-/** The expressions that exist for analysts, by exact class: a subclass is another expression. */
+/**
+ * The expressions that exist for analysts, by exact class: a subclass is another expression.
+ *
+ * <p>Being here says nothing about failing on a row: {@link TotalExpressions} says, by type, what
+ * cannot, and {@link TotalPlan} puts the rest in its TRY form.
+ */
 public final class AdmittedExpressions {
 
   /** Shapes that carry names and values. */
@@ -27,7 +32,7 @@ public final class AdmittedExpressions {
           CommonExpressionRef.class,
           TryEval.class); // NULL for an error
 
-  /** True, false or unknown, for every input. */
+  /** True, false or unknown. */
   private static final Set<Class<?>> PREDICATES =
       Set.of(
           And.class,
@@ -50,7 +55,7 @@ public final class AdmittedExpressions {
           Contains.class,
           Like.class); // {@link LikePatterns} says which
 
-  /** Arithmetic that gives NULL, never an error, outside ANSI mode. */
+  /** Arithmetic outside ANSI mode, where most of it gives NULL instead of an error. */
   private static final Set<Class<?>> ARITHMETIC =
       Set.of(
           Add.class,
@@ -69,20 +74,9 @@ public final class AdmittedExpressions {
           Exp.class,
           Log.class,
           Log10.class,
-          Pow.class);
-
-  /** What can fail on a row, outside ANSI mode too: {@link TotalPlan} makes NULL of that. */
-  private static final Set<Class<?>> PARTIAL =
-      Set.of(
+          Pow.class,
           Cast.class,
-          Round.class,
-          DateAdd.class,
-          DateSub.class,
-          DateAddYMInterval.class,
-          TimestampAddInterval.class,
-          TimestampAddYMInterval.class,
-          TruncDate.class, // the year of the first day there is began before it
-          TruncTimestamp.class); // likewise
+          Round.class);
 
   /** Which grouping a row is a total of, as bits; and several rows of one. */
   private static final Set<Class<?>> REPETITIONS =
@@ -130,8 +124,15 @@ public final class AdmittedExpressions {
           Hour.class,
           DateDiff.class,
           Extract.class, // another spelling of the above
-          DatetimeSub.class, // another spelling of the additions below
-          ExtractANSIIntervalDays.class); // of a constant
+          DateAdd.class,
+          DateSub.class,
+          DateAddYMInterval.class,
+          TimestampAddInterval.class,
+          TimestampAddYMInterval.class,
+          DatetimeSub.class, // another spelling of these additions
+          ExtractANSIIntervalDays.class, // of a constant
+          TruncDate.class,
+          TruncTimestamp.class);
 
   /** Aggregates that exist; which of them a release may show is the label fold's business. */
   private static final Set<Class<?>> AGGREGATES =
@@ -165,8 +166,7 @@ public final class AdmittedExpressions {
           HistogramNumeric.class, // with noise as counts of equal bins; likewise
           HyperLogLogPlusPlus.class); // with noise as a count of different values; likewise
 
-  /** Expressions that fail on no row. */
-  private static final Set<Class<?>> TOTAL =
+  private static final Set<Class<?>> ANALYSED =
       Stream.of(
               CARRIERS,
               PREDICATES,
@@ -179,9 +179,6 @@ public final class AdmittedExpressions {
               AGGREGATES)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
-
-  private static final Set<Class<?>> ANALYSED =
-      Stream.concat(TOTAL.stream(), PARTIAL.stream()).collect(Collectors.toUnmodifiableSet());
 
   /** Expressions that only the parser makes. */
   private static final Set<Class<?>> PARSED =
@@ -200,11 +197,6 @@ public final class AdmittedExpressions {
 
   static boolean admitsAnalysed(Class<?> expression) {
     return ANALYSED.contains(expression);
-  }
-
-  /** Whether it has a value, or NULL, for every input outside ANSI mode. */
-  static boolean isTotal(Class<?> expression) {
-    return TOTAL.contains(expression);
   }
 
   static boolean admitsParsed(Class<?> expression) {

@@ -6,6 +6,7 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.subquery.ScalarSubqueries;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.expressions.TypedNullLiteral;
 import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
@@ -44,8 +45,18 @@ public final class Analysis {
                   .analyzer()
                   .executeAndCheck(plan, new QueryPlanningTracker(Scala.none()));
           return ScalarSubqueries.joined(
-              CommaJoins.read(new InlineCTE(true, false).apply(analysed)));
+              CommaJoins.read(
+                  withPlainNulls(new InlineCTE(true, false).apply(analysed))));
         });
+  }
+
+  /** The NULL of {@code nullif}, which waits for a type that is known now, as a constant. */
+  static LogicalPlan withPlainNulls(LogicalPlan analysed) {
+    return Scala.rewriteUpWithSubqueries(
+        analysed,
+        node ->
+            Scala.rewriteExpressions(
+                node, part -> part instanceof TypedNullLiteral of ? of.replacement() : part));
   }
 
   private static LogicalPlan refusing(Supplier<LogicalPlan> work) {

@@ -15,11 +15,13 @@ public final class Answers {
   private final DurableState durable;
   private final Releasing releasing;
   private final Approvals approvals;
+  private final Failures failures;
 
   public Answers(DurableState durable) {
     this.durable = durable;
     this.releasing = new Releasing(durable);
     this.approvals = new Approvals(durable);
+    this.failures = new Failures(durable);
   }
 
   /**
@@ -41,8 +43,9 @@ public final class Answers {
         .judged()
         .verdict()
         .fold(
-            release -> released(inquiry, known),
-            asks -> approvals.answer(inquiry, asks.grounds(), known),
+            release -> failures.counted(inquiry, () -> released(inquiry, known)),
+            asks ->
+                failures.counted(inquiry, () -> approvals.answer(inquiry, asks.grounds(), known)),
             refuse -> {
               throw Refusals.refused(refuse);
             });

@@ -31,7 +31,11 @@ public record Inquiry(
     QuestionKey key,
     QuestionText text) {
 
-  /** Judges an admitted plan. */
+  /**
+   * Judges an admitted plan.
+   *
+   * @throws io.sallyport.spark.RefusedException PARAM_INVALID for less than the least price
+   */
   public static Inquiry of(
       OpenedPort port,
       LogicalPlan admitted,
@@ -41,6 +45,7 @@ public record Inquiry(
       Asking asking,
       NoiseWish wish) {
     Judged judged = port.release().judge(admitted, labels, asking.principal(), wish);
+    LeastPrice.require(judged.noise(), wish, port.policies());
     Unseal reading = port.release().reading();
     QuestionKey key =
         new QuestionKey(

@@ -1,6 +1,7 @@
 package io.sallyport.spark.answer;
 
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.request.Demand;
@@ -20,12 +21,16 @@ public final class OwnerDesk {
 
   private final DurableState durable;
   private final AuditTrail audit;
+  private final Supplier<PolicySet> policies;
   private final Stored stored;
+  private final Failures failures;
 
-  public OwnerDesk(DurableState durable, AuditTrail audit) {
+  public OwnerDesk(DurableState durable, AuditTrail audit, Supplier<PolicySet> policies) {
     this.durable = durable;
     this.audit = audit;
+    this.policies = policies;
     this.stored = new Stored(durable);
+    this.failures = new Failures(durable);
   }
 
   /**
@@ -84,6 +89,22 @@ public final class OwnerDesk {
         "justifies" + quoted(justification),
         request -> requireOwn(request, asking.principal()),
         () -> durable.desk().justify(id, asking.principal(), justification));
+  }
+
+  /**
+   * Lets somebody ask again of whom too many questions failed, about the frames on whose requests
+   * one decides.
+   */
+  Procedures.Done clearFailures(Asking asking, String principal) {
+    QuestionText text = QuestionText.of("failures of " + principal);
+    try {
+      audit.decides(asking, text, asking.principal().name() + " clears failures of " + principal);
+      int cleared = failures.clear(asking.principal(), principal, policies.get());
+      return new Procedures.Done(Optional.empty(), principal, "CLEARED", cleared + " failures");
+    } catch (RefusedException e) {
+      audit.refused(asking, text, e.refusal());
+      throw e;
+    }
   }
 
   /** One's own request, or one that one may decide on. */

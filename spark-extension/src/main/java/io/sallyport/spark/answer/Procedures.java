@@ -7,31 +7,58 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.admission.ProcedureCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What {@code CALL sallyport.<procedure>(...)} does; the list of all procedures. */
 public final class Procedures {
 
-  /** One procedure: between {@code least} and {@code most} texts in, a request out. */
+  /** One procedure: between {@code least} and {@code most} texts in, what became of it out. */
   private record Procedure(int least, int most, String usage, Act act) {}
 
   private interface Act {
-    ApprovalRequest on(Asking asking, List<String> arguments);
+    Done on(Asking asking, List<String> arguments);
+  }
+
+  /**
+   * What became of a call.
+   *
+   * @param decided the request that it acted on, where it was one
+   * @param subject its id, or whom the call was about
+   */
+  public record Done(
+      Optional<ApprovalRequest> decided, String subject, String state, String reason) {
+
+    static Done of(ApprovalRequest request) {
+      return new Done(
+          Optional.of(request), request.id(), request.state().name(), request.reason().orElse(""));
+    }
   }
 
   private final Map<String, Procedure> procedures = new TreeMap<>();
 
   public Procedures(OwnerDesk desk) {
-    add("approve", 1, 2, "('request', 'comment')", (who, t) -> desk.approve(who, t.get(0), at1(t)));
-    add("reject", 2, 2, "('request', 'reason')", (who, t) -> desk.reject(who, t.get(0), at1(t)));
-    add(
+    onRequest(
+        "approve", 1, 2, "('request', 'comment')", (w, t) -> desk.approve(w, t.get(0), at1(t)));
+    onRequest("reject", 2, 2, "('request', 'reason')", (w, t) -> desk.reject(w, t.get(0), at1(t)));
+    onRequest(
         "return_request",
         2,
         2,
         "('request', 'comment')",
         (who, t) -> desk.giveBack(who, t.get(0), at1(t)));
-    add("withdraw", 1, 1, "('request')", (who, t) -> desk.withdraw(who, t.get(0)));
-    add("justify", 2, 2, "('request', 'reason')", (who, t) -> desk.justify(who, t.get(0), at1(t)));
+    onRequest("withdraw", 1, 1, "('request')", (who, t) -> desk.withdraw(who, t.get(0)));
+    onRequest(
+        "justify", 2, 2, "('request', 'reason')", (w, t) -> desk.justify(w, t.get(0), at1(t)));
+    add("clear_failures", 1, 1, "('principal')", (who, t) -> desk.clearFailures(who, t.get(0)));
+  }
+
+  private interface RequestAct {
+    ApprovalRequest on(Asking asking, List<String> arguments);
+  }
+
+  private void onRequest(String name, int least, int most, String usage, RequestAct act) {
+    add(name, least, most, usage, (asking, texts) -> Done.of(act.on(asking, texts)));
   }
 
   private void add(String name, int least, int most, String usage, Act act) {
@@ -44,7 +71,7 @@ public final class Procedures {
    * @throws RefusedException when there is no such procedure, its arguments are not in order, or
    *     what it does is refused
    */
-  public ApprovalRequest call(ProcedureCall call, Asking asking) {
+  public Done call(ProcedureCall call, Asking asking) {
     Procedure procedure = procedures.get(call.name());
     if (procedure == null) {
       throw RefusedException.of(

@@ -32,6 +32,7 @@ import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.Quarter;
 import org.apache.spark.sql.catalyst.expressions.Sqrt;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
+import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.expressions.UnaryPositive;
 import org.apache.spark.sql.types.BooleanType;
@@ -71,6 +72,7 @@ final class ExpressionSpans {
     }
     if (expression instanceof Alias
         || expression instanceof UnaryPositive
+        || expression instanceof TryEval // the value, or NULL
         || expression instanceof Extract) {
       return of(Scala.children(expression).get(0));
     }

@@ -117,6 +117,26 @@ public final class AuditTrail {
             Optional.empty()));
   }
 
+  /**
+   * An owner decides on somebody, not on a request. Written before it takes effect.
+   *
+   * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept
+   */
+  public void decides(Asking asking, QuestionText question, String decision) {
+    append(
+        asking,
+        question,
+        "DECIDED",
+        new Became(
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.of(decision),
+            Optional.empty()));
+  }
+
   /** Something became of the policies themselves, for the owners of these frames to read. */
   public void policy(Asking asking, String what, List<String> frames) {
     append(

@@ -13,6 +13,7 @@ import io.sallyport.spark.seal.LoadFrames;
 import io.sallyport.spark.seal.SealRules;
 import io.sallyport.spark.seal.SealTest;
 import io.sallyport.spark.seal.SystemTables;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,6 +50,8 @@ public record OpenedPort(
     SparkSession internal = SealRules.internalSessions().open(family);
     FrameRelations relations = new FrameRelations(internal);
     FrameCatalog frames = LoadFrames.load(settings.policies(), relations);
+    SealRules.frames()
+        .are(List.copyOf(settings.policies().frames()), settings.policies().version());
     Chamber chamber = new Chamber(internal, settings.limits().heldRows());
     ReleasePlan release =
         new ReleasePlan(

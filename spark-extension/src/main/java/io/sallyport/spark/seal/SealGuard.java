@@ -6,6 +6,7 @@ import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -27,7 +28,8 @@ import scala.collection.immutable.Seq;
  *
  * <p>It sits twice, in places that no session conf can switch off: as a plan normalization rule,
  * which runs once per executing root, and as a planner strategy, which sees every logical node that
- * is to become physical, those of subqueries and of adaptive re-planning too.
+ * is to become physical, those of subqueries and of adaptive re-planning too. {@link SealCheck} is
+ * the same look at analysis, for an early and better answer.
  */
 final class SealGuard {
 
@@ -47,7 +49,7 @@ final class SealGuard {
       @Override
       public LogicalPlan apply(LogicalPlan plan) {
         if (!ours.test(session)) {
-          requireHarmless(plan);
+          requireHarmless(plan, SealGuard::lock);
         }
         return plan;
       }
@@ -60,14 +62,19 @@ final class SealGuard {
       @Override
       public Seq<SparkPlan> apply(LogicalPlan plan) {
         if (!ours.test(session)) {
-          requireHarmless(plan);
+          requireHarmless(plan, SealGuard::lock);
         }
         return Scala.noElements();
       }
     };
   }
 
-  private static void requireHarmless(LogicalPlan plan) {
+  /**
+   * Looks at all of a plan, subqueries too.
+   *
+   * @param leaf refuses a leaf that may not be there
+   */
+  static void requireHarmless(LogicalPlan plan, Consumer<LogicalPlan> leaf) {
     List<LogicalPlan> children = Scala.children(plan);
     if (plan instanceof Command) {
       throw RefusedException.of(
@@ -75,22 +82,32 @@ final class SealGuard {
           "commands do not run in an analyst's session",
           "a query");
     }
-    if (children.isEmpty()
-        && !HARMLESS_LEAVES.contains(plan.getClass())
-        && !KeptRows.isMany(plan)) { // what a large release left behind
-      throw sealed(plan);
+    if (children.isEmpty()) {
+      leaf.accept(plan);
     }
-    children.forEach(SealGuard::requireHarmless);
+    children.forEach(child -> requireHarmless(child, leaf));
     for (Expression expression : Scala.<Expression>list(plan.expressions())) {
-      requireHarmless(expression);
+      requireHarmless(expression, leaf);
     }
   }
 
-  private static void requireHarmless(Expression expression) {
+  private static void requireHarmless(Expression expression, Consumer<LogicalPlan> leaf) {
     if (expression instanceof SubqueryExpression subquery) {
-      requireHarmless(subquery.plan());
+      requireHarmless(subquery.plan(), leaf);
     }
-    Scala.children(expression).forEach(SealGuard::requireHarmless);
+    Scala.children(expression).forEach(child -> requireHarmless(child, leaf));
+  }
+
+  private static void lock(LogicalPlan leaf) {
+    if (!isHarmless(leaf)) {
+      throw sealed(leaf);
+    }
+  }
+
+  /** Whether a leaf holds no governed rows. */
+  static boolean isHarmless(LogicalPlan leaf) {
+    return HARMLESS_LEAVES.contains(leaf.getClass())
+        || KeptRows.isMany(leaf); // what a large release left behind
   }
 
   private static RefusedException sealed(LogicalPlan leaf) {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.FrameSource;
+import io.sallyport.policy.frame.PolicySet;
+import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.PinnedConfs;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.SallyportExtensions;
 import io.sallyport.spark.scala.Scala;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -32,6 +35,7 @@ final class SealGuardTest {
   @TempDir static Path directory;
   private static SparkSession base;
   private static SparkSession internal;
+  private static PolicySet policies;
 
   @BeforeAll
   static void start() {
@@ -47,6 +51,26 @@ final class SealGuardTest {
     internal = SealRules.internalSessions().open(base);
     internal.sql(
         "CREATE TABLE secret USING parquet AS SELECT id, concat('x', id) AS v FROM range(5)");
+    internal.sql("CREATE VIEW secret_view AS SELECT v FROM secret");
+    internal.range(3).write().parquet(files());
+    policies = policies();
+    SealRules.frames().are(List.copyOf(policies.frames()), policies.version());
+  }
+
+  private static String files() {
+    return directory.resolve("files.parquet").toString();
+  }
+
+  private static PolicySet policies() {
+    return Settings.load(
+            Map.of(
+                "spark.sallyport.frame.clinic.secrets.table", "secret",
+                "spark.sallyport.frame.clinic.secrets.privacy-unit", "id",
+                "spark.sallyport.frame.clinic.secrets.automatic", "aggregation(12)",
+                "spark.sallyport.frame.clinic.files.path", files(),
+                "spark.sallyport.frame.clinic.files.format", "parquet",
+                "spark.sallyport.frame.clinic.files.privacy-unit", "id"))
+        .policies();
   }
 
   @AfterAll
@@ -73,6 +97,49 @@ final class SealGuardTest {
   void rawTable_inAnAnalystsSession_doesNotRun(String sql) {
     assertThatThrownBy(() -> base.newSession().sql(sql).collectAsList())
         .isInstanceOf(RefusedException.class);
+  }
+
+  /** By whatever road: here Spark's own SQL, views, files and a job's reader. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT * FROM secret",
+        "SELECT count(*) FROM secret",
+        "WITH s AS (SELECT * FROM secret) SELECT a.v FROM s a JOIN s b ON a.id = b.id",
+        "SELECT id FROM range(3) WHERE id IN (SELECT id FROM secret)",
+        "SELECT (SELECT max(v) FROM secret) AS v",
+        "SELECT v FROM secret_view",
+      })
+  void frame_byAnotherRoad_isRefusedAtAnalysis_withItsTermsAndWhatWouldPass(String sql) {
+    assertThatThrownBy(() -> base.newSession().sql(sql))
+        .hasMessageContaining("[SALLYPORT.RAW_OUTPUT] Rows of frame clinic.secrets")
+        .hasMessageContaining("automatic = aggregation(12)")
+        .hasMessageContaining("policy version " + policies.version())
+        .hasMessageContaining("What would pass: an aggregate that the frame's policy releases");
+  }
+
+  @Test
+  void files_ofAFrame_areRefusedAtAnalysis_andOthersToo() {
+    assertThatThrownBy(() -> base.newSession().read().parquet(files()).count())
+        .hasMessageContaining("Rows of frame clinic.files");
+    String other = directory.resolve("other.parquet").toString();
+    internal.range(3).write().parquet(other);
+    assertThatThrownBy(() -> base.newSession().read().parquet(other).count())
+        .hasMessageContaining("A relation that no policy covers")
+        .hasMessageContaining(policies.version());
+  }
+
+  /** What the gate puts in front of Spark, and what leaves the chamber, is analysed as ever. */
+  @Test
+  void sealedLeavesAndTheChambersPlans_areAnalysed_asOftenAsSparkLikes() {
+    SparkSession analyst = base.newSession();
+    LogicalPlan leaf = SealedFrame.of(table());
+    Dataset<?> counted = Dataset.ofRows(analyst, leaf).groupBy("v").count();
+    LogicalPlan again = Dataset.ofRows(analyst, counted.logicalPlan()).logicalPlan();
+    assertThat(again.fastEquals(counted.logicalPlan())).isTrue();
+    assertThat(internal.sql("SELECT count(*) FROM secret").collectAsList()).hasToString("[[5]]");
+    assertThat(analyst.sql("WITH r AS (SELECT id FROM range(3)) SELECT * FROM r, r q").columns())
+        .hasSize(2);
   }
 
   @Test

@@ -115,6 +115,8 @@ final class ClinicServer implements AutoCloseable {
     return installation
         .queries()
         .command("CALL sallyport." + what, asking, plans(asking))
+        .orElseThrow()
+        .decided()
         .orElseThrow();
   }
 

@@ -1,6 +1,6 @@
 package io.sallyport.connect.server.relation;
 
-import io.sallyport.policy.request.ApprovalRequest;
+import io.sallyport.spark.answer.Procedures;
 import org.apache.spark.connect.proto.Relation;
 
 /**
@@ -11,13 +11,13 @@ final class ProcedureAnswer {
 
   private ProcedureAnswer() {}
 
-  static Relation of(ApprovalRequest request) {
+  static Relation of(Procedures.Done done) {
     String query =
         "SELECT %s AS request, %s AS state, %s AS reason"
             .formatted(
-                TextRelation.literal(request.id()),
-                TextRelation.literal(request.state().name()),
-                TextRelation.literal(request.reason().orElse("")));
+                TextRelation.literal(done.subject()),
+                TextRelation.literal(done.state()),
+                TextRelation.literal(done.reason()));
     return TextRelation.of(query);
   }
 }
