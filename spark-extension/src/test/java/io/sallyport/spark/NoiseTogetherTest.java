@@ -201,6 +201,11 @@ final class NoiseTogetherTest {
         .extracting(row -> Double.toString(row.getDouble(0)))
         .containsExactly("0.0", "1.5");
     assertThat(answer.get(0).getLong(1)).isBetween(95L, 105L);
+    assertThat(
+            port.sql("SELECT zero * 1.0D AS z, count(*) FROM mixed.spelled GROUP BY zero * 1.0D"))
+        .extracting(row -> Double.toString(row.getDouble(0)))
+        .as("which keys there are, the data say")
+        .containsExactly("0.0");
   }
 
   /** Ten of the hundred have no value. */

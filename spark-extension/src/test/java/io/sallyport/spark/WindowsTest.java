@@ -54,6 +54,8 @@ final class WindowsTest {
         "CAST(percentile(days, 0.5) OVER (PARTITION BY patient_id) AS INT)",
         "percentile_approx(days, 0.5) OVER (PARTITION BY patient_id, unit_of_care)",
         "CAST(stddev_pop(days) OVER (PARTITION BY patient_id) AS INT)",
+        "count_if(days > 3) OVER (PARTITION BY patient_id)",
+        "regr_count(days, stay_id) OVER (PARTITION BY patient_id)",
         "approx_count_distinct(days) OVER (PARTITION BY patient_id)",
         "sum(days) OVER (PARTITION BY patient_id ORDER BY stay_id ROWS BETWEEN 1 PRECEDING AND"
             + " CURRENT ROW)",
