@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.relation;
 
+import io.sallyport.connect.server.proto.SqlLiteral;
 import io.sallyport.policy.request.ApprovalRequest;
 import org.apache.spark.connect.proto.Relation;
 
@@ -15,9 +16,9 @@ final class ProcedureAnswer {
     String query =
         "SELECT %s AS request, %s AS state, %s AS reason"
             .formatted(
-                TextRelation.literal(request.id()),
-                TextRelation.literal(request.state().name()),
-                TextRelation.literal(request.reason().orElse("")));
+                SqlLiteral.text(request.id()),
+                SqlLiteral.text(request.state().name()),
+                SqlLiteral.text(request.reason().orElse("")));
     return TextRelation.of(query);
   }
 }
