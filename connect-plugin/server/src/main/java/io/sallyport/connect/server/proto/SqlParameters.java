@@ -33,6 +33,9 @@ import org.sparkproject.connect.protobuf.Message;
 record SqlParameters(
     String text, Map<String, Expression.Literal> named, List<Expression.Literal> positional) {
 
+  /** Characters, beyond any limit that an operator sets. */
+  private static final int LONGEST = 64 << 20;
+
   private static final int BACKQUOTED = SqlBaseLexer.BACKQUOTED_IDENTIFIER;
 
   SqlParameters {
@@ -115,7 +118,7 @@ record SqlParameters(
       }
       return;
     }
-    String bound = bound();
+    String bound = new Binding(inspection.bounds().sqlBytes()).bound();
     inspection.useSql(bound);
     inspection.judgeQuery(bound);
   }
@@ -126,7 +129,7 @@ record SqlParameters(
    * @throws RefusedException PARAM_INVALID when there are more or fewer values than question marks
    */
   String bound() {
-    return named.isEmpty() && positional.isEmpty() ? text : new Binding().bound();
+    return named.isEmpty() && positional.isEmpty() ? text : new Binding(LONGEST).bound();
   }
 
   private static RefusedException invalid(String subject, String remedy) {
@@ -138,8 +141,14 @@ record SqlParameters(
 
     private final int[] characters = text.codePoints().toArray();
     private final StringBuilder bound = new StringBuilder();
+    private final int most;
     private int copied;
     private int marks;
+
+    /** A long value may be named many times: what is too long is not even written. */
+    Binding(int most) {
+      this.most = most;
+    }
 
     String bound() {
       List<? extends Token> tokens = tokens();
@@ -184,6 +193,9 @@ record SqlParameters(
       copy(first.getStartIndex());
       // Blanks on both sides: two minus signs would begin a comment.
       bound.append(' ').append(SqlLiteral.of(value)).append(' ');
+      if (bound.length() > most) {
+        throw Refusals.limit("bytes of SQL text", most);
+      }
       copied = last.getStopIndex() + 1;
     }
 

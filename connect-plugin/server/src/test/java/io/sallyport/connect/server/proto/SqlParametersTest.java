@@ -133,7 +133,7 @@ final class SqlParametersTest {
   @Test
   void valuesInTheText_countAsText() {
     Expression large = literal(l -> l.setString("\u00e9".repeat(1_500)));
-    String text = "SELECT " + ":p, ".repeat(20) + "1";
+    String text = "SELECT " + ":p, ".repeat(15_000) + "1";
 
     assertThat(
             Admissions.code(
