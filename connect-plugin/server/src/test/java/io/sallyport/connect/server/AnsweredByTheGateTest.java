@@ -153,8 +153,7 @@ class AnsweredByTheGateTest {
   }
 
   private static String serverSide(Message response) {
-    return (String)
-        response.getField(response.getDescriptorForType().findFieldByName(SERVER_SIDE));
+    return (String) response.getField(response.getDescriptorForType().findFieldByName(SERVER_SIDE));
   }
 
   @Test

@@ -55,8 +55,7 @@ class StockClientsTest {
 
   @Test
   void refusal_isAConditionWithState_inTheStockClient() {
-    Throwable refused =
-        catchThrowable(() -> server.session("ada").table("people").collectAsList());
+    Throwable refused = catchThrowable(() -> server.session("ada").table("people").collectAsList());
 
     assertThat(refused).isInstanceOf(SparkException.class);
     SparkThrowable condition = (SparkThrowable) refused;

@@ -133,8 +133,7 @@ class WireReplayTest {
     try (InputStream table = WireReplayTest.class.getResourceAsStream("wire/" + client + ".tsv")) {
       return table == null
           ? Optional.empty()
-          : Optional.of(
-              new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+          : Optional.of(new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,8 +11,9 @@ import org.apache.spark.connect.proto.KeyValue;
 
 /**
  * Answers every request about configuration. Read are the constants of {@link KnownConfs} and the
- * session's own wishes ({@link QuestionConfs}); of every other key a client is told its own default,
- * or that there is no value, and never the server's. Written are wishes only ({@link ConfigWrites}).
+ * session's own wishes ({@link QuestionConfs}); of every other key a client is told its own
+ * default, or that there is no value, and never the server's. Written are wishes only ({@link
+ * ConfigWrites}).
  */
 final class ConfigAnswers {
 
@@ -45,8 +46,7 @@ final class ConfigAnswers {
               .getIsModifiable()
               .getKeysList()
               .forEach(
-                  key ->
-                      add(response, key, Optional.of(String.valueOf(QuestionConfs.isOne(key)))));
+                  key -> add(response, key, Optional.of(String.valueOf(QuestionConfs.isOne(key)))));
       case SET -> new ConfigWrites(session, isAtStart).set(operation.getSet(), response);
       case UNSET -> new ConfigWrites(session, isAtStart).unset(operation.getUnset());
       case GET_ALL -> throw refused("a client cannot list the server's configuration");
@@ -73,8 +73,7 @@ final class ConfigAnswers {
 
   private void withDefaults(GetWithDefault asked, ConfigResponse.Builder response) {
     for (KeyValue pair : asked.getPairsList()) {
-      Optional<String> usual =
-          pair.hasValue() ? Optional.of(pair.getValue()) : Optional.empty();
+      Optional<String> usual = pair.hasValue() ? Optional.of(pair.getValue()) : Optional.empty();
       add(response, pair.getKey(), value(pair.getKey()).or(() -> usual));
     }
   }

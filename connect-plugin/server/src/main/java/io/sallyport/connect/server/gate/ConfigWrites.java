@@ -34,8 +34,8 @@ final class ConfigWrites {
   }
 
   /**
-   * @throws RefusedException CONF_NOT_ALLOWED, or PARAM_INVALID for a wish that is none; nothing was
-   *     applied then
+   * @throws RefusedException CONF_NOT_ALLOWED, or PARAM_INVALID for a wish that is none; nothing
+   *     was applied then
    */
   void set(ConfigRequest.Set set, ConfigResponse.Builder response) {
     List<KeyValue> wishes = new ArrayList<>();

@@ -15,7 +15,8 @@ import org.sparkproject.connect.protobuf.Descriptors.MethodDescriptor;
  */
 public enum Rpc {
   EXECUTE_PLAN("ExecutePlan", Treatment.FORWARDED, "after proto admission"),
-  ANALYZE_PLAN("AnalyzePlan", Treatment.FORWARDED, "columns and Spark's version; the rest answered"),
+  ANALYZE_PLAN(
+      "AnalyzePlan", Treatment.FORWARDED, "columns and Spark's version; the rest answered"),
   INTERRUPT("Interrupt", Treatment.FORWARDED, "of the principal's own operations"),
   REATTACH_EXECUTE("ReattachExecute", Treatment.FORWARDED, "to the principal's own operations"),
   RELEASE_EXECUTE("ReleaseExecute", Treatment.FORWARDED, "of the principal's own operations"),

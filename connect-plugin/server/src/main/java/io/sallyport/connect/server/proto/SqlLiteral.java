@@ -77,7 +77,13 @@ public final class SqlLiteral {
   private static String decimal(Literal.Decimal decimal) {
     String digits = decimal.getValue() + "BD";
     return decimal.hasPrecision() && decimal.hasScale()
-        ? "CAST(" + digits + " AS DECIMAL(" + decimal.getPrecision() + "," + decimal.getScale() + "))"
+        ? "CAST("
+            + digits
+            + " AS DECIMAL("
+            + decimal.getPrecision()
+            + ","
+            + decimal.getScale()
+            + "))"
         : digits;
   }
 

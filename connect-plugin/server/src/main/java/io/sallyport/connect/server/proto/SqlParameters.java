@@ -22,9 +22,9 @@ import org.sparkproject.connect.protobuf.Message;
  * SQL text and the values of its parameters, {@code :name} or {@code ?}.
  *
  * <p>A parameter is its value, written in the text: what is judged, recorded and run is the text
- * with the values in it, so that a question with parameters is the same question as the one without.
- * Markers are found by Spark's own lexer, and a value is a literal of a simple type, written so that
- * it reads as nothing else ({@link SqlLiteral}).
+ * with the values in it, so that a question with parameters is the same question as the one
+ * without. Markers are found by Spark's own lexer, and a value is a literal of a simple type,
+ * written so that it reads as nothing else ({@link SqlLiteral}).
  *
  * @param text the text with its markers
  * @param named values by name
@@ -161,7 +161,8 @@ record SqlParameters(
           marks++;
         } else if (token.getType() == SqlBaseLexer.COLON && i + 1 < tokens.size()) {
           Token name = tokens.get(i + 1);
-          Optional.ofNullable(named.get(name(name))).ifPresent(value -> replace(token, name, value));
+          Optional.ofNullable(named.get(name(name)))
+              .ifPresent(value -> replace(token, name, value));
         }
       }
       if (marks != positional.size()) {
@@ -174,8 +175,7 @@ record SqlParameters(
     }
 
     private List<? extends Token> tokens() {
-      SqlBaseLexer lexer =
-          new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(text)));
+      SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(text)));
       lexer.removeErrorListeners(); // What is no token is no query either: the parser says so.
       return lexer.getAllTokens().stream()
           .filter(token -> token.getChannel() == Token.DEFAULT_CHANNEL)

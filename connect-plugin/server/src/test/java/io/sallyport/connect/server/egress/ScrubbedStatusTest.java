@@ -135,8 +135,7 @@ class ScrubbedStatusTest {
 
     assertThat(closing.status().getDescription()).isEqualTo(message(closing));
     assertThat(message(closing))
-        .isEqualTo(
-            "[SALLYPORT.RAW_OUTPUT] " + words.replace("a\ud83d", "a?").replace("\t", "?"));
+        .isEqualTo("[SALLYPORT.RAW_OUTPUT] " + words.replace("a\ud83d", "a?").replace("\t", "?"));
   }
 
   @ParameterizedTest

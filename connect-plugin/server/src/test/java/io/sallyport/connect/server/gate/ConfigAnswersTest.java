@@ -71,8 +71,7 @@ class ConfigAnswersTest {
   void wishes_areModifiable_andNothingElseIs() {
     ConfigResponse answer =
         answer(
-            false,
-            o -> o.getIsModifiableBuilder().addKeys(NoiseWish.EPSILON).addKeys(TIME_ZONE));
+            false, o -> o.getIsModifiableBuilder().addKeys(NoiseWish.EPSILON).addKeys(TIME_ZONE));
 
     assertThat(answer.getPairsList())
         .containsExactly(pair(NoiseWish.EPSILON, "true"), pair(TIME_ZONE, "false"));
@@ -94,8 +93,7 @@ class ConfigAnswersTest {
   void wishThatIsNone_isRefused_andNothingWithItIsApplied(boolean silent) {
     KeyValue good = pair(NoiseWish.GROUPS, "2");
 
-    assertRefused(
-        "PARAM_INVALID", () -> set(silent, true, good, pair(NoiseWish.EPSILON, "much")));
+    assertRefused("PARAM_INVALID", () -> set(silent, true, good, pair(NoiseWish.EPSILON, "much")));
     assertRefused(
         "CONF_NOT_ALLOWED",
         () -> set(silent, true, good, pair("spark.sallyport.query.epsilom", "1")));
@@ -116,10 +114,8 @@ class ConfigAnswersTest {
   void otherKey_writtenAloud_isRefused(String key) {
     assertRefused("CONF_NOT_ALLOWED", () -> set(false, false, pair(key, "7")));
     assertRefused(
-        "CONF_NOT_ALLOWED",
-        () -> set(false, false, pair(NoiseWish.GROUPS, "2"), pair(key, "7")));
-    assertRefused(
-        "CONF_NOT_ALLOWED", () -> answer(false, o -> o.getUnsetBuilder().addKeys(key)));
+        "CONF_NOT_ALLOWED", () -> set(false, false, pair(NoiseWish.GROUPS, "2"), pair(key, "7")));
+    assertRefused("CONF_NOT_ALLOWED", () -> answer(false, o -> o.getUnsetBuilder().addKeys(key)));
     assertThat(kept).isEmpty();
   }
 
@@ -162,8 +158,7 @@ class ConfigAnswersTest {
   }
 
   private ConfigResponse set(boolean silent, boolean isAtStart, KeyValue... pairs) {
-    return answer(
-        isAtStart, o -> o.getSetBuilder().setSilent(silent).addAllPairs(List.of(pairs)));
+    return answer(isAtStart, o -> o.getSetBuilder().setSilent(silent).addAllPairs(List.of(pairs)));
   }
 
   private ConfigResponse answer(boolean isAtStart, Consumer<Operation.Builder> change) {

@@ -58,14 +58,24 @@ final class SqlParametersTest {
 
   @Test
   void charactersBeyondTheFirstPlane_moveNothing() {
-    assertThat(
-            bound("SELECT '\ud83d\ude00', :p", sql -> sql.putNamedArguments("p", number(3))))
+    assertThat(bound("SELECT '\ud83d\ude00', :p", sql -> sql.putNamedArguments("p", number(3))))
         .isEqualTo("SELECT '\ud83d\ude00',  3 ");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "x", "'", "\\", "\\'", "--", "*/", "${env:HOME}", "\u00e9\ud83d\ude00", "\n\0"})
+      strings = {
+        "",
+        "x",
+        "'",
+        "\\",
+        "\\'",
+        "--",
+        "*/",
+        "${env:HOME}",
+        "\u00e9\ud83d\ude00",
+        "\n\0"
+      })
   void texts_areThemselves(String text) throws Exception {
     String written = SqlLiteral.of(Literal.newBuilder().setString(text).build());
 
@@ -95,8 +105,7 @@ final class SqlParametersTest {
     long moment = Instant.parse("2024-02-29T23:59:59Z").getEpochSecond() * 1_000_000 + 1;
     assertValue(l -> l.setTimestamp(moment), DataTypes.TimestampType, moment);
     assertValue(l -> l.setTimestampNtz(-moment), DataTypes.TimestampNTZType, -moment);
-    assertValue(
-        l -> l.getNullBuilder().getLongBuilder(), DataTypes.LongType, null);
+    assertValue(l -> l.getNullBuilder().getLongBuilder(), DataTypes.LongType, null);
   }
 
   @Test
