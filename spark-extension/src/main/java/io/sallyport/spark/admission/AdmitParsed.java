@@ -5,6 +5,8 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.analysis.NamedParameter;
+import org.apache.spark.sql.catalyst.analysis.Parameter;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
@@ -67,6 +69,9 @@ final class AdmitParsed {
           "an expression's text may not hold a subquery",
           "the whole query as SQL text");
     }
+    if (expression instanceof Parameter parameter) {
+      throw withoutValue(parameter);
+    }
     if (!AdmittedExpressions.admitsParsed(expression.getClass())
         && expression.getClass() != InSubquery.class) {
       throw AdmitPlan.refusedExpression(expression);
@@ -75,6 +80,14 @@ final class AdmitParsed {
       function(function);
     }
     Scala.children(expression).forEach(child -> expression(child, inQuery));
+  }
+
+  private static RefusedException withoutValue(Parameter parameter) {
+    String marker = parameter instanceof NamedParameter named ? ":" + named.name() : "?";
+    return RefusedException.of(
+        RefusalCode.PARAM_INVALID,
+        "the SQL text has the parameter " + marker + " and no value for it",
+        "a value for each parameter: spark.sql(text, args)");
   }
 
   private static void function(UnresolvedFunction function) {

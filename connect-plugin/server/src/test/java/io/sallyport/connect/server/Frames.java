@@ -60,7 +60,12 @@ public final class Frames {
             "named_struct('deck', substr('ABC', 1 + CAST(id % 3 AS INT), 1), 'price',"
                 + " CAST(id AS DECIMAL(9, 2)) / 4) AS Cabin",
             "map('boat', id % 20) AS Boats",
-            "timestamp_micros(id * 1000001) AS Boarded")
+            "timestamp_micros(id * 1000001) AS Boarded",
+            "CAST(id % 4 AS INT) AS SibSp",
+            "CAST(id % 3 AS INT) AS Parch",
+            "concat('T ', id) AS Ticket",
+            "CAST(7 + (id * 31) % 90 AS DOUBLE) / 2 AS Fare",
+            "substr('SCQ', 1 + CAST(id % 3 AS INT), 1) AS Embarked")
         .write()
         .parquet(directory.resolve("titanic").toString());
   }

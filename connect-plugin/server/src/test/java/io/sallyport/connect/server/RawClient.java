@@ -52,6 +52,15 @@ public final class RawClient implements AutoCloseable {
   private static RawClient of(ManagedChannel channel, Optional<String> token) {
     Metadata headers = new Metadata();
     token.ifPresent(text -> headers.put(AUTHORIZATION, "Bearer " + text));
+    return of(channel, headers);
+  }
+
+  /** In plain text, with headers of the caller's choice. */
+  public static RawClient withHeaders(int port, Metadata headers) {
+    return of(ManagedChannelBuilder.forAddress("localhost", port).usePlaintext().build(), headers);
+  }
+
+  private static RawClient of(ManagedChannel channel, Metadata headers) {
     return new RawClient(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 

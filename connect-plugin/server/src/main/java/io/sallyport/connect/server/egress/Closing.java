@@ -1,7 +1,6 @@
 package io.sallyport.connect.server.egress;
 
 import io.sallyport.policy.decision.RefusalCode;
-import java.util.Optional;
 import org.sparkproject.connect.google_protos.rpc.ErrorInfo;
 import org.sparkproject.connect.grpc.Metadata;
 import org.sparkproject.connect.grpc.Status;
@@ -13,15 +12,17 @@ import org.sparkproject.connect.protobuf.Any;
  * The end of a call as a client sees it: a status and trailers that are made here, never Spark's.
  *
  * <p>The trailers carry a {@code google.rpc.ErrorInfo} that names the exception class which stock
- * clients are to throw. It has no {@code errorId}, so clients have no details to fetch.
+ * clients are to throw, and for a refusal its condition, SQLSTATE and parameters. It has no {@code
+ * errorId}, so clients have no details to fetch.
  *
  * @param status code and text
  * @param trailers empty when the call succeeded
  */
 public record Closing(Status status, Metadata trailers) {
 
-  private static final String ANALYSIS = "org.apache.spark.sql.AnalysisException";
+  /** With AnalysisException, the JVM client looks the condition up among Spark's own and fails. */
   private static final String SPARK = "org.apache.spark.SparkException";
+
   private static final String FAILED =
       "[SALLYPORT."
           + RefusalCode.QUERY_FAILED
@@ -35,39 +36,48 @@ public record Closing(Status status, Metadata trailers) {
 
   /** What is shown of every failure that is not a refusal, whatever the reason. */
   public static Closing failed() {
-    return of(Status.INTERNAL, SPARK, FAILED, Optional.empty());
+    return refused(FAILED);
   }
 
   /** A refusal in our own words; {@code text} must be made from plan and policy only. */
   public static Closing refused(String text) {
-    boolean isUnknown = text.startsWith("[SALLYPORT." + RefusalCode.UNAUTHENTICATED + "]");
-    Status status = isUnknown ? Status.UNAUTHENTICATED : Status.PERMISSION_DENIED;
-    return of(status, ANALYSIS, text, Optional.empty());
+    ShownRefusal refusal = ShownRefusal.of(text);
+    ConditionState state = ConditionState.of(refusal.code());
+    ErrorInfo.Builder info =
+        info(refusal.condition(), refusal.parameters()).putMetadata("sqlState", state.sqlState());
+    return of(state.status(), text, info);
+  }
+
+  /** A condition of Spark's: what clients steer by keeps its name, all others are a failure. */
+  public static Closing condition(String name) {
+    return SteeringCondition.of(name).map(Closing::steering).orElseGet(Closing::failed);
   }
 
   /** A condition by which clients steer, under its own name and with a constant text. */
   static Closing steering(SteeringCondition condition) {
-    return of(Status.INTERNAL, SPARK, condition.text(), Optional.of(condition.condition()));
+    return of(Status.INTERNAL, condition.text(), info(condition.condition(), "{}"));
   }
 
-  private static Closing of(
-      Status status, String exceptionClass, String text, Optional<String> condition) {
-    ErrorInfo.Builder info =
-        ErrorInfo.newBuilder()
-            .setReason(exceptionClass)
-            .setDomain("org.apache.spark")
-            .putMetadata("classes", "[\"" + exceptionClass + "\"]");
-    condition.ifPresent(
-        name -> info.putMetadata("errorClass", name).putMetadata("messageParameters", "{}"));
+  private static ErrorInfo.Builder info(String condition, String parameters) {
+    return ErrorInfo.newBuilder()
+        .setReason(SPARK)
+        .setDomain("org.apache.spark")
+        .putMetadata("classes", "[\"" + SPARK + "\"]")
+        .putMetadata("errorClass", condition)
+        .putMetadata("messageParameters", parameters);
+  }
+
+  private static Closing of(Status status, String text, ErrorInfo.Builder info) {
+    String message = ShortText.message(text);
     StatusRuntimeException exception =
         StatusProto.toStatusRuntimeException(
             org.sparkproject.connect.google_protos.rpc.Status.newBuilder()
                 .setCode(status.getCode().value())
-                .setMessage(ShortText.utf8(text))
+                .setMessage(message)
                 .addDetails(Any.pack(info.build()))
                 .build());
     Metadata trailers = new Metadata();
     trailers.merge(exception.getTrailers());
-    return new Closing(status.withDescription(ShortText.ascii(text)), trailers);
+    return new Closing(status.withDescription(message), trailers);
   }
 }

@@ -102,17 +102,7 @@ final class ScrubbedResponse {
         AnalyzePlanResponse.newBuilder()
             .setSessionId(response.getSessionId())
             .setServerSideSessionId(response.getServerSideSessionId());
-    if (response.hasSchema()) {
-      copy.setSchema(
-          AnalyzePlanResponse.Schema.newBuilder()
-              .setSchema(ScrubbedSchema.of(response.getSchema().getSchema())));
-    } else if (response.hasSparkVersion()) {
-      copy.setSparkVersion(
-          AnalyzePlanResponse.SparkVersion.newBuilder()
-              .setVersion(response.getSparkVersion().getVersion()));
-    } else {
-      throw new NotForAnalysts("analysis " + response.getResultCase());
-    }
+    AnalyzedAnswer.copy(response, copy);
     return copy.build();
   }
 

@@ -3,12 +3,14 @@ package io.sallyport.connect.server.gate;
 import io.sallyport.connect.server.gate.Admitted.Answer;
 import io.sallyport.connect.server.gate.Admitted.Forward;
 import io.sallyport.connect.server.proto.ProtoAdmission;
+import io.sallyport.connect.server.proto.Rpc;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.RefusedException;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
+import org.apache.spark.connect.proto.AnalyzePlanResponse;
 import org.apache.spark.connect.proto.ArtifactStatusesRequest;
 import org.apache.spark.connect.proto.ArtifactStatusesResponse;
 import org.apache.spark.connect.proto.ConfigRequest;
@@ -28,10 +30,12 @@ final class AdmitRequest {
 
   private final SessionRegistry registry;
   private final ProtoAdmission plans;
+  private final Sessions sessions;
 
-  AdmitRequest(SessionRegistry registry, ProtoAdmission plans) {
+  AdmitRequest(SessionRegistry registry, ProtoAdmission plans, Sessions sessions) {
     this.registry = registry;
     this.plans = plans;
+    this.sessions = sessions;
   }
 
   Admitted admit(Rpc rpc, Principal principal, Message message) {
@@ -45,17 +49,18 @@ final class AdmitRequest {
       case RELEASE_EXECUTE -> releaseExecute(principal, (ReleaseExecuteRequest) request);
       case RELEASE_SESSION -> releaseSession((ReleaseSessionRequest) request);
       case CONFIG -> config(principal, plans.admit((ConfigRequest) request));
-      case ARTIFACT_STATUS -> artifacts(plans.admit((ArtifactStatusesRequest) request));
+      case ARTIFACT_STATUS -> artifacts(principal, plans.admit((ArtifactStatusesRequest) request));
       case ADD_ARTIFACTS, FETCH_ERROR_DETAILS, CLONE_SESSION, GET_STATUS ->
-          throw notOffered(rpc.method());
+          throw notOffered(Optional.of(rpc));
     };
   }
 
   /** The refusal of an RPC that the gate does not offer. */
-  static RefusedException notOffered(String rpc) {
+  static RefusedException notOffered(Optional<Rpc> rpc) {
     return RefusedException.of(
         RefusalCode.RPC_NOT_ALLOWED,
-        "the RPC " + rpc + " is not offered",
+        rpc.map(known -> "the RPC " + known.method() + " is not offered: " + known.reason())
+            .orElse("there is no RPC of this name"),
         "queries, as stock clients send them");
   }
 
@@ -68,16 +73,26 @@ final class AdmitRequest {
     ExecutePlanRequest admitted = plans.admit(request);
     registry.openSession(request.getSessionId(), principal);
     registry.openOperation(request.getOperationId(), principal);
+    registry.hasBegun(request.getSessionId());
     return new Forward(admitted, Optional.of(request.getOperationId()), !isReattachable(admitted));
   }
 
   private Admitted config(Principal principal, ConfigRequest request) {
-    if (!QuestionConfs.isAbout(request)) {
-      return new Answer(ConfigAnswers.answer(request));
-    }
-    QuestionConfs.requireValid(request);
-    registry.openSession(request.getSessionId(), principal);
-    return new Forward(request, Optional.empty());
+    OpenSession session = opened(principal, request);
+    boolean isAtStart = !registry.isBegun(request.getSessionId());
+    return new Answer(
+        new ConfigAnswers(session, isAtStart)
+            .answer(request.getOperation())
+            .setSessionId(request.getSessionId())
+            .setServerSideSessionId(session.serverSideId())
+            .build());
+  }
+
+  /** What the gate answers belongs to a session of Spark's, as what Spark answers does. */
+  private OpenSession opened(Principal principal, Message request) {
+    String session = RequestHead.session(request);
+    registry.openSession(session, principal);
+    return sessions.open(principal, session, RequestHead.observedSession(request));
   }
 
   private static boolean isReattachable(ExecutePlanRequest request) {
@@ -86,9 +101,21 @@ final class AdmitRequest {
   }
 
   private Admitted analyze(Principal principal, AnalyzePlanRequest request) {
-    AnalyzeKinds.requireAllowed(request.getAnalyzeCase());
     AnalyzePlanRequest admitted = plans.admit(request);
+    Optional<AnalyzePlanResponse.Builder> answer = AnalyzeAnswers.of(admitted);
+    if (answer.isPresent()) {
+      String serverSide = opened(principal, request).serverSideId();
+      return new Answer(
+          answer
+              .get()
+              .setSessionId(request.getSessionId())
+              .setServerSideSessionId(serverSide)
+              .build());
+    }
     registry.openSession(request.getSessionId(), principal);
+    if (!admitted.hasSparkVersion()) {
+      registry.hasBegun(request.getSessionId());
+    }
     return new Forward(admitted, Optional.empty());
   }
 
@@ -112,7 +139,10 @@ final class AdmitRequest {
     if (!isKnown) {
       // Clients release what was refused as well; Spark would answer that with an error.
       return new Answer(
-          ReleaseExecuteResponse.newBuilder().setSessionId(request.getSessionId()).build());
+          ReleaseExecuteResponse.newBuilder()
+              .setSessionId(request.getSessionId())
+              .setServerSideSessionId(opened(principal, request).serverSideId())
+              .build());
     }
     if (request.hasReleaseAll()) {
       registry.closeOperation(request.getOperationId());
@@ -127,9 +157,11 @@ final class AdmitRequest {
   }
 
   /** There are no artifacts, whatever their names. */
-  private static Admitted artifacts(ArtifactStatusesRequest request) {
+  private Admitted artifacts(Principal principal, ArtifactStatusesRequest request) {
     ArtifactStatusesResponse.Builder none =
-        ArtifactStatusesResponse.newBuilder().setSessionId(request.getSessionId());
+        ArtifactStatusesResponse.newBuilder()
+            .setSessionId(request.getSessionId())
+            .setServerSideSessionId(opened(principal, request).serverSideId());
     for (String name : request.getNamesList()) {
       none.putStatuses(name, ArtifactStatusesResponse.ArtifactStatus.getDefaultInstance());
     }

@@ -38,7 +38,7 @@ record Gate(
     return new Gate(
         new Authentication(settings.principals()),
         registry,
-        new AdmitRequest(registry, plans),
+        new AdmitRequest(registry, plans, new SparkSessions()),
         new RefusalRecord(installation.queries()::refused),
         ForwardedHeaders.of(conf),
         new Readiness(installation));

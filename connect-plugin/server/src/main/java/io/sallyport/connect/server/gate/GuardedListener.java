@@ -4,6 +4,7 @@ import io.sallyport.connect.server.egress.Closing;
 import io.sallyport.connect.server.egress.ScrubbedCall;
 import io.sallyport.connect.server.gate.Admitted.Answer;
 import io.sallyport.connect.server.gate.Admitted.Forward;
+import io.sallyport.connect.server.proto.Rpc;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.RefusedException;
 import java.util.function.Consumer;
@@ -60,6 +61,8 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
       String session = message instanceof Message request ? RequestHead.session(request) : "";
       context.gate().refusals().refused(context.principal(), session, context.rpc(), e.refusal());
       end(Closing.refused(e.refusal().text()));
+    } catch (SessionNotOpenException e) {
+      end(Closing.condition(e.condition()));
     } catch (RuntimeException e) {
       LOG.error("The gate failed on {}: {}", context.rpc().method(), e.getClass().getName());
       end(Closing.failed());

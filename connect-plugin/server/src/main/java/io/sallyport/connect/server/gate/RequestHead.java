@@ -1,6 +1,7 @@
 package io.sallyport.connect.server.gate;
 
 import io.sallyport.policy.principal.Principal;
+import java.util.Optional;
 import org.apache.spark.connect.proto.UserContext;
 import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
 import org.sparkproject.connect.protobuf.Message;
@@ -11,6 +12,7 @@ final class RequestHead {
   private static final String USER_CONTEXT = "user_context";
   private static final String CLIENT_TYPE = "client_type";
   private static final String SESSION_ID = "session_id";
+  private static final String OBSERVED = "client_observed_server_side_session_id";
 
   private RequestHead() {}
 
@@ -27,7 +29,20 @@ final class RequestHead {
                     .setUserId(principal.name())
                     .setUserName(principal.name())
                     .build());
-    return builder.clearField(field(message, CLIENT_TYPE)).build();
+    builder.clearField(field(message, CLIENT_TYPE));
+    if (observedSession(message).filter(String::isEmpty).isPresent()) {
+      // An older server did not say which side of the session it was, and the client kept that.
+      builder.clearField(field(message, OBSERVED));
+    }
+    return builder.build();
+  }
+
+  /** The server's side of the session, as the client says that it has seen it before. */
+  static Optional<String> observedSession(Message message) {
+    FieldDescriptor field = message.getDescriptorForType().findFieldByName(OBSERVED);
+    return field != null && message.hasField(field)
+        ? Optional.of((String) message.getField(field))
+        : Optional.empty();
   }
 
   static String session(Message message) {

@@ -2,6 +2,7 @@ package io.sallyport.connect.server.gate;
 
 import io.sallyport.connect.server.egress.Closing;
 import io.sallyport.connect.server.egress.ScrubbedCall;
+import io.sallyport.connect.server.proto.Rpc;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.Installation;
@@ -31,7 +32,7 @@ public final class SallyportInterceptor implements ServerInterceptor {
   private static final String UNAUTHENTICATED =
       RefusedException.of(
               RefusalCode.UNAUTHENTICATED,
-              "this call carries no credential of a known principal",
+              "this call carries no credential of a known principal, or more than one",
               "the token that you were given, in the connection string: sc://host:port/;token=...")
           .refusal()
           .text();
@@ -65,7 +66,7 @@ public final class SallyportInterceptor implements ServerInterceptor {
       return ended(scrubbed, Closing.refused(UNAUTHENTICATED));
     }
     Optional<Rpc> rpc = Rpc.of(call.getMethodDescriptor().getFullMethodName());
-    if (rpc.isEmpty() || rpc.get().treatment() == Rpc.Treatment.REFUSED) {
+    if (rpc.filter(Rpc::isOffered).isEmpty()) {
       return ended(scrubbed, Closing.refused(notOffered(rpc, principal.get())));
     }
     call.request(2); // The message, and one more to see that there is none.
@@ -86,7 +87,7 @@ public final class SallyportInterceptor implements ServerInterceptor {
   }
 
   private String notOffered(Optional<Rpc> rpc, Principal principal) {
-    RefusedException refused = AdmitRequest.notOffered(rpc.map(Rpc::method).orElse("of this name"));
+    RefusedException refused = AdmitRequest.notOffered(rpc);
     rpc.ifPresent(known -> gate.refusals().refused(principal, "", known, refused.refusal()));
     return refused.refusal().text();
   }

@@ -5,6 +5,7 @@ import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.settings.Limits;
 import io.sallyport.spark.RefusedException;
 import java.time.Clock;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +21,11 @@ final class SessionRegistry {
   private static final Pattern UUID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+  private static final int REMEMBERED = 20_000;
+
   private final OwnedIds sessions;
   private final OwnedIds operations;
+  private final Set<String> begun = RecentIds.upTo(REMEMBERED);
 
   SessionRegistry(Limits limits, LiveState live, Clock clock) {
     this.sessions =
@@ -50,6 +54,16 @@ final class SessionRegistry {
 
   void closeSession(String session) {
     sessions.close(session);
+  }
+
+  /** Something was asked in the session: its client's builder is through. */
+  void hasBegun(String session) {
+    begun.add(session);
+  }
+
+  /** Whether something was asked in the session; forgotten after very many others. */
+  boolean isBegun(String session) {
+    return begun.contains(session);
   }
 
   /** Starts the operation for the principal, or finds it started already. */

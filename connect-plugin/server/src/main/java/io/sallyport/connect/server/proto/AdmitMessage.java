@@ -53,7 +53,7 @@ final class AdmitMessage {
     for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {
       field(rule, set.getKey(), set.getValue(), admitted);
     }
-    rule.requireWhole(message);
+    rule.requireWhole(message, inspection);
     return admitted.build();
   }
 

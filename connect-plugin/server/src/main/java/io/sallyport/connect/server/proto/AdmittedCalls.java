@@ -6,13 +6,10 @@ import static io.sallyport.connect.server.proto.Checks.matches;
 import static io.sallyport.connect.server.proto.Checks.name;
 import static io.sallyport.connect.server.proto.Checks.only;
 import static io.sallyport.connect.server.proto.Checks.uuid;
-import static io.sallyport.policy.decision.RefusalCode.CONF_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.RPC_NOT_ALLOWED;
 
 import org.apache.spark.connect.proto.ArtifactStatusesRequest;
 import org.apache.spark.connect.proto.ConfigRequest;
-import org.apache.spark.connect.proto.FetchErrorDetailsRequest;
-import org.apache.spark.connect.proto.GetStatusRequest;
 import org.apache.spark.connect.proto.InterruptRequest;
 import org.apache.spark.connect.proto.InterruptRequest.InterruptType;
 import org.apache.spark.connect.proto.KeyValue;
@@ -35,7 +32,7 @@ final class AdmittedCalls {
 
   private static void config(ProtoTable.Builder table) {
     envelope(table, ConfigRequest.getDescriptor(), "session_id", "operation")
-        .admit("operation", "answered by the gate, which forwards what is about questions' noise");
+        .admit("operation", "answered by the gate, never by Spark");
     table
         .in(ConfigRequest.Operation.getDescriptor(), "op_type")
         .admit("get", "stock clients read a few keys")
@@ -47,7 +44,7 @@ final class AdmittedCalls {
     table
         .in(ConfigRequest.Set.getDescriptor())
         .admit("pairs", "keys and values")
-        .refuse("silent", CONF_NOT_ALLOWED, "a refusal is not to be passed over");
+        .admit("silent", "what a builder brings along is ignored with a warning");
     table.in(ConfigRequest.Unset.getDescriptor()).admit("keys", name(), "keys");
     table.in(ConfigRequest.Get.getDescriptor()).admit("keys", name(), "keys");
     table.in(ConfigRequest.GetOption.getDescriptor()).admit("keys", name(), "keys");
@@ -81,13 +78,6 @@ final class AdmittedCalls {
     table
         .in(ReleaseExecuteRequest.ReleaseUntil.getDescriptor(), "response_id")
         .admit("response_id", name(), "compared, no more");
-    envelope(table, GetStatusRequest.getDescriptor(), "session_id")
-        .admit("operation_status", "which operations")
-        .refuse("extensions", RPC_NOT_ALLOWED, "client extensions are not read");
-    table
-        .in(GetStatusRequest.OperationStatusRequest.getDescriptor())
-        .admit("operation_ids", uuid(), "within the session")
-        .refuse("extensions", RPC_NOT_ALLOWED, "client extensions are not read");
   }
 
   private static void session(ProtoTable.Builder table) {
@@ -95,7 +85,5 @@ final class AdmittedCalls {
         .admit("allow_reconnect", is(RPC_NOT_ALLOWED, false), "a closed session stays closed");
     envelope(table, ArtifactStatusesRequest.getDescriptor(), "session_id")
         .admit("names", name(), "answered by the gate: nothing is there");
-    envelope(table, FetchErrorDetailsRequest.getDescriptor(), "session_id")
-        .admit("error_id", name(), "answered by the gate: nothing more is said");
   }
 }

@@ -100,13 +100,13 @@ final class AdmittedRelations {
         .in(Read.NamedTable.getDescriptor(), "unparsed_identifier")
         .admit("unparsed_identifier", name(), "resolved by us, never by Spark's catalog")
         .refuse("options", SOURCE_NOT_ALLOWED, "options would reach the scan");
-    table
-        .in(SQL.getDescriptor(), "query")
-        .admit("query", PlanChecks.queryText(), "becomes our query relation")
-        .refuse("args", RELATION_NOT_ALLOWED, "deprecated", "values written in the text")
-        .refuse("pos_args", RELATION_NOT_ALLOWED, "deprecated", "values written in the text")
-        .refuse("named_arguments", RELATION_NOT_ALLOWED, "not yet", "values written in the text")
-        .refuse("pos_arguments", RELATION_NOT_ALLOWED, "not yet", "values written in the text");
+    SqlParameters.admit(
+        table
+            .in(SQL.getDescriptor(), "query")
+            .admit("query", PlanChecks.sqlText(), "with its values in it: our query relation"),
+        SQL.class,
+        SqlParameters::of);
+    SqlParameters.entries(table, SQL.getDescriptor());
     table
         .in(LocalRelation.getDescriptor())
         .admit("data", PlanChecks.localData(), "Arrow, read by LocalRows before Spark reads it")

@@ -4,7 +4,6 @@ import static io.sallyport.connect.server.proto.Checks.atLeast;
 import static io.sallyport.connect.server.proto.Checks.matches;
 import static io.sallyport.connect.server.proto.Checks.name;
 import static io.sallyport.connect.server.proto.Checks.uuid;
-import static io.sallyport.policy.decision.RefusalCode.COMMAND_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
@@ -19,8 +18,6 @@ import org.sparkproject.connect.protobuf.Descriptors.Descriptor;
 
 /** The two requests that carry a plan, what a plan may be, and what all requests have in common. */
 final class AdmittedRequests {
-
-  private static final String TEXT = "values written in the text";
 
   private AdmittedRequests() {}
 
@@ -74,7 +71,13 @@ final class AdmittedRequests {
     envelope(table, AnalyzePlanRequest.getDescriptor(), "session_id", "analyze")
         .admit("schema", "schema, columns, printSchema")
         .admit("tree_string", "printSchema of other clients")
-        .admit("spark_version", "version");
+        .admit("spark_version", "version")
+        .admit("is_local", "isLocal: answered by the gate")
+        .admit("is_streaming", "isStreaming: answered by the gate")
+        .admit("ddl_parse", "a schema as text: parsed by us, never by Spark")
+        .admit("persist", "cache: answered by the gate, which keeps nothing")
+        .admit("unpersist", "likewise")
+        .admit("get_storage_level", "likewise");
     table
         .in(AnalyzePlanRequest.Schema.getDescriptor(), "plan")
         .admit("plan", "its root becomes our describe relation");
@@ -83,6 +86,27 @@ final class AdmittedRequests {
         .admit("plan", "its root becomes our describe relation")
         .admit("level", atLeast(0), "levels of the schema");
     table.in(AnalyzePlanRequest.SparkVersion.getDescriptor());
+    table
+        .in(AnalyzePlanRequest.DDLParse.getDescriptor(), "ddl_string")
+        .admit("ddl_string", PlanChecks.localSchema(), "columns of simple types");
+    answered(table);
+  }
+
+  /** Looked at as any plan is, and then not looked up: the answer is the same for all. */
+  private static void answered(ProtoTable.Builder table) {
+    table.in(AnalyzePlanRequest.IsLocal.getDescriptor(), "plan").admit("plan", "any plan");
+    table.in(AnalyzePlanRequest.IsStreaming.getDescriptor(), "plan").admit("plan", "any plan");
+    table
+        .in(AnalyzePlanRequest.Persist.getDescriptor(), "relation")
+        .admit("relation", "any relation")
+        .strip("storage_level", "nothing is kept");
+    table
+        .in(AnalyzePlanRequest.Unpersist.getDescriptor(), "relation")
+        .admit("relation", "any relation")
+        .strip("blocking", "nothing is kept");
+    table
+        .in(AnalyzePlanRequest.GetStorageLevel.getDescriptor(), "relation")
+        .admit("relation", "any relation");
   }
 
   private static void plan(ProtoTable.Builder table) {
@@ -98,14 +122,14 @@ final class AdmittedRequests {
     table
         .in(Command.getDescriptor(), "command_type")
         .admit("sql_command", "spark.sql: becomes our command, which runs nothing");
-    table
-        .in(SqlCommand.getDescriptor())
-        .admit("sql", PlanChecks.queryText(), "deprecated, and what the stock JVM client sends")
-        .admit("input", PlanChecks.onlySql(), "what other clients send: a SQL relation")
-        .refuse("args", COMMAND_NOT_ALLOWED, "deprecated", TEXT)
-        .refuse("pos_args", COMMAND_NOT_ALLOWED, "deprecated", TEXT)
-        .refuse("named_arguments", COMMAND_NOT_ALLOWED, "not yet", TEXT)
-        .refuse("pos_arguments", COMMAND_NOT_ALLOWED, "not yet", TEXT)
-        .demand(SqlCommand.class, Demands::oneText);
+    SqlParameters.admit(
+        table
+            .in(SqlCommand.getDescriptor())
+            .admit("sql", PlanChecks.sqlText(), "deprecated, and what the stock JVM client sends")
+            .admit("input", PlanChecks.onlySql(), "what other clients send: a SQL relation")
+            .demand(SqlCommand.class, Demands::oneText),
+        SqlCommand.class,
+        SqlParameters::of);
+    SqlParameters.entries(table, SqlCommand.getDescriptor());
   }
 }

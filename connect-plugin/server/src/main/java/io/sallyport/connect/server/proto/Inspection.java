@@ -97,8 +97,8 @@ final class Inspection {
     texts.expression(text);
   }
 
-  void useQueryText(String text) {
-    useSql(text);
+  /** Judges a text that was counted before. */
+  void judgeQuery(String text) {
     texts.query(text);
   }
 
@@ -108,7 +108,7 @@ final class Inspection {
     }
   }
 
-  private void useSql(String text) {
+  void useSql(String text) {
     sqlBytes += text.getBytes(StandardCharsets.UTF_8).length;
     if (sqlBytes > bounds.sqlBytes()) {
       throw Refusals.limit("bytes of SQL text", bounds.sqlBytes());

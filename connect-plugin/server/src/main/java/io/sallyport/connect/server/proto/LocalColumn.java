@@ -1,5 +1,7 @@
 package io.sallyport.connect.server.proto;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.arrow.vector.types.DateUnit;
 import org.apache.arrow.vector.types.FloatingPointPrecision;
 import org.apache.arrow.vector.types.TimeUnit;
@@ -13,6 +15,13 @@ import org.apache.arrow.vector.types.pojo.FieldType;
  * @param nullable whether a row may have no value in it
  */
 record LocalColumn(String name, SimpleType type, boolean nullable) {
+
+  /** Every type but decimals. */
+  static final List<SimpleType> WITHOUT_PARAMETERS =
+      Arrays.stream(SimpleType.Kind.values())
+          .filter(kind -> kind != SimpleType.Kind.DECIMAL)
+          .map(kind -> new SimpleType(kind, 0, 0))
+          .toList();
 
   private static final int DECIMAL_BITS = 128;
 

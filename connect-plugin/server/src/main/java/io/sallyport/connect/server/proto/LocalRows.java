@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.flatbuf.Endianness;
 import org.apache.arrow.flatbuf.Field;
 import org.apache.arrow.flatbuf.MessageHeader;
@@ -44,24 +45,31 @@ final class LocalRows {
   /**
    * The same rows and columns in our own bytes.
    *
+   * <p>Without a schema beside the data, the schema is that of the data's own header.
+   *
    * @throws RefusedException when the schema is not flat and simple, or the data are not what they
    *     say
    */
   LocalRelation validated(LocalRelation local) {
-    if (!local.hasSchema()) {
-      throw LocalSchema.invalid("it is missing");
-    }
-    LocalSchema schema = LocalSchema.of(local.getSchema());
-    LocalRelation.Builder anew = LocalRelation.newBuilder().setSchema(schema.json());
     if (local.hasData()) {
-      anew.setData(data(local.getData().asReadOnlyByteBuffer(), schema));
+      Optional<LocalSchema> said =
+          local.hasSchema() ? Optional.of(LocalSchema.of(local.getSchema())) : Optional.empty();
+      return data(local.getData().asReadOnlyByteBuffer(), said);
     }
-    return anew.build();
+    return LocalRelation.newBuilder().setSchema(LocalSchema.of(local.getSchema()).json()).build();
   }
 
-  private ByteString data(ByteBuffer stream, LocalSchema schema) {
+  private LocalRelation data(ByteBuffer stream, Optional<LocalSchema> said) {
     try {
-      return rewritten(IpcStream.parts(heap(stream)), schema);
+      List<IpcStream.Part> parts = IpcStream.parts(heap(stream));
+      IpcStream.require(!parts.isEmpty(), "it is empty");
+      Schema header = header(parts.get(0));
+      LocalSchema schema = said.orElseGet(() -> LocalSchemaArrow.of(header));
+      requireSchema(header, schema);
+      return LocalRelation.newBuilder()
+          .setSchema(schema.json())
+          .setData(rewritten(parts.subList(1, parts.size()), schema))
+          .build();
     } catch (RefusedException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -71,12 +79,10 @@ final class LocalRows {
   }
 
   private ByteString rewritten(List<IpcStream.Part> parts, LocalSchema schema) {
-    IpcStream.require(!parts.isEmpty(), "it is empty");
-    requireSchema(parts.get(0), schema);
     try (BufferAllocator allocator = new RootAllocator(allocation());
         VectorSchemaRoot root = VectorSchemaRoot.create(schema.arrow(), allocator)) {
       int rows = 0;
-      for (IpcStream.Part part : parts.subList(1, parts.size())) {
+      for (IpcStream.Part part : parts) {
         rows += append(part, schema, root, rows);
       }
       root.setRowCount(rows);
@@ -97,12 +103,16 @@ final class LocalRows {
     return rows;
   }
 
-  private static void requireSchema(IpcStream.Part part, LocalSchema schema) {
+  private static Schema header(IpcStream.Part part) {
     IpcStream.require(
         part.header().headerType() == MessageHeader.Schema, "it does not begin with a schema");
     IpcStream.require(part.header().bodyLength() == 0, "its schema has a body");
     Schema found = (Schema) part.header().header(new Schema());
     IpcStream.require(found.endianness() == Endianness.Little, "it is not little-endian");
+    return found;
+  }
+
+  private static void requireSchema(Schema found, LocalSchema schema) {
     IpcStream.require(
         found.fieldsLength() == schema.columns().size(), "it has other columns than its schema");
     for (int i = 0; i < found.fieldsLength(); i++) {

@@ -3,7 +3,7 @@ package io.sallyport.connect.server.proto;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.sparkproject.connect.protobuf.Descriptors.Descriptor;
 import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
 import org.sparkproject.connect.protobuf.Descriptors.OneofDescriptor;
@@ -22,7 +22,7 @@ record MessageRule(
     List<FieldDescriptor> required,
     List<OneofDescriptor> choices,
     Map<FieldDescriptor, FieldVerdict> verdicts,
-    List<Consumer<Message>> demands) {
+    List<BiConsumer<Message, Inspection>> demands) {
 
   MessageRule {
     required = List.copyOf(required);
@@ -37,7 +37,7 @@ record MessageRule(
   }
 
   /** Throws when something that must be set is not, or the fields contradict each other. */
-  void requireWhole(Message message) {
+  void requireWhole(Message message, Inspection inspection) {
     for (FieldDescriptor field : required) {
       if (field.isRepeated()
           ? message.getRepeatedFieldCount(field) == 0
@@ -50,7 +50,7 @@ record MessageRule(
         throw Refusals.missing(type, choice.getName());
       }
     }
-    demands.forEach(demand -> demand.accept(message));
+    demands.forEach(demand -> demand.accept(message, inspection));
   }
 
   private static boolean isUnset(Message message, FieldDescriptor field) {

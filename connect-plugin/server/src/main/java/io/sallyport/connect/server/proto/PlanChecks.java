@@ -70,8 +70,9 @@ final class PlanChecks {
     return (field, value, inspection) -> inspection.useExpressionText((String) value);
   }
 
-  static FieldCheck queryText() {
-    return (field, value, inspection) -> inspection.useQueryText((String) value);
+  /** Counted here, and judged with its parameters' values in it: see {@link SqlParameters}. */
+  static FieldCheck sqlText() {
+    return (field, value, inspection) -> inspection.useSql((String) value);
   }
 
   static FieldCheck literalText() {

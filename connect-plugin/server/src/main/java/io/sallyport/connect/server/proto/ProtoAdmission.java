@@ -63,25 +63,15 @@ public final class ProtoAdmission {
   }
 
   /**
-   * For a call before its first message.
-   *
-   * @param fullMethodName as gRPC names it, {@code spark.connect.SparkConnectService/ExecutePlan}
-   * @throws RefusedException when the call is not one of those that are admitted
-   */
-  public static void requireAdmittedCall(String fullMethodName) {
-    AdmittedRpcs.requireAdmitted(fullMethodName);
-  }
-
-  /**
-   * The request as it may go on, for the request type of any of the calls. The call, too, has to be
-   * admitted: see {@link #requireAdmittedCall}.
+   * The request as it may go on, for the request type of any of the calls that are offered ({@link
+   * Rpc}).
    *
    * @throws RefusedException when the request is refused; whether, and with which text, depends on
    *     the request and the arguments of the constructor
    */
   public <Q extends Message> Q admit(Q request) {
     Descriptor type = request.getDescriptorForType();
-    if (!AdmittedRpcs.isRequest(type)) {
+    if (!Rpc.isRequest(type)) {
       throw Refusals.refuse(
           RefusalCode.RPC_NOT_ALLOWED, "The request " + type.getName() + " is not admitted");
     }

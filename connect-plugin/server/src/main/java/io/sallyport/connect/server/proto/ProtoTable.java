@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.sparkproject.connect.protobuf.Descriptors.Descriptor;
 import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
@@ -65,7 +66,7 @@ final class ProtoTable {
     private final List<FieldDescriptor> required = new ArrayList<>();
     private final List<OneofDescriptor> choices = new ArrayList<>();
     private final Map<FieldDescriptor, FieldVerdict> verdicts = new HashMap<>();
-    private final List<Consumer<Message>> demands = new ArrayList<>();
+    private final List<BiConsumer<Message, Inspection>> demands = new ArrayList<>();
 
     private Lines(Descriptor type) {
       this.type = type;
@@ -93,7 +94,12 @@ final class ProtoTable {
 
     /** A demand on messages of this type that concerns more than one field. */
     <M extends Message> Lines demand(Class<M> message, Consumer<M> demand) {
-      demands.add(value -> demand.accept(message.cast(value)));
+      return demand(message, (value, inspection) -> demand.accept(value));
+    }
+
+    /** The same, of what the walk has used up or may look up. */
+    <M extends Message> Lines demand(Class<M> message, BiConsumer<M, Inspection> demand) {
+      demands.add((value, inspection) -> demand.accept(message.cast(value), inspection));
       return this;
     }
 

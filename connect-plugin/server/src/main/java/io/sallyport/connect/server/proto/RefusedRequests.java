@@ -3,7 +3,6 @@ package io.sallyport.connect.server.proto;
 import static io.sallyport.policy.decision.RefusalCode.COMMAND_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.CONF_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.EXPLAIN_NOT_ALLOWED;
-import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.RPC_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.UDF_NOT_ALLOWED;
 
@@ -50,16 +49,10 @@ final class RefusedRequests {
     table
         .in(AnalyzePlanRequest.getDescriptor())
         .refuse("explain", EXPLAIN_NOT_ALLOWED, "shows paths, statistics and others' filters")
-        .refuse("is_local", RPC_NOT_ALLOWED, "tells how a query would run")
-        .refuse("is_streaming", RPC_NOT_ALLOWED, "there are no streams")
-        .refuse("input_files", RPC_NOT_ALLOWED, "shows paths")
-        .refuse("ddl_parse", RPC_NOT_ALLOWED, "parses types that are not simple")
+        .refuse("input_files", EXPLAIN_NOT_ALLOWED, "shows paths")
         .refuse("json_to_ddl", RPC_NOT_ALLOWED, "makes instances of the classes it names")
         .refuse("same_semantics", RPC_NOT_ALLOWED, "compares plans after rewriting")
-        .refuse("semantic_hash", RPC_NOT_ALLOWED, "compares plans after rewriting")
-        .refuse("persist", RELATION_NOT_ALLOWED, "keeps rows in a cache that all share")
-        .refuse("unpersist", RELATION_NOT_ALLOWED, "empties a cache that all share")
-        .refuse("get_storage_level", RELATION_NOT_ALLOWED, "nothing is cached");
+        .refuse("semantic_hash", RPC_NOT_ALLOWED, "compares plans after rewriting");
   }
 
   private static void settings(ProtoTable.Builder table) {

@@ -85,13 +85,19 @@ final class RewritePlan {
   private static Command sqlCommand(SqlCommand command) {
     Relation sql =
         command.hasInput()
-            ? command.getInput()
+            ? bound(command.getInput())
             : Relation.newBuilder()
-                .setSql(SQL.newBuilder().setQuery(Demands.text(command)))
+                .setSql(SQL.newBuilder().setQuery(SqlParameters.of(command).bound()))
                 .build();
     return Command.newBuilder()
         .setExtension(ExtensionTypes.relation(ExtensionTypes.SQL_COMMAND, sql))
         .build();
+  }
+
+  /** The client is answered with this relation, and asks for it: its text says all of it. */
+  private static Relation bound(Relation sql) {
+    String query = SqlParameters.of(sql.getSql()).bound();
+    return sql.toBuilder().setSql(SQL.newBuilder().setQuery(query)).build();
   }
 
   private Relation relation(Relation relation) {
@@ -101,7 +107,7 @@ final class RewritePlan {
         yield extended(relation, ExtensionTypes.text(ExtensionTypes.FRAME, name));
       }
       case SQL -> {
-        String query = relation.getSql().getQuery();
+        String query = SqlParameters.of(relation.getSql()).bound();
         yield extended(relation, ExtensionTypes.text(ExtensionTypes.QUERY, query));
       }
       case LOCAL_RELATION ->

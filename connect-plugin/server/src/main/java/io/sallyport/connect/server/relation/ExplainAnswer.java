@@ -1,6 +1,7 @@
 package io.sallyport.connect.server.relation;
 
 import io.sallyport.connect.protocol.AnswerSchemas;
+import io.sallyport.connect.server.proto.SqlLiteral;
 import io.sallyport.spark.answer.Explanation;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ final class ExplainAnswer {
             line.remedy(),
             line.releasePoint(),
             line.obligation())
-        .map(TextRelation::literal)
+        .map(SqlLiteral::text)
         .collect(Collectors.joining(", ", "(", ")"));
   }
 }

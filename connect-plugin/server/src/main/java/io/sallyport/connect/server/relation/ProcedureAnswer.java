@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.relation;
 
+import io.sallyport.connect.server.proto.SqlLiteral;
 import io.sallyport.spark.answer.Procedures;
 import org.apache.spark.connect.proto.Relation;
 
@@ -15,9 +16,9 @@ final class ProcedureAnswer {
     String query =
         "SELECT %s AS request, %s AS state, %s AS reason"
             .formatted(
-                TextRelation.literal(done.subject()),
-                TextRelation.literal(done.state()),
-                TextRelation.literal(done.reason()));
+                SqlLiteral.text(done.subject()),
+                SqlLiteral.text(done.state()),
+                SqlLiteral.text(done.reason()));
     return TextRelation.of(query);
   }
 }

@@ -6,6 +6,7 @@ import static io.sallyport.connect.server.Requests.id;
 import static io.sallyport.connect.server.Requests.sql;
 import static io.sallyport.connect.server.Requests.sqlCommand;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.connect.server.Governed;
 import io.sallyport.connect.server.GovernedServer;
@@ -13,9 +14,12 @@ import io.sallyport.connect.server.RawClient;
 import io.sallyport.connect.server.Refused;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.release.NoiseWish;
+import java.util.NoSuchElementException;
 import org.apache.spark.connect.proto.ConfigRequest.Operation;
+import org.apache.spark.connect.proto.ConfigResponse;
 import org.apache.spark.connect.proto.KeyValue;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connect.service.SparkConnectService$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,10 +43,13 @@ class ConfAttackTest {
         "spark.sallyport.frame.people.owner"
       })
   void secretOrPolicy_isNotRead(String key) {
-    Throwable thrown =
-        Refused.by(RefusalCode.CONF_NOT_ALLOWED, () -> server.session("bob").conf().get(key));
+    SparkSession bob = server.session("bob");
 
-    assertThat(thrown).hasMessageNotContaining(GovernedServer.SECRET);
+    assertThatThrownBy(() -> bob.conf().get(key))
+        .isInstanceOf(NoSuchElementException.class)
+        .hasMessageNotContaining(GovernedServer.SECRET);
+    assertThat(bob.conf().getOption(key).isEmpty()).isTrue();
+    assertThat(bob.conf().get(key, "mine")).isEqualTo("mine");
   }
 
   @Test
@@ -87,17 +94,35 @@ class ConfAttackTest {
   }
 
   @Test
-  void silentWrite_isRefusedAloud() {
+  void silentWrite_isIgnored_whateverTheKey() {
+    String key = "spark.sql.optimizer.excludedRules";
     Operation.Builder operation = Operation.newBuilder();
     operation
         .getSetBuilder()
         .setSilent(true)
-        .addPairs(KeyValue.newBuilder().setKey("spark.sql.optimizer.excludedRules").setValue("x"));
+        .addPairs(KeyValue.newBuilder().setKey(key).setValue("x"));
+    String session = id();
     try (RawClient bob = server.raw("bob")) {
-      Refused.with(
-          RefusalCode.CONF_NOT_ALLOWED,
-          bob.failure(stub -> stub.config(config(id(), operation.build()))));
+      ConfigResponse answer = bob.stub().config(config(session, operation.build()));
+
+      assertThat(answer.getWarningsList()).singleElement().asString().contains(key, "ignored");
+      assertThat(
+              SparkConnectService$.MODULE$
+                  .getOrCreateIsolatedSession("bob", session)
+                  .session()
+                  .conf()
+                  .get(key, ""))
+          .isEmpty();
     }
+  }
+
+  @Test
+  void writeAfterAQuestion_isRefused_whateverTheKey() {
+    SparkSession bob = server.session("bob");
+    bob.range(1).count();
+
+    Refused.by(
+        RefusalCode.CONF_NOT_ALLOWED, () -> bob.conf().set("spark.sql.shuffle.partitions", "4"));
   }
 
   @ParameterizedTest

@@ -152,7 +152,6 @@ class RpcAttackTest {
       for (AnalyzePlanRequest.Builder kind :
           new AnalyzePlanRequest.Builder[] {
             request.clone().setExplain(AnalyzePlanRequest.Explain.newBuilder().setPlan(plan)),
-            request.clone().setTreeString(AnalyzePlanRequest.TreeString.newBuilder().setPlan(plan)),
             request.clone().setInputFiles(AnalyzePlanRequest.InputFiles.newBuilder().setPlan(plan))
           }) {
         Refused.with(

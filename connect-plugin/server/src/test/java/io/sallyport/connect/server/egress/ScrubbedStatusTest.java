@@ -2,8 +2,12 @@ package io.sallyport.connect.server.egress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.policy.decision.Refusal;
+import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.SealedText;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,12 +97,75 @@ class ScrubbedStatusTest {
     assertThat(message(closing)).isEqualTo(message(Closing.failed()));
   }
 
-  @Test
-  void longRefusal_fitsIntoTrailers() {
-    Closing closing = Closing.refused("[SALLYPORT.RAW_OUTPUT] " + "\u6f22".repeat(3000));
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "%", "\u00e9", "\u6f22", "\ud83d\ude00", "\"", "\\", "\u0007"})
+  void longRefusal_fitsIntoTrailers_whateverItIsMadeOf(String character) {
+    Closing closing =
+        Closing.refused(
+            new Refusal(
+                    RefusalCode.RAW_OUTPUT,
+                    character.repeat(3000),
+                    Optional.of(character.repeat(3000)),
+                    character.repeat(3000))
+                .text());
 
-    assertThat(details(closing).length()).isLessThan(4000);
-    assertThat(Objects.requireNonNull(closing.status().getDescription())).hasSizeLessThan(2200);
+    byte[] details =
+        closing
+            .trailers()
+            .get(Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER));
+    int base64 = (Objects.requireNonNull(details).length + 2) / 3 * 4;
+    String message = Objects.requireNonNull(closing.status().getDescription());
+    int names = 3 * 32 + "grpc-status-details-bin".length() + "grpc-message".length() + 64;
+    assertThat(base64 + encodedSize(message) + names).isLessThan(8 * 1024);
+  }
+
+  /** As gRPC percent-encodes it: what is not printable ASCII, and the percent sign. */
+  private static int encodedSize(String message) {
+    int size = 0;
+    for (byte one : message.getBytes(StandardCharsets.UTF_8)) {
+      size += one >= ' ' && one <= '~' && one != '%' ? 1 : 3;
+    }
+    return size;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00dcmit", "\u6f22", "\ud83d\ude00", "50 %", "a\ud83d", "\t"})
+  void statusAndDetails_sayTheSame_becausePySparkComparesThem(String words) {
+    Closing closing = Closing.refused("[SALLYPORT.RAW_OUTPUT] " + words);
+
+    assertThat(closing.status().getDescription()).isEqualTo(message(closing));
+    assertThat(message(closing))
+        .isEqualTo("[SALLYPORT.RAW_OUTPUT] " + words.replace("a\ud83d", "a?").replace("\t", "?"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(RefusalCode.class)
+  void refusal_isACondition_withStateAndParameters(RefusalCode code)
+      throws InvalidProtocolBufferException {
+    Refusal refusal = new Refusal(code, "a \"b\"", Optional.of("automatic = x"), "c: What");
+    Closing closing = Closing.refused(refusal.text());
+    ErrorInfo info =
+        StatusProto.fromStatusAndTrailers(closing.status(), closing.trailers())
+            .getDetails(0)
+            .unpack(ErrorInfo.class);
+
+    assertThat(info.getMetadataMap())
+        .containsOnlyKeys("classes", "errorClass", "sqlState", "messageParameters")
+        .containsEntry("classes", "[\"org.apache.spark.SparkException\"]")
+        .containsEntry("errorClass", "SALLYPORT." + code)
+        .containsEntry(
+            "messageParameters",
+            "{\"subject\":\"a \\\"b\\\".\",\"policy\":\"automatic = x.\",\"remedy\":\"c:"
+                + " What.\"}");
+    assertThat(info.getMetadataOrThrow("sqlState")).matches("[0-9A-Z]{5}").doesNotStartWith("00");
+    assertThat(closing.status().getCode())
+        .as("clients send again what is UNAVAILABLE")
+        .isNotIn(Status.Code.UNAVAILABLE, Status.Code.OK, Status.Code.UNKNOWN);
+  }
+
+  @Test
+  void failure_isACondition_too() {
+    assertThat(details(Closing.failed())).contains("SALLYPORT.QUERY_FAILED", "XX000");
   }
 
   private static Closing closing(String description, String condition) {

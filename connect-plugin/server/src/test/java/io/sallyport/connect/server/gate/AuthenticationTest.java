@@ -41,6 +41,30 @@ class AuthenticationTest {
     assertThat(authentication.principal(headers("Bearer secret", "Bearer secret"))).isEmpty();
   }
 
+  @Test
+  void olderClients_sendItUnderAnotherName() {
+    assertThat(authentication.principal(older("Bearer secret"))).contains(ADA);
+    assertThat(authentication.principal(older("secret"))).isEmpty();
+    assertThat(authentication.principal(older("Bearer secret", "Bearer secret"))).isEmpty();
+  }
+
+  @Test
+  void oneInEachHeader_areNobodys() {
+    for (String first : List.of("Bearer secret", "Bearer wrong", "")) {
+      Metadata both = headers(first);
+      both.merge(older("Bearer secret"));
+      assertThat(authentication.principal(both)).isEmpty();
+    }
+  }
+
+  private static Metadata older(String... values) {
+    Metadata headers = new Metadata();
+    for (String value : values) {
+      headers.put(Authentication.AUTHENTICATION, value);
+    }
+    return headers;
+  }
+
   private static Metadata headers(String... values) {
     Metadata headers = new Metadata();
     for (String value : values) {

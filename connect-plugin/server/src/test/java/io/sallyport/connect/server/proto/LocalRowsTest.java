@@ -59,6 +59,20 @@ final class LocalRowsTest {
   }
 
   @Test
+  void dataAlone_haveTheSchemaOfTheirHeader() {
+    LocalRelation said = validated(LocalData.relation(LocalData.SCHEMA, STREAM));
+    assertThat(validated(said.toBuilder().clearSchema().build())).isEqualTo(said);
+    LocalRelation every =
+        StockRequests.execution("local rows").getPlan().getRoot().getLocalRelation();
+    assertThat(validated(every.toBuilder().clearSchema().build())).isEqualTo(validated(every));
+  }
+
+  @Test
+  void neitherSchemaNorData_areRefused() {
+    assertThat(code(LocalRelation.getDefaultInstance())).isEqualTo(RefusalCode.PARAM_INVALID);
+  }
+
+  @Test
   void schemaAlone_isWrittenAnew() {
     LocalRelation anew = validated(LocalRelation.newBuilder().setSchema("a int").build());
     assertThat(anew.hasData()).isFalse();
@@ -94,13 +108,18 @@ final class LocalRowsTest {
     for (int position = 0; position < STREAM.length; position++) {
       byte[] damaged = STREAM.clone();
       damaged[position] = (byte) random.nextInt();
-      try {
-        LocalRelation anew = validated(LocalData.relation(LocalData.SCHEMA, damaged));
-        assertThat(LocalData.rows(anew.getData())).hasSizeLessThan(65);
-      } catch (RefusedException refused) {
-        assertThat(refused.refusal().code())
-            .isIn(RefusalCode.PARAM_INVALID, RefusalCode.LIMIT_EXCEEDED);
-      }
+      LocalRelation relation = LocalData.relation(LocalData.SCHEMA, damaged);
+      refusedOrRows(relation);
+      refusedOrRows(relation.toBuilder().clearSchema().build());
+    }
+  }
+
+  private static void refusedOrRows(LocalRelation relation) {
+    try {
+      assertThat(LocalData.rows(validated(relation).getData())).hasSizeLessThan(65);
+    } catch (RefusedException refused) {
+      assertThat(refused.refusal().code())
+          .isIn(RefusalCode.PARAM_INVALID, RefusalCode.LIMIT_EXCEEDED);
     }
   }
 
@@ -145,7 +164,9 @@ final class LocalRowsTest {
             new Field("t", FieldType.nullable(ArrowType.Binary.INSTANCE), null),
             new Field("t", FieldType.nullable(ArrowType.Null.INSTANCE), null));
     for (Field field : fields) {
-      assertThat(code(LocalData.relation("t string", LocalData.streamOf(field))))
+      LocalRelation relation = LocalData.relation("t string", LocalData.streamOf(field));
+      assertThat(code(relation)).isEqualTo(RefusalCode.PARAM_INVALID);
+      assertThat(code(relation.toBuilder().clearSchema().build()))
           .isEqualTo(RefusalCode.PARAM_INVALID);
     }
   }

@@ -22,13 +22,14 @@ import org.apache.spark.connect.proto.CompressionCodec;
 import org.apache.spark.connect.proto.ConfigRequest;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.Expression;
+import org.apache.spark.connect.proto.FetchErrorDetailsRequest;
+import org.apache.spark.connect.proto.GetStatusRequest;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.Message;
 
@@ -39,13 +40,17 @@ final class RefusedRequestTest {
     return Stream.of(
         Arguments.of("upload", "RPC_NOT_ALLOWED", AddArtifactsRequest.getDefaultInstance()),
         Arguments.of("clone", "RPC_NOT_ALLOWED", CloneSessionRequest.getDefaultInstance()),
+        Arguments.of(
+            "error details", "RPC_NOT_ALLOWED", FetchErrorDetailsRequest.getDefaultInstance()),
+        Arguments.of("status", "RPC_NOT_ALLOWED", GetStatusRequest.getDefaultInstance()),
         Arguments.of("no request", "RPC_NOT_ALLOWED", table("t")),
-        config("silent set", o -> o.getSetBuilder().setSilent(true)),
         config("all settings", o -> o.getGetAllBuilder()),
         analysis("explain", "EXPLAIN_NOT_ALLOWED", a -> a.getExplainBuilder()),
-        analysis("files", "RPC_NOT_ALLOWED", a -> a.getInputFilesBuilder()),
+        analysis("files", "EXPLAIN_NOT_ALLOWED", a -> a.getInputFilesBuilder()),
         analysis("ddl", "RPC_NOT_ALLOWED", a -> a.getJsonToDdlBuilder().setJsonString("{}")),
-        analysis("persist", "RELATION_NOT_ALLOWED", a -> a.getPersistBuilder()),
+        analysis("cache of nothing", "PARAM_INVALID", a -> a.getPersistBuilder()),
+        analysis("local of nothing", "PARAM_INVALID", a -> a.getIsLocalBuilder()),
+        analysis("hash", "RPC_NOT_ALLOWED", a -> a.getSemanticHashBuilder()),
         command("write", "COMMAND_NOT_ALLOWED", c -> c.getWriteOperationBuilder()),
         command("view", "COMMAND_NOT_ALLOWED", c -> c.getCreateDataframeViewBuilder()),
         command("function", "UDF_NOT_ALLOWED", c -> c.getRegisterFunctionBuilder()),
@@ -56,7 +61,7 @@ final class RefusedRequestTest {
         command(
             "no sql", "COMMAND_NOT_ALLOWED", c -> c.getSqlCommandBuilder().setInput(table("t"))),
         command("two texts", "PARAM_INVALID", RefusedRequestTest::twoTexts),
-        command("argument", "COMMAND_NOT_ALLOWED", RefusedRequestTest::argument));
+        command("argument", "PARAM_INVALID", RefusedRequestTest::argument));
   }
 
   static Stream<Arguments> envelopes() {
@@ -82,25 +87,6 @@ final class RefusedRequestTest {
   @MethodSource({"requests", "envelopes"})
   void request_isRefused(String name, RefusalCode code, Message request) {
     assertThat(Admissions.code(request)).isEqualTo(code);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "spark.connect.SparkConnectService/AddArtifacts",
-        "spark.connect.SparkConnectService/CloneSession",
-        "spark.connect.SparkConnectService/Unheard",
-        "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
-        "ExecutePlan"
-      })
-  void call_offTheList_isRefused(String method) {
-    assertThat(Admissions.refusal(() -> ProtoAdmission.requireAdmittedCall(method)).code())
-        .isEqualTo(RefusalCode.RPC_NOT_ALLOWED);
-  }
-
-  @Test
-  void call_ofTheList_isAdmitted() {
-    ProtoAdmission.requireAdmittedCall("spark.connect.SparkConnectService/ExecutePlan");
   }
 
   @Test
