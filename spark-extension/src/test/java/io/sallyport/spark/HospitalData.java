@@ -181,7 +181,7 @@ final class HospitalData {
     keys.put(prefix + "owner", owner);
   }
 
-  private static Path principals(Path directory) {
+  static Path principals(Path directory) {
     String entry = "  - {name: %s, role: %s, token-sha256: '%064x'}%n";
     String yaml =
         "principals:\n"

@@ -81,10 +81,12 @@ public final class Port implements AutoCloseable {
     return open(directory, more, confs);
   }
 
-  /** The same with more tables, written before the policies are installed. */
+  /** Other tables, written before their policies are installed, in the place of the hospital's. */
   public static Port openInterpreting(
-      Path directory, Map<String, String> more, Consumer<SparkSession> tables) {
-    return open(directory, more, interpreting(), tables);
+      Path directory, Map<String, String> policies, Consumer<SparkSession> tables) {
+    Map<String, String> settings = new HashMap<>(policies);
+    settings.put("spark.sallyport.principals", HospitalData.principals(directory).toString());
+    return open(directory, settings, interpreting(), tables);
   }
 
   private static Map<String, String> interpreting() {
@@ -97,12 +99,14 @@ public final class Port implements AutoCloseable {
   }
 
   static Port open(Path directory, Map<String, String> more, Map<String, String> spark) {
-    return open(directory, more, spark, session -> {});
+    Map<String, String> settings = new HashMap<>(HospitalData.policies(directory));
+    settings.putAll(more);
+    return open(directory, settings, spark, session -> HospitalData.write(session, directory));
   }
 
   private static Port open(
       Path directory,
-      Map<String, String> more,
+      Map<String, String> policies,
       Map<String, String> spark,
       Consumer<SparkSession> tables) {
     SparkConf conf =
@@ -118,11 +122,10 @@ public final class Port implements AutoCloseable {
     SparkSession base =
         new org.apache.spark.sql.classic.SparkSession.Builder().config(conf).getOrCreate();
     SparkSession owners = SealRules.internalSessions().open(base);
-    HospitalData.write(owners, directory);
     tables.accept(owners);
-    Map<String, String> settings = new HashMap<>(HospitalData.policies(directory));
+    Map<String, String> settings = new HashMap<>();
     settings.put("spark.sallyport.store", directory.resolve("store").toString());
-    settings.putAll(more);
+    settings.putAll(policies);
     return new Port(base, owners, settings);
   }
 

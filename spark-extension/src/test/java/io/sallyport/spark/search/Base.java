@@ -125,7 +125,8 @@ record Base(
           case 2 -> "%s p JOIN (VALUES (0), (50), (90)) v(j) ON v.j <= p.age";
           case 3 -> "(SELECT * FROM (VALUES (1), (2)) v(j) WHERE j = 1) v JOIN %s p ON v.j = 1";
           case 4 -> "%s p JOIN wards v ON p.ward = v.j";
-          case 5 -> "%s p LEFT JOIN wards v ON p.ward = v.j" + (odd.take(2) ? " AND p.age < 90" : "");
+          case 5 ->
+              "%s p LEFT JOIN wards v ON p.ward = v.j" + (odd.take(2) ? " AND p.age < 90" : "");
           default -> "%s p JOIN bands v ON p.age >= v.j AND p.age < v.upper";
         };
     Base people = people(database, random, odd);

@@ -35,12 +35,14 @@ final class Cells {
     return cells;
   }
 
+  /** Of one type, and the same but for the last digits. */
   static boolean same(Object left, Object right) {
     if (left instanceof Number l && right instanceof Number r) {
       double a = l.doubleValue();
       double b = r.doubleValue();
-      return Double.compare(a, b) == 0
-          || Math.abs(a - b) <= 1e-6 + 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+      double tolerance = 1e-6 + 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+      boolean close = Double.compare(a, b) == 0 || Math.abs(a - b) <= tolerance;
+      return close && l.getClass() == r.getClass();
     }
     return left == null ? right == null : left.equals(right);
   }

@@ -14,7 +14,8 @@ final class Corpus {
 
   private static final Pattern KEY = Pattern.compile("k\\d");
   private static final Pattern ROWS =
-      Pattern.compile("SELECT ([^()]* AS k\\d, )*count\\(\\*\\) AS x0\\b(?!.*UNION ALL SELECT '\\w).*");
+      Pattern.compile(
+          "SELECT ([^()]* AS k\\d, )*count\\(\\*\\) AS x0\\b(?!.*UNION ALL SELECT '\\w).*");
 
   private Corpus() {}
 
@@ -43,8 +44,7 @@ final class Corpus {
     int keys = (int) columns.stream().filter(KEY.asMatchPredicate()).count();
     List<Linear> linear = new ArrayList<>();
     for (String column : columns.subList(keys, columns.size())) {
-      Kind kind =
-          linear.isEmpty() && ROWS.matcher(sql).matches() ? Kind.ROWS : Kind.ANY;
+      Kind kind = linear.isEmpty() && ROWS.matcher(sql).matches() ? Kind.ROWS : Kind.ANY;
       linear.add(new Linear(kind, column, column, "", false));
     }
     return new Point(sql, keys, linear, null, true);

@@ -37,7 +37,9 @@ record Database(
   /** Whether the question is about a column with NaN or infinities. */
   boolean hasMissing(String sql) {
     Table table = tables.get(people);
-    return Stream.of("income", "score").filter(sql::contains).anyMatch(name -> hasMissing(table, name));
+    return Stream.of("income", "score")
+        .filter(sql::contains)
+        .anyMatch(name -> hasMissing(table, name));
   }
 
   private static boolean hasMissing(Table table, String name) {

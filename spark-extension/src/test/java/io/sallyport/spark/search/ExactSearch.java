@@ -4,6 +4,7 @@ import io.sallyport.spark.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
@@ -15,7 +16,6 @@ final class ExactSearch {
   private final List<String> findings = new ArrayList<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
   private final Map<String, Integer> kinds = new TreeMap<>();
-  final List<String> samples = new ArrayList<>();
   private int asked;
   private int released;
 
@@ -38,7 +38,6 @@ final class ExactSearch {
       rows = port.ask(question.sql());
     } catch (RefusedException refused) {
       refusals.merge(refused.refusal().code().name(), 1, Integer::sum);
-      samples.add(question.sql() + " => " + refused.refusal().text());
       return;
     } catch (RuntimeException | AssertionError failure) {
       note(database, seed, question, List.of(failed(failure)));
@@ -49,7 +48,7 @@ final class ExactSearch {
   }
 
   private static Violation failed(Throwable failure) {
-    return new Violation("failed", String.valueOf(failure), java.util.Set.of());
+    return new Violation("failed", String.valueOf(failure), Set.of());
   }
 
   private void note(Database database, long seed, Question question, List<Violation> violations) {

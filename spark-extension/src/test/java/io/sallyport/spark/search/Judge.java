@@ -2,6 +2,7 @@ package io.sallyport.spark.search;
 
 import io.sallyport.spark.search.Linear.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class Judge {
     Map<Long, Long> names = new HashMap<>();
     List<Long> people = new ArrayList<>(database.everybody());
     List<Long> others = new ArrayList<>(people);
-    java.util.Collections.shuffle(others, random);
+    Collections.shuffle(others, random);
     for (int i = 0; i < people.size(); i++) {
       names.put(people.get(i), others.get(i));
     }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * 240 people that are made by arithmetic, and their stays. Wards 0 to 2 have 72 people each, half of
- * them women; ward 3 has 24. There are 25 smokers, one of them in ward 3. 30 people have no stay,
- * the others one to three. Person 42 is the only one of age 97, with hiv, with code 2, without lab,
- * whose bill is not what is paid, whose score is NaN, and whose last stay has 97 days.
+ * 240 people that are made by arithmetic, and their stays. Wards 0 to 2 have 72 people each, half
+ * of them women; ward 3 has 24. There are 25 smokers, one of them in ward 3. 30 people have no
+ * stay, the others one to three. Person 42 is the only one of age 97, with hiv, with code 2,
+ * without lab, whose bill is not what is paid, whose score is NaN, and whose last stay has 97 days.
  *
  * <p>The same people are in frame {@code q}, where small groups are left out, in {@code d}, under
  * dominance, and in {@code r}, where person 42 has two rows.

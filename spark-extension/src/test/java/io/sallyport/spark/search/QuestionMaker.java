@@ -54,19 +54,16 @@ final class QuestionMaker {
   /** Numbers of two scalar subqueries, side by side or one less the other. */
   private Question differences() {
     Base base = base(true);
+    Statistic statistic = Statistic.of(random, base, odd);
     List<Point> points = new ArrayList<>();
     List<String> numbers = new ArrayList<>();
-    Statistic statistic = Statistic.of(random, base, odd);
     for (int i = 0; i < 2; i++) {
-      String where = i == 0 && random.nextBoolean() ? "" : where(base);
-      Statistic own = random.nextInt(3) == 0 ? Statistic.of(random, base, odd) : statistic;
-      numbers.add("(SELECT " + own.sql() + " FROM " + base.sql() + where + ")");
-      points.add(point(base, where, List.of(), own.linear()));
-      base = random.nextInt(3) > 0 ? base : base(true);
-      statistic = random.nextInt(3) > 0 ? statistic : Statistic.of(random, base, odd);
-      if (!points.get(0).sql().contains(base.sql())) {
-        statistic = Statistic.of(random, base, odd);
-      }
+      String where = random.nextBoolean() ? "" : where(base);
+      numbers.add("(SELECT " + statistic.sql() + " FROM " + base.sql() + where + ")");
+      points.add(point(base, where, List.of(), statistic.linear()));
+      base = random.nextInt(4) == 0 ? base(true) : base;
+      boolean other = random.nextInt(4) == 0 || !points.get(0).sql().contains(base.sql());
+      statistic = other ? Statistic.of(random, base, odd) : statistic;
     }
     String sql =
         switch (random.nextInt(4)) {
@@ -179,7 +176,9 @@ final class QuestionMaker {
       case 7 -> Base.asked(database, random, odd, condition("s"));
       case 8 -> Base.freeRows(database, random, odd);
       case 9 ->
-          random.nextBoolean() ? Base.union(database, random, odd) : Base.freeRows(database, random, odd);
+          random.nextBoolean()
+              ? Base.union(database, random, odd)
+              : Base.freeRows(database, random, odd);
       case 10, 11, 12 -> nested();
       default -> derived();
     };
