@@ -130,8 +130,7 @@ final class FailuresTest {
     assertThatThrownBy(() -> port.as(Port.LEE, BROKEN)).hasMessageContaining("QUERY_FAILED");
 
     String clear = "CALL sallyport.clear_failures('ada')";
-    assertThatThrownBy(() -> port.done(Port.ADA, clear))
-        .hasMessageContaining("IDENTITY_MISMATCH");
+    assertThatThrownBy(() -> port.done(Port.ADA, clear)).hasMessageContaining("IDENTITY_MISMATCH");
     port.done(Port.OTTO, clear); // another frame's owner
     assertThatThrownBy(() -> port.sql(BROKEN))
         .hasMessageContainingAll(waits.toArray(String[]::new));

@@ -45,8 +45,7 @@ public final class Analysis {
                   .analyzer()
                   .executeAndCheck(plan, new QueryPlanningTracker(Scala.none()));
           return ScalarSubqueries.joined(
-              CommaJoins.read(
-                  withPlainNulls(new InlineCTE(true, false).apply(analysed))));
+              CommaJoins.read(withPlainNulls(new InlineCTE(true, false).apply(analysed))));
         });
   }
 

@@ -95,8 +95,7 @@ final class CommaJoins {
     Set<Integer> before = new HashSet<>(Set.of(0));
     LogicalPlan plan = relations.get(0);
     while (!left.isEmpty()) {
-      int next =
-          left.stream().filter(one -> isTied(one, before)).findFirst().orElse(left.get(0));
+      int next = left.stream().filter(one -> isTied(one, before)).findFirst().orElse(left.get(0));
       left.remove(Integer.valueOf(next));
       before.add(next);
       List<Expression> on = new ArrayList<>();

@@ -22,10 +22,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * {@code sallyport.requests}: one's own requests, and those one may decide on with what stands
- * behind them, the result's keyed name among it, which is NULL for whoever asks or
- * may not decide for every frame; {@code
- * sallyport.preview.<request>}: the exact rows that an approval would let out, for those who may
- * decide and nobody else.
+ * behind them, the result's keyed name among it, which is NULL for whoever asks or may not decide
+ * for every frame; {@code sallyport.preview.<request>}: the exact rows that an approval would let
+ * out, for those who may decide and nobody else.
  */
 public final class RequestTables implements NamedTables {
 

@@ -57,11 +57,7 @@ record Attachment(
   LogicalPlan to(LogicalPlan measured) {
     JoinType type = existence ? new ExistenceJoin(marker) : JoinType$.MODULE$.apply("leftouter");
     return new Join(
-        measured,
-        right,
-        type,
-        condition.map(Scala::some).orElseGet(Scala::none),
-        JoinHint.NONE());
+        measured, right, type, condition.map(Scala::some).orElseGet(Scala::none), JoinHint.NONE());
   }
 
   /** The same with its condition written otherwise. */

@@ -50,8 +50,7 @@ record Case(Map<Condition, Boolean> region, List<Optional<Polynomial>> values) {
     return with(other.region, both);
   }
 
-  private Optional<Case> with(
-      Map<Condition, Boolean> more, List<Optional<Polynomial>> newValues) {
+  private Optional<Case> with(Map<Condition, Boolean> more, List<Optional<Polynomial>> newValues) {
     Map<Condition, Boolean> both = new HashMap<>(region);
     for (Map.Entry<Condition, Boolean> one : more.entrySet()) {
       Boolean known = both.put(one.getKey(), one.getValue());

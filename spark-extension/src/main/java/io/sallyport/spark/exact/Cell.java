@@ -46,7 +46,17 @@ record Cell(
 
   Cell withMoments(List<Double> newMoments) {
     return new Cell(
-        key, masks, values, people, rows, sums, present, notZero, differ, frequent, contributions,
+        key,
+        masks,
+        values,
+        people,
+        rows,
+        sums,
+        present,
+        notZero,
+        differ,
+        frequent,
+        contributions,
         newMoments);
   }
 

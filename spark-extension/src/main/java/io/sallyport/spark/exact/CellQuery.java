@@ -64,8 +64,7 @@ final class CellQuery {
   }
 
   /** The same with cells that are told apart otherwise. */
-  CellQuery(
-      CellShape shape, List<Expression> keys, List<Expression> bits, int most, int largest) {
+  CellQuery(CellShape shape, List<Expression> keys, List<Expression> bits, int most, int largest) {
     this.shape = shape;
     this.keptValues = most;
     this.largest = largest;
@@ -98,8 +97,7 @@ final class CellQuery {
     this.input = new Project(Scala.seq(columns), rows);
   }
 
-  private static void add(
-      Alias column, List<NamedExpression> columns, List<Attribute> attributes) {
+  private static void add(Alias column, List<NamedExpression> columns, List<Attribute> attributes) {
     columns.add(column);
     attributes.add(column.toAttribute());
   }
@@ -107,8 +105,7 @@ final class CellQuery {
   private static Expression mask(List<Expression> bits) {
     Expression mask = ZERO;
     for (int i = 0; i < bits.size(); i++) {
-      Expression one =
-          new If(bits.get(i), Catalyst.literal(1L << i, DataTypes.LongType), ZERO);
+      Expression one = new If(bits.get(i), Catalyst.literal(1L << i, DataTypes.LongType), ZERO);
       mask = i == 0 ? one : new BitwiseOr(mask, one);
     }
     return mask;
@@ -162,10 +159,7 @@ final class CellQuery {
         columns.addAll(List.of(sum, low, high, present));
         personal.add(
             new Personal(
-                sum.toAttribute(),
-                low.toAttribute(),
-                high.toAttribute(),
-                present.toAttribute()));
+                sum.toAttribute(), low.toAttribute(), high.toAttribute(), present.toAttribute()));
       }
       for (int[] pair : pairs()) {
         Expression differs = differs(values.get(pair[0]), values.get(pair[1]));
@@ -185,13 +179,11 @@ final class CellQuery {
         differing.add(differs(values.get(pair[0]), values.get(pair[1])));
       }
     }
-    return Catalyst.aggregate(
-        List.copyOf(cell), totals(rows, personal, differing), people);
+    return Catalyst.aggregate(List.copyOf(cell), totals(rows, personal, differing), people);
   }
 
   /** What is known of one person's rows in a cell. */
-  private record Personal(
-      Expression sum, Expression low, Expression high, Expression present) {}
+  private record Personal(Expression sum, Expression low, Expression high, Expression present) {}
 
   private List<NamedExpression> totals(
       Expression rows, List<Personal> personal, List<Expression> differing) {
@@ -199,9 +191,7 @@ final class CellQuery {
     columns.add(alias(Catalyst.countRows(), "people"));
     columns.add(
         alias(
-            unit.isPresent()
-                ? Catalyst.aggregate(new Sum(rows), false)
-                : Catalyst.countRows(),
+            unit.isPresent() ? Catalyst.aggregate(new Sum(rows), false) : Catalyst.countRows(),
             "rows"));
     for (int i = 0; i < personal.size(); i++) {
       Personal one = personal.get(i);
@@ -235,8 +225,7 @@ final class CellQuery {
             alias(Catalyst.aggregate(new CollectTopK(contribution, largest), false), "largest"));
         columns.add(
             alias(
-                number(
-                    new LessThan(contribution, Catalyst.literal(0.0, DataTypes.DoubleType))),
+                number(new LessThan(contribution, Catalyst.literal(0.0, DataTypes.DoubleType))),
                 "negative"));
       }
     }
@@ -245,9 +234,7 @@ final class CellQuery {
 
   /** What a person contributes to each sum, as a double. */
   private static List<Expression> contributions(List<Personal> personal) {
-    return personal.stream()
-        .map(one -> Catalyst.cast(one.sum(), DataTypes.DoubleType))
-        .toList();
+    return personal.stream().map(one -> Catalyst.cast(one.sum(), DataTypes.DoubleType)).toList();
   }
 
   /** Every two measured values. */
@@ -347,10 +334,7 @@ final class CellQuery {
             hash(one.low()));
     return one.low() == one.high()
         ? hashed
-        : new If(
-            new LessThan(one.low(), one.high()),
-            Catalyst.nothing(DataTypes.LongType),
-            hashed);
+        : new If(new LessThan(one.low(), one.high()), Catalyst.nothing(DataTypes.LongType), hashed);
   }
 
   private static Expression hash(Expression value) {

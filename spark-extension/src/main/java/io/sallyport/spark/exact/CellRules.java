@@ -97,8 +97,7 @@ final class CellRules {
   }
 
   private int frequentPairs(int values) {
-    boolean counted =
-        table.shape().countsPeople() && !table.shape().base().rowsAreUnits();
+    boolean counted = table.shape().countsPeople() && !table.shape().base().rowsAreUnits();
     return counted ? 2 * values + 1 : values;
   }
 

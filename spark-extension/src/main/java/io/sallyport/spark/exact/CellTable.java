@@ -60,8 +60,7 @@ record CellTable(CellShape shape, List<Cell> cells) {
                 ? cell.present().get(shape.measured().indexOf(measured)).rows() > 0
                 : cell.has(shape.present(piece, measured)));
     return raw
-        && monomial.keyed().stream()
-            .allMatch(variable -> keyed(piece, variable, cell).isPresent());
+        && monomial.keyed().stream().allMatch(variable -> keyed(piece, variable, cell).isPresent());
   }
 
   /** The value that an expression has in all rows of a cell; empty when it is no number. */

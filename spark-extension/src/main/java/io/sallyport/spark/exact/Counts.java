@@ -15,8 +15,5 @@ public interface Counts {
    * Whether, of a looked-up frame, the people who have no row in a measured one are nobody or at
    * least so many.
    */
-  boolean othersAreEnough(
-      FrameTable lookedUp,
-      FrameTable measured,
-      long least);
+  boolean othersAreEnough(FrameTable lookedUp, FrameTable measured, long least);
 }

@@ -35,10 +35,7 @@ final class Dropped {
     Attachment leftOut = Attachment.existence(keys, equal.stream().reduce(And::new));
     Part shown =
         part.with(
-            leftOut,
-            Map.of(),
-            Part.both(part.passes(), new Not(leftOut.matched())),
-            List.of());
+            leftOut, Map.of(), Part.both(part.passes(), new Not(leftOut.matched())), List.of());
     return List.of(
         new PointReading.Piece(shown, piece.keys(), piece.terms()),
         new PointReading.Piece(

@@ -58,8 +58,7 @@ final class Estimate {
         addProduct(factor, BigDecimal.valueOf(there));
         continue;
       }
-      Optional<Number> sum =
-          in.cell().sums().get(in.table().shape().measured().indexOf(measured));
+      Optional<Number> sum = in.cell().sums().get(in.table().shape().measured().indexOf(measured));
       if (sum.isEmpty()) {
         overflows = true;
       } else {
@@ -80,8 +79,7 @@ final class Estimate {
   private static BigDecimal factor(GroupCells.In in, Monomial monomial, BigDecimal coefficient) {
     BigDecimal factor = coefficient;
     for (Monomial.Variable variable : monomial.keyed()) {
-      factor =
-          factor.multiply(in.table().keyed(in.piece(), variable, in.cell()).orElseThrow());
+      factor = factor.multiply(in.table().keyed(in.piece(), variable, in.cell()).orElseThrow());
     }
     return factor;
   }

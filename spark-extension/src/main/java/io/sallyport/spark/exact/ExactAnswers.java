@@ -32,9 +32,7 @@ public final class ExactAnswers {
    * @param suppressing the frames whose groups may be left out
    */
   public ExactAnswers(
-      Counts counts,
-      Map<FrameName, Requirement> requirements,
-      Set<FrameName> suppressing) {
+      Counts counts, Map<FrameName, Requirement> requirements, Set<FrameName> suppressing) {
     this.counts = counts;
     this.requirements = Map.copyOf(requirements);
     this.suppressing = Set.copyOf(suppressing);
@@ -96,7 +94,8 @@ public final class ExactAnswers {
     return groups;
   }
 
-  // ---- what must hold of the plan's free rows and looked-up frames -------------------------------
+  // ---- what must hold of the plan's free rows and looked-up frames
+  // -------------------------------
 
   private void requireNoRepetition(PointReading point) {
     for (PointReading.Piece piece : point.parts()) {
@@ -129,11 +128,11 @@ public final class ExactAnswers {
     }
   }
 
-  // ---- cells -------------------------------------------------------------------------------------
+  // ---- cells
+  // -------------------------------------------------------------------------------------
 
   /** For each of a point's pieces its cells, told apart by what was shown before too. */
-  private List<CellTable> tables(
-      List<PointReading.Piece> pieces, List<PointReading.Piece> beside) {
+  private List<CellTable> tables(List<PointReading.Piece> pieces, List<PointReading.Piece> beside) {
     Map<Integer, CellTable> counted = new HashMap<>();
     List<CellTable> tables = new ArrayList<>();
     for (int i = 0; i < pieces.size(); i++) {
@@ -173,14 +172,13 @@ public final class ExactAnswers {
   private CellTable count(CellShape shape) {
     long least =
         requirements.values().stream().mapToLong(Requirement::minimumUnits).max().orElse(0);
-    int largest =
-        requirements.values().stream().mapToInt(Requirement::largest).max().orElse(0);
-    CellQuery query =
-        new CellQuery(shape, (int) Math.min(least + 2, MOST_CELLS), largest);
+    int largest = requirements.values().stream().mapToInt(Requirement::largest).max().orElse(0);
+    CellQuery query = new CellQuery(shape, (int) Math.min(least + 2, MOST_CELLS), largest);
     return new CellCounting(counts, query, shape).table();
   }
 
-  // ---- judgement ---------------------------------------------------------------------------------
+  // ---- judgement
+  // ---------------------------------------------------------------------------------
 
   /** Cells that the point does not show hold nobody or enough, whatever other points show. */
   private void requireCut(PointReading point, List<CellTable> tables) {
@@ -188,9 +186,7 @@ public final class ExactAnswers {
       for (Cell cell : table.cells()) {
         boolean isShown = false;
         for (int i = 0; i < tables.size(); i++) {
-          isShown |=
-              tables.get(i) == table
-                  && cell.has(table.shape().passes(point.parts().get(i)));
+          isShown |= tables.get(i) == table && cell.has(table.shape().passes(point.parts().get(i)));
         }
         if (!isShown) {
           broken(table, cell)
@@ -219,12 +215,13 @@ public final class ExactAnswers {
         .findFirst();
   }
 
-  // ---- suppression -------------------------------------------------------------------------------
+  // ---- suppression
+  // -------------------------------------------------------------------------------
 
   /**
    * The groups that are shown when some are left out: further ones are left out, the smallest
-   * first, until all that is left out may be told of as a whole. Each round leaves out twice as many
-   * as the one before.
+   * first, until all that is left out may be told of as a whole. Each round leaves out twice as
+   * many as the one before.
    */
   private List<GroupCells> suppressed(
       PointReading point, List<GroupCells> groups, List<GroupCells> broken) {
@@ -255,11 +252,11 @@ public final class ExactAnswers {
 
   private boolean allAreAllowed(List<CellTable> tables) {
     return tables.stream()
-        .allMatch(
-            table -> table.cells().stream().allMatch(cell -> broken(table, cell).isEmpty()));
+        .allMatch(table -> table.cells().stream().allMatch(cell -> broken(table, cell).isEmpty()));
   }
 
-  // ---- rows --------------------------------------------------------------------------------------
+  // ---- rows
+  // --------------------------------------------------------------------------------------
 
   private List<ShownGroup> rows(PointReading point, List<GroupCells> groups) {
     Answer answer = new Answer(point);
@@ -267,8 +264,7 @@ public final class ExactAnswers {
     List<Map<Integer, Long>> numbers = people.of(groups);
     List<ShownGroup> rows = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
-      rows.add(
-          new ShownGroup(groups.get(i).key(), answer.row(groups.get(i), numbers.get(i))));
+      rows.add(new ShownGroup(groups.get(i).key(), answer.row(groups.get(i), numbers.get(i))));
     }
     return rows;
   }

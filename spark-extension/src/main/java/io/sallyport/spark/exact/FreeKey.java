@@ -54,8 +54,7 @@ record FreeKey(LogicalPlan relation, List<Expression> equated, Optional<Band> ba
       columns.add(alias(band.get().low(), "low"));
       columns.add(alias(band.get().high(), "high"));
       Expression most = Catalyst.integer(MOST_BANDS + 1);
-      return new GlobalLimit(
-          most, new LocalLimit(most, new Project(Scala.seq(columns), relation)));
+      return new GlobalLimit(most, new LocalLimit(most, new Project(Scala.seq(columns), relation)));
     }
     Expression rows = equated.isEmpty() ? Catalyst.countRows() : Catalyst.count(equated);
     List<Alias> counts = new ArrayList<>(List.of(alias(rows, "rows")));

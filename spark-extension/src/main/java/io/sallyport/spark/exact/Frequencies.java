@@ -105,9 +105,7 @@ final class Frequencies {
     values.sort(
         (a, b) -> {
           int byNumber = Long.compare(b.getValue(), a.getValue());
-          return byNumber != 0
-              ? byNumber
-              : Long.compare(a.getKey().first(), b.getKey().first());
+          return byNumber != 0 ? byNumber : Long.compare(a.getKey().first(), b.getKey().first());
         });
     return values;
   }

@@ -70,9 +70,7 @@ final class FrequentValues extends TypedImperativeAggregate<List<Frequencies>>
     UnsafeRow read = numbers.apply(row);
     for (int i = 0; i < values.size(); i++) {
       boolean several = read.isNullAt(i);
-      buffer
-          .get(i)
-          .add(new Frequencies.Value(several ? 0 : read.getLong(i), 0, several ? 1 : 0));
+      buffer.get(i).add(new Frequencies.Value(several ? 0 : read.getLong(i), 0, several ? 1 : 0));
     }
     for (int i = 0; i < pairs.length; i++) {
       boolean first = read.isNullAt(pairs[i][0]);
@@ -128,8 +126,7 @@ final class FrequentValues extends TypedImperativeAggregate<List<Frequencies>>
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> newChildren) {
-    return new FrequentValues(
-        most, Scala.list(newChildren), pairs, mutableOffset, inputOffset);
+    return new FrequentValues(most, Scala.list(newChildren), pairs, mutableOffset, inputOffset);
   }
 
   @Override
@@ -189,7 +186,6 @@ final class FrequentValues extends TypedImperativeAggregate<List<Frequencies>>
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        most, values, Arrays.deepHashCode(pairs), mutableOffset, inputOffset);
+    return Objects.hash(most, values, Arrays.deepHashCode(pairs), mutableOffset, inputOffset);
   }
 }

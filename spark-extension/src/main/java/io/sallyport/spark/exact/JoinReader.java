@@ -162,8 +162,7 @@ final class JoinReader {
             columns,
             outer ? measured.passes() : Part.both(measured.passes(), matched),
             conditions)
-        .withLookedUp(
-            frames, other.states(), lookedUp(other), other.units(), other.stored());
+        .withLookedUp(frames, other.states(), lookedUp(other), other.units(), other.stored());
   }
 
   /** The conjunct that ties the sides person by person. */
@@ -196,10 +195,7 @@ final class JoinReader {
                         + " and "
                         + right.base().table().name()
                         + " without an equality of their persons",
-                    "... JOIN ... ON "
-                        + unitName(left)
-                        + " = "
-                        + unitName(right)));
+                    "... JOIN ... ON " + unitName(left) + " = " + unitName(right)));
   }
 
   private static Set<FrameTable> lookedUp(Part other) {
@@ -252,8 +248,7 @@ final class JoinReader {
                     "a join with other data",
                     "a join on other columns"));
     FreeKey once = FreeKeys.of(free, on);
-    Attachment lookup =
-        Attachment.lookup(free, on.stream().reduce(And::new), Optional.of(once));
+    Attachment lookup = Attachment.lookup(free, on.stream().reduce(And::new), Optional.of(once));
     Expression matched = lookup.matched();
     Map<ExprId, Expression> columns = new HashMap<>();
     for (Attribute column : Scala.<Attribute>list(free.output())) {

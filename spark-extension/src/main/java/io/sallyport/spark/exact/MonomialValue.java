@@ -22,8 +22,7 @@ final class MonomialValue {
   private MonomialValue() {}
 
   static Expression of(Monomial monomial) {
-    List<Expression> columns =
-        monomial.raw().stream().map(Monomial.Variable::expression).toList();
+    List<Expression> columns = monomial.raw().stream().map(Monomial.Variable::expression).toList();
     if (columns.size() == 1) {
       return single(columns.get(0));
     }

@@ -113,8 +113,7 @@ final class NumberReader {
     if (from == values.size() - 1 || !values.get(from).nullable()) {
       return first;
     }
-    return choice(
-        Condition.of(new IsNotNull(values.get(from))), first, coalesce(values, from + 1));
+    return choice(Condition.of(new IsNotNull(values.get(from))), first, coalesce(values, from + 1));
   }
 
   /** Empty when the expression is no polynomial of its parts. */
@@ -183,8 +182,7 @@ final class NumberReader {
             List.of(Case.everywhere(Optional.of(Polynomial.constant(BigDecimal.ONE)))),
             List.of(Case.everywhere(Optional.of(Polynomial.constant(BigDecimal.ZERO)))));
     return truth.nullable()
-        ? choice(
-            Condition.of(new IsNull(truth)), List.of(Case.everywhere(Optional.empty())), known)
+        ? choice(Condition.of(new IsNull(truth)), List.of(Case.everywhere(Optional.empty())), known)
         : known;
   }
 
@@ -237,8 +235,7 @@ final class NumberReader {
                 both ->
                     cases.add(
                         both.withValue(
-                            a.value()
-                                .flatMap(x -> b.value().map(y -> operator.apply(x, y))))));
+                            a.value().flatMap(x -> b.value().map(y -> operator.apply(x, y))))));
       }
     }
     return few(cases);

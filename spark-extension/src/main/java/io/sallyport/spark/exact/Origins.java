@@ -45,8 +45,7 @@ final class Origins {
   }
 
   void requireNoneInCondition(Expression expression, String use) {
-    requireNone(
-        expression, RefusalCode.PREDICATE_NOT_ALLOWED, use, "a condition on other columns");
+    requireNone(expression, RefusalCode.PREDICATE_NOT_ALLOWED, use, "a condition on other columns");
   }
 
   private void collect(Expression expression, Set<String> found) {

@@ -78,7 +78,16 @@ record Part(
 
   Part withColumns(Map<ExprId, Expression> newColumns) {
     return new Part(
-        base, attachments, newColumns, passes, conditions, states, frames, lookedUp, units, stored,
+        base,
+        attachments,
+        newColumns,
+        passes,
+        conditions,
+        states,
+        frames,
+        lookedUp,
+        units,
+        stored,
         freelyMissing);
   }
 
@@ -110,7 +119,16 @@ record Part(
     List<Condition> allConditions = new ArrayList<>(conditions);
     allConditions.addAll(moreConditions);
     return new Part(
-        base, all, allColumns, newPasses, allConditions, states, frames, lookedUp, units, stored,
+        base,
+        all,
+        allColumns,
+        newPasses,
+        allConditions,
+        states,
+        frames,
+        lookedUp,
+        units,
+        stored,
         freelyMissing);
   }
 

@@ -122,8 +122,7 @@ final class PeopleCounts {
   }
 
   /** Where a function counts, over the cells' masks. */
-  private static Expression shown(
-      CellShape shape, PointReading.Piece piece, Term term, Bits bits) {
+  private static Expression shown(CellShape shape, PointReading.Piece piece, Term term, Bits bits) {
     Expression any = Catalyst.literal(false, DataTypes.BooleanType);
     for (Case one : term.cases()) {
       if (one.isThere()) {
@@ -142,8 +141,7 @@ final class PeopleCounts {
   private record Bits(int keys, List<Attribute> cell) {
     Expression isSet(int bit) {
       Attribute mask = cell.get(keys + bit / CellLayout.BITS);
-      Expression one =
-          Catalyst.literal(1L << (bit % CellLayout.BITS), DataTypes.LongType);
+      Expression one = Catalyst.literal(1L << (bit % CellLayout.BITS), DataTypes.LongType);
       return new EqualTo(new BitwiseAnd(mask, one), one);
     }
   }

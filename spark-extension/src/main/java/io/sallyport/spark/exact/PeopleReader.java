@@ -100,9 +100,7 @@ final class PeopleReader {
             (frame, there) ->
                 frames.put(
                     frame,
-                    there.equals(Catalyst.yes())
-                        ? there
-                        : some(count(Condition.of(there).bit()))));
+                    there.equals(Catalyst.yes()) ? there : some(count(Condition.of(there).bit()))));
     part.conditions().forEach(condition -> count(condition.bit()));
     List<Expression> states = new ArrayList<>(part.states());
     counted.forEach(
@@ -114,8 +112,7 @@ final class PeopleReader {
     LogicalPlan table = Catalyst.aggregate(grouping, columns, part.rows());
     boolean onePerUnit = grouping.size() == 1;
     Base base =
-        new Base(
-            part.base().table(), table, Optional.of(person.toAttribute()), onePerUnit, false);
+        new Base(part.base().table(), table, Optional.of(person.toAttribute()), onePerUnit, false);
     rows.origins().copy(part.base().unit().orElseThrow().exprId(), person.exprId());
     Set<ExprId> stored = new HashSet<>();
     base.columns().forEach(column -> stored.add(column.exprId()));

@@ -69,7 +69,8 @@ final class PeopleRule {
           }
         });
     if (!vectors.keySet().stream().allMatch(span::contains)) {
-      throw new ExactAnswers.Broken(requirements.keySet().stream().sorted().findFirst().orElseThrow());
+      throw new ExactAnswers.Broken(
+          requirements.keySet().stream().sorted().findFirst().orElseThrow());
     }
   }
 
@@ -103,9 +104,7 @@ final class PeopleRule {
     for (Expression one : piece.keys()) {
       int ordinal = table.shape().key(piece, one);
       key.add(
-          cell.values().isNullAt(ordinal)
-              ? List.of()
-              : cell.values().get(ordinal, one.dataType()));
+          cell.values().isNullAt(ordinal) ? List.of() : cell.values().get(ordinal, one.dataType()));
     }
     return key;
   }
@@ -114,13 +113,10 @@ final class PeopleRule {
   private Map<BitSet, Long> vectors(CellTable table, Map<UnsafeRow, BitSet> numbers) {
     CellQuery query = new CellQuery(table.shape(), 1, 0);
     Expression hash = new XxHash64(Scala.<Expression>seq(query.cell()), 42L);
-    Alias cells =
-        alias(Catalyst.aggregate(new CollectSet(hash), false), "cells");
+    Alias cells = alias(Catalyst.aggregate(new CollectSet(hash), false), "cells");
     LogicalPlan people =
         Catalyst.aggregate(
-            List.of(query.person().orElseThrow()),
-            List.of(cells),
-            query.people().orElseThrow());
+            List.of(query.person().orElseThrow()), List.of(cells), query.people().orElseThrow());
     Expression sorted = new SortArray(cells.toAttribute(), Catalyst.yes());
     LogicalPlan patterns =
         Catalyst.aggregate(
@@ -128,10 +124,10 @@ final class PeopleRule {
             List.of(alias(sorted, "cells"), alias(Catalyst.countRows(), "people")),
             people);
     Expression most = Catalyst.integer(MOST_PATTERNS + 1);
-    List<InternalRow> rows =
-        counts.rows(new GlobalLimit(most, new LocalLimit(most, patterns)));
+    List<InternalRow> rows = counts.rows(new GlobalLimit(most, new LocalLimit(most, patterns)));
     if (rows.size() > MOST_PATTERNS) {
-      throw new ExactAnswers.Broken(requirements.keySet().stream().sorted().findFirst().orElseThrow());
+      throw new ExactAnswers.Broken(
+          requirements.keySet().stream().sorted().findFirst().orElseThrow());
     }
     Map<Long, BitSet> byHash = byHash(query, numbers);
     Map<BitSet, Long> vectors = new LinkedHashMap<>();

@@ -100,8 +100,7 @@ final class PersonalAggregate {
 
   private Expression sum(Sum sum, Expression within) {
     Expression argument = part.written(sum.child());
-    origins.requireNone(
-        argument, RefusalCode.AGG_NOT_ALLOWED, "sum", "sum of another column");
+    origins.requireNone(argument, RefusalCode.AGG_NOT_ALLOWED, "sum", "sum of another column");
     List<Expression> parts = new ArrayList<>();
     List<Expression> there = new ArrayList<>();
     for (Case one : new NumberReader(part.stored()).read(argument)) {
@@ -124,8 +123,7 @@ final class PersonalAggregate {
         there.stream()
             .reduce((a, b) -> new Add(a, b, PLAIN))
             .orElse(Catalyst.literal(0L, DataTypes.LongType));
-    return Catalyst.where(
-        new GreaterThan(rows, Catalyst.literal(0L, DataTypes.LongType)), total);
+    return Catalyst.where(new GreaterThan(rows, Catalyst.literal(0L, DataTypes.LongType)), total);
   }
 
   private List<Expression> terms(Polynomial number, Expression region, Sum sum) {
@@ -150,8 +148,7 @@ final class PersonalAggregate {
   }
 
   private Expression summed(Expression stored, Expression region) {
-    Expression total =
-        Catalyst.aggregate(new Sum(Catalyst.where(region, stored)), false);
+    Expression total = Catalyst.aggregate(new Sum(Catalyst.where(region, stored)), false);
     Attribute added = column.apply(total, "sum");
     return new Coalesce(
         Scala.seq(List.of(added, Catalyst.cast(Catalyst.integer(0), added.dataType()))));
@@ -217,8 +214,7 @@ final class PersonalAggregate {
     Expression region = Part.both(within, Presence.of(argument));
     count.apply(region);
     Expression chosen = Catalyst.where(region, argument);
-    Expression whole =
-        Scala.withChildren((Expression) function, List.of(chosen));
+    Expression whole = Scala.withChildren((Expression) function, List.of(chosen));
     return column.apply(Catalyst.aggregate((AggregateFunction) whole, false), "value");
   }
 

@@ -94,10 +94,7 @@ public record PointReading(Aggregate aggregate, List<Piece> parts) {
     for (Expression key : Scala.<Expression>list(aggregate.groupingExpressions())) {
       Expression written = part.written(key);
       origins.requireNone(
-          written,
-          RefusalCode.KEY_NOT_ALLOWED,
-          "the aggregate's key",
-          "groups by other columns");
+          written, RefusalCode.KEY_NOT_ALLOWED, "the aggregate's key", "groups by other columns");
       requireBytes(key);
       keys.add(written);
     }
@@ -120,7 +117,11 @@ public record PointReading(Aggregate aggregate, List<Piece> parts) {
     if (!plain) {
       throw new Unreadable(
           RefusalCode.KEY_NOT_ALLOWED,
-          "groups by " + key.sql() + " of type " + type.catalogString() + ", in which equal values"
+          "groups by "
+              + key.sql()
+              + " of type "
+              + type.catalogString()
+              + ", in which equal values"
               + " can be written differently",
           "groups by a number, a date or a text of plain collation, such as lower(...) COLLATE"
               + " UTF8_BINARY");

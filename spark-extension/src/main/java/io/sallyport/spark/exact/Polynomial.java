@@ -13,8 +13,8 @@ import java.util.Set;
  * sixty digits where a constant is divided.
  *
  * @param terms coefficients by product; none of them is zero
- * @param mentioned every variable that was written, also where its coefficient is zero: where one of
- *     them is missing, there is no number
+ * @param mentioned every variable that was written, also where its coefficient is zero: where one
+ *     of them is missing, there is no number
  */
 record Polynomial(Map<Monomial, BigDecimal> terms, Set<Monomial> mentioned) {
 
@@ -57,8 +57,7 @@ record Polynomial(Map<Monomial, BigDecimal> terms, Set<Monomial> mentioned) {
     terms.forEach(
         (a, ca) ->
             other.terms.forEach(
-                (b, cb) ->
-                    product.merge(a.times(b), ca.multiply(cb, DIGITS), BigDecimal::add)));
+                (b, cb) -> product.merge(a.times(b), ca.multiply(cb, DIGITS), BigDecimal::add)));
     return new Polynomial(product, both(other));
   }
 

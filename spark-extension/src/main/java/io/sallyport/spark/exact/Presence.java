@@ -16,7 +16,6 @@ import org.apache.spark.sql.types.FloatType;
 /** Whether a stored value is there: not NULL, not NaN, finite. */
 final class Presence {
 
-
   private Presence() {}
 
   /** True or false for each row. */
@@ -30,7 +29,6 @@ final class Presence {
         new LessThanOrEqual(
             new Abs(Catalyst.cast(value, DataTypes.DoubleType), false),
             Catalyst.literal(Double.MAX_VALUE, DataTypes.DoubleType));
-    return new Coalesce(
-        Scala.seq(List.of(finite, Catalyst.literal(false, DataTypes.BooleanType))));
+    return new Coalesce(Scala.seq(List.of(finite, Catalyst.literal(false, DataTypes.BooleanType))));
   }
 }

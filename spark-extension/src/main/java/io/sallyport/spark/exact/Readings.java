@@ -22,7 +22,9 @@ public final class Readings {
 
     /** What an owner may grant or not. */
     public Set<AggregateFamily> functions() {
-      return reading.map(PointReading::functions).orElseGet(() -> EnumSet.noneOf(AggregateFamily.class));
+      return reading
+          .map(PointReading::functions)
+          .orElseGet(() -> EnumSet.noneOf(AggregateFamily.class));
     }
   }
 

@@ -31,8 +31,7 @@ final class Suppressing {
               NullsFirst$.MODULE$,
               Scala.noElements()));
     }
-    Comparator<InternalRow> byKey =
-        new InterpretedOrdering(Scala.<SortOrder>seq(orders));
+    Comparator<InternalRow> byKey = new InterpretedOrdering(Scala.<SortOrder>seq(orders));
     return Comparator.comparingLong(GroupCells::people)
         .thenComparing(group -> (InternalRow) group.key(), byKey);
   }

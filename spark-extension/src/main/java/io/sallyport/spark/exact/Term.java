@@ -35,7 +35,6 @@ record Term(
   /** Whether what a case holds is seen in the result, so that nobody in it would be seen too. */
   boolean shows(Case one) {
     return one.isThere()
-        && (counts()
-            || one.values().stream().flatMap(Optional::stream).anyMatch(v -> !v.isZero()));
+        && (counts() || one.values().stream().flatMap(Optional::stream).anyMatch(v -> !v.isZero()));
   }
 }

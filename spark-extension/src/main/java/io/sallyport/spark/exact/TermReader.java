@@ -25,8 +25,7 @@ final class TermReader {
   /** Products of at most so many columns are added up. */
   private static final int MOST_FACTORS = 3;
 
-  private static final Optional<Polynomial> ONE =
-      Optional.of(Polynomial.constant(BigDecimal.ONE));
+  private static final Optional<Polynomial> ONE = Optional.of(Polynomial.constant(BigDecimal.ONE));
 
   private final Part part;
   private final Origins origins;
@@ -117,7 +116,9 @@ final class TermReader {
       if (isPerson(written)) {
         continue; // rows without a person are not part of the frame
       }
-      if (written instanceof If choice && isPerson(choice.trueValue()) && isNull(choice.falseValue())) {
+      if (written instanceof If choice
+          && isPerson(choice.trueValue())
+          && isNull(choice.falseValue())) {
         cases = when(Condition.of(choice.predicate()), cases, 1);
         continue;
       }
@@ -168,15 +169,12 @@ final class TermReader {
       List<Case> cases =
           Scala.optional(choice.elseValue())
               .map(otherwise -> person(otherwise, function))
-              .orElseGet(
-                  () -> List.of(new Case(Map.of(), List.of(Optional.empty()))));
+              .orElseGet(() -> List.of(new Case(Map.of(), List.of(Optional.empty()))));
       List<scala.Tuple2<Expression, Expression>> branches = Scala.list(choice.branches());
       for (int i = branches.size() - 1; i >= 0; i--) {
         cases =
             choice(
-                Condition.of(branches.get(i)._1()),
-                person(branches.get(i)._2(), function),
-                cases);
+                Condition.of(branches.get(i)._1()), person(branches.get(i)._2(), function), cases);
       }
       return cases;
     }
@@ -216,10 +214,7 @@ final class TermReader {
 
   private static List<Case> when(Condition condition, List<Case> cases, int arguments) {
     List<Case> nothing =
-        List.of(
-            new Case(
-                Map.of(),
-                Collections.nCopies(arguments, Optional.<Polynomial>empty())));
+        List.of(new Case(Map.of(), Collections.nCopies(arguments, Optional.<Polynomial>empty())));
     return choice(condition, cases, nothing);
   }
 

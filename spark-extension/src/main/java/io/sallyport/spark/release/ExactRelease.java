@@ -55,8 +55,8 @@ final class ExactRelease {
   /**
    * @param point the release point as it was judged
    * @param aggregate the same node, what is released below it in its place
-   * @throws ExactAnswers.Broken when what is demanded is not met, in the same way for no person, for
-   *     too few and for enough of whom one dominates
+   * @throws ExactAnswers.Broken when what is demanded is not met, in the same way for no person,
+   *     for too few and for enough of whom one dominates
    */
   Released release(ReleasePoint point, Aggregate aggregate) {
     boolean demanded =
@@ -80,8 +80,7 @@ final class ExactRelease {
     UnsafeProjection key = Rows.projection(Rows.references(all, width, all.size()));
     List<ExactAnswers.ShownGroup> groups = new ArrayList<>();
     for (InternalRow row : chamber.run(plan)) {
-      groups.add(
-          new ExactAnswers.ShownGroup(Rows.project(key, row), Rows.project(output, row)));
+      groups.add(new ExactAnswers.ShownGroup(Rows.project(key, row), Rows.project(output, row)));
     }
     return groups;
   }
