@@ -13,6 +13,7 @@ import org.apache.spark.connect.proto.ArtifactStatusesRequest;
 import org.apache.spark.connect.proto.CloneSessionRequest;
 import org.apache.spark.connect.proto.ConfigRequest;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
+import org.apache.spark.connect.proto.ExecutePlanResponse;
 import org.apache.spark.connect.proto.FetchErrorDetailsRequest;
 import org.apache.spark.connect.proto.GetStatusRequest;
 import org.apache.spark.connect.proto.InterruptRequest;
@@ -39,6 +40,7 @@ final class WireReplay {
   private final String session = Requests.id();
   private String serverSide = "";
   private String operation = Requests.id();
+  private String response = "";
 
   WireReplay(RawClient client) {
     this.client = client;
@@ -78,11 +80,11 @@ final class WireReplay {
         message
             .replace("<session>", session)
             .replace("<operation>", operation)
-            .replace("<response>", Requests.id())
+            .replaceAll("\"response_id\":\"[^\"]*\"", "\"response_id\":\"" + response + "\"")
             .replace("<server-side id>", serverSide);
     try {
       List<? extends Message> answers = called(rpc, own);
-      answers.stream().findFirst().ifPresent(this::remember);
+      answers.forEach(this::remember);
       return "answered";
     } catch (StatusRuntimeException e) {
       String text = Optional.ofNullable(e.getStatus().getDescription()).orElse("");
@@ -137,6 +139,9 @@ final class WireReplay {
   private void remember(Message answer) {
     String found =
         (String) answer.getField(answer.getDescriptorForType().findFieldByName(SERVER_SIDE));
+    if (answer instanceof ExecutePlanResponse part) {
+      response = part.getResponseId();
+    }
     if (serverSide.isEmpty()) {
       serverSide = found;
     }
