@@ -108,7 +108,7 @@ final class PlainSpark {
                           .toList()));
       SparkPlan now = plan;
       if (keepsRows) {
-        SparkPlan again = (SparkPlan) question.queryExecution().sparkPlan().clone();
+        SparkPlan again = question.queryExecution().sparkPlan().clone();
         now = QueryExecution.prepareExecutedPlan(session, again);
       } else if (rdd == null) {
         rdd = plan.execute();
