@@ -143,7 +143,7 @@ final class PlainSpark {
   /** Whether rows of a database go through an exchange, which is kept. */
   private static boolean keepsRows(SparkPlan plan, boolean exchanged) {
     boolean here = exchanged || plan instanceof Exchange;
-    return here && plan instanceof RDDScanExec
+    return (here && plan instanceof RDDScanExec)
         || Scala.list(plan.children()).stream().anyMatch(child -> keepsRows(child, here));
   }
 
