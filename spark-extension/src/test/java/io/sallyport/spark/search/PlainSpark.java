@@ -108,7 +108,7 @@ final class PlainSpark {
                           .toList()));
       SparkPlan now = plan;
       if (keepsRows) {
-        SparkPlan again = (SparkPlan) question.queryExecution().sparkPlan().clone();
+        SparkPlan again = question.queryExecution().sparkPlan().clone();
         now = QueryExecution.prepareExecutedPlan(session, again);
       } else if (rdd == null) {
         rdd = plan.execute();
@@ -143,7 +143,7 @@ final class PlainSpark {
   /** Whether rows of a database go through an exchange, which is kept. */
   private static boolean keepsRows(SparkPlan plan, boolean exchanged) {
     boolean here = exchanged || plan instanceof Exchange;
-    return here && plan instanceof RDDScanExec
+    return (here && plan instanceof RDDScanExec)
         || Scala.list(plan.children()).stream().anyMatch(child -> keepsRows(child, here));
   }
 
