@@ -4,7 +4,6 @@ import io.sallyport.policy.decision.Requirement;
 import io.sallyport.policy.frame.FrameName;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,12 +181,12 @@ public final class ExactAnswers {
 
   /** Cells that the point does not show hold nobody or enough, whatever other points show. */
   private void requireCut(PointReading point, List<CellTable> tables) {
-    for (CellTable table : new HashSet<>(tables)) {
+    for (int i = 0; i < tables.size(); i++) {
+      CellTable table = tables.get(i);
+      List<PointReading.Piece> over =
+          point.parts().stream().filter(piece -> isOver(piece, table.shape().base())).toList();
       for (Cell cell : table.cells()) {
-        boolean isShown = false;
-        for (int i = 0; i < tables.size(); i++) {
-          isShown |= tables.get(i) == table && cell.has(table.shape().passes(point.parts().get(i)));
-        }
+        boolean isShown = over.stream().anyMatch(piece -> cell.has(table.shape().passes(piece)));
         if (!isShown) {
           broken(table, cell)
               .ifPresent(

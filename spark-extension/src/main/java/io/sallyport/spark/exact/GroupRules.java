@@ -72,12 +72,12 @@ final class GroupRules {
         boolean met =
             !term.shows(one)
                 || group.cells().stream()
-                    .filter(in -> in.piece() == piece)
+                    .filter(in -> in.piece().equals(piece))
                     .anyMatch(
                         in ->
                             in.table()
                                 .shown(piece, term, in.cell())
-                                .filter(shown -> shown == one)
+                                .filter(shown -> shown.equals(one))
                                 .isPresent());
         if (!met) {
           return false;

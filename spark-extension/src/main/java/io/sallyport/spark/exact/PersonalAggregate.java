@@ -212,10 +212,12 @@ final class PersonalAggregate {
       throw notAvailable(function);
     }
     Expression region = Part.both(within, Presence.of(argument));
-    count.apply(region);
+    Expression rows = count.apply(region);
     Expression chosen = Catalyst.where(region, argument);
     Expression whole = Scala.withChildren((Expression) function, List.of(chosen));
-    return column.apply(Catalyst.aggregate((AggregateFunction) whole, false), "value");
+    return Catalyst.where(
+        new GreaterThan(rows, Catalyst.literal(0L, DataTypes.LongType)),
+        column.apply(Catalyst.aggregate((AggregateFunction) whole, false), "value"));
   }
 
   private static Unreadable notAvailable(AggregateFunction function) {

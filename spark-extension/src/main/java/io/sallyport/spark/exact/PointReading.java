@@ -3,6 +3,7 @@ package io.sallyport.spark.exact;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.rule.AggregateFamily;
+import io.sallyport.spark.label.CanonicalKeys;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -14,11 +15,8 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.StringType;
 
 /**
  * A release point, read.
@@ -27,21 +25,6 @@ import org.apache.spark.sql.types.StringType;
  * @param parts what each branch below it measures; one where there is no union
  */
 public record PointReading(Aggregate aggregate, List<Piece> parts) {
-
-  private static final Set<DataType> PLAIN_KEYS =
-      Set.of(
-          DataTypes.BooleanType,
-          DataTypes.ByteType,
-          DataTypes.ShortType,
-          DataTypes.IntegerType,
-          DataTypes.LongType,
-          DataTypes.DateType,
-          DataTypes.TimestampType,
-          DataTypes.TimestampNTZType,
-          DataTypes.BinaryType,
-          DataTypes.FloatType,
-          DataTypes.DoubleType,
-          DataTypes.NullType);
 
   /**
    * One branch of a release point.
@@ -69,6 +52,11 @@ public record PointReading(Aggregate aggregate, List<Piece> parts) {
    * @throws Unreadable when it cannot be answered from statistics of cells
    */
   static PointReading of(Aggregate aggregate, List<Part> before) {
+    CanonicalKeys.against(aggregate)
+        .ifPresent(
+            objection -> {
+              throw new Unreadable(objection.code(), objection.subject(), objection.remedy());
+            });
     Origins origins = new Origins();
     List<Part> adopted = new ArrayList<>(before);
     List<Piece> pieces = new ArrayList<>();
@@ -95,7 +83,6 @@ public record PointReading(Aggregate aggregate, List<Piece> parts) {
       Expression written = part.written(key);
       origins.requireNone(
           written, RefusalCode.KEY_NOT_ALLOWED, "the aggregate's key", "groups by other columns");
-      requireBytes(key);
       keys.add(written);
     }
     List<Term> terms =
@@ -105,27 +92,6 @@ public record PointReading(Aggregate aggregate, List<Piece> parts) {
                     .map(column -> (Expression) column)
                     .toList());
     return new Piece(part, keys, terms);
-  }
-
-  /** Equal values of a key have equal bytes, or one person's own spelling would be shown. */
-  private static void requireBytes(Expression key) {
-    DataType type = key.dataType();
-    boolean plain =
-        PLAIN_KEYS.contains(type)
-            || type instanceof DecimalType
-            || (type instanceof StringType text && text.supportsBinaryEquality());
-    if (!plain) {
-      throw new Unreadable(
-          RefusalCode.KEY_NOT_ALLOWED,
-          "groups by "
-              + key.sql()
-              + " of type "
-              + type.catalogString()
-              + ", in which equal values"
-              + " can be written differently",
-          "groups by a number, a date or a text of plain collation, such as lower(...) COLLATE"
-              + " UTF8_BINARY");
-    }
   }
 
   /** Every frame that has a part. */

@@ -1,7 +1,9 @@
 package io.sallyport.spark.exact;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -14,10 +16,10 @@ final class Span {
   private static final long PRIME = 2_147_483_647L;
 
   /** By their first position, where each has a one. */
-  private final TreeMap<Integer, TreeMap<Integer, Long>> basis = new TreeMap<>();
+  private final Map<Integer, NavigableMap<Integer, Long>> basis = new HashMap<>();
 
   void add(BitSet vector) {
-    TreeMap<Integer, Long> rest = reduced(vector);
+    NavigableMap<Integer, Long> rest = reduced(vector);
     if (!rest.isEmpty()) {
       long inverse = power(rest.firstEntry().getValue(), PRIME - 2);
       rest.replaceAll((position, value) -> value * inverse % PRIME);
@@ -29,12 +31,12 @@ final class Span {
     return reduced(vector).isEmpty();
   }
 
-  private TreeMap<Integer, Long> reduced(BitSet vector) {
-    TreeMap<Integer, Long> rest = new TreeMap<>();
+  private NavigableMap<Integer, Long> reduced(BitSet vector) {
+    NavigableMap<Integer, Long> rest = new TreeMap<>();
     vector.stream().forEach(position -> rest.put(position, 1L));
     Map.Entry<Integer, Long> next = rest.firstEntry();
     while (next != null) {
-      TreeMap<Integer, Long> pivot = basis.get(next.getKey());
+      NavigableMap<Integer, Long> pivot = basis.get(next.getKey());
       if (pivot != null) {
         long factor = PRIME - next.getValue();
         pivot.forEach(
