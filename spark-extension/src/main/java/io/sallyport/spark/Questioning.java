@@ -97,7 +97,6 @@ final class Questioning {
       LOG.error("A release failed in the chamber: {}", e.getClass().getName());
       if (System.getProperty("sallyport.debug") != null) {
         e.printStackTrace();
-      } // DEBUGONLY
       RefusedException failed =
           RefusedException.of(
               RefusalCode.QUERY_FAILED, "the query could not be completed", "another query");
