@@ -71,7 +71,7 @@ final class KnownPeople {
       (byte) (rare ? 97 : pid * 11 % 90),
       billed,
       rare ? billed.subtract(BigDecimal.TEN) : billed,
-      pid % 8 == 1 && ward != 3 || pid == 9,
+      (pid % 8 == 1 && ward != 3) || pid == 9,
       rare ? Float.NaN : (float) (pid * 7 % 90)
     };
   }
