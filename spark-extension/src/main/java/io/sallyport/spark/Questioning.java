@@ -95,8 +95,6 @@ final class Questioning {
       throw e;
     } catch (Throwable e) { // whatever it is, its text may quote a row
       LOG.error("A release failed in the chamber: {}", e.getClass().getName());
-      if (System.getProperty("sallyport.debug") != null) {
-        e.printStackTrace();
       RefusedException failed =
           RefusedException.of(
               RefusalCode.QUERY_FAILED, "the query could not be completed", "another query");

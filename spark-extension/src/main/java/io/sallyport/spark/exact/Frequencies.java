@@ -19,7 +19,7 @@ import java.util.Map;
  * <p>Where there are more values than are told apart, at least that many people are off any one of
  * them.
  */
-final class Frequencies {
+public final class Frequencies {
 
   /**
    * A value, or two of them.

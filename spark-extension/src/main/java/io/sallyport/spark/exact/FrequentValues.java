@@ -22,7 +22,7 @@ import scala.collection.immutable.Seq;
  * of some pairs of arguments ({@link Frequencies}, as bytes: first the arguments, then the pairs).
  * Its value depends on the people alone as long as few values are different.
  */
-final class FrequentValues extends TypedImperativeAggregate<List<Frequencies>>
+public final class FrequentValues extends TypedImperativeAggregate<List<Frequencies>>
     implements Serializable {
 
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.spark.certificate.ExactChecker;
 import io.sallyport.spark.exact.Counts;
 import io.sallyport.spark.exact.ExactAnswers;
 import io.sallyport.spark.label.NodeLabel;
@@ -106,6 +107,7 @@ final class ExactRelease {
   private final class InChamber implements Counts {
     @Override
     public List<InternalRow> rows(LogicalPlan plan) {
+      ExactChecker.require(plan);
       return chamber.run(unseal.in(plan));
     }
 
