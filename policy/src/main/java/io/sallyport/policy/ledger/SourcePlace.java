@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * {@code ./data//x.csv} and {@code file:/.../data/x.csv} are one place. A local path also has the
  * name that it has without symbolic links.
  */
-final class SourcePlace {
+public final class SourcePlace {
   private static final Pattern URI = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
   private static final Pattern AUTHORITY = Pattern.compile("//([^/]*)(/.*)?");
 
@@ -50,6 +50,12 @@ final class SourcePlace {
       name = name.startsWith(usual) ? name.substring(usual.length()) : name;
     }
     return "table:" + name;
+  }
+
+  /** Whether two sources have rows in common, as far as their names tell. */
+  public static boolean overlap(FrameSource one, FrameSource other) {
+    return of(one).stream()
+        .anyMatch(a -> of(other).stream().anyMatch(b -> holds(a, b) || holds(b, a)));
   }
 
   /** Whether one place is the other, or a directory above it: then it has the other's people. */

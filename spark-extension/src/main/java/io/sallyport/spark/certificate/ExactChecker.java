@@ -3,18 +3,6 @@ package io.sallyport.spark.certificate;
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.PrivacyUnit;
 import io.sallyport.spark.exact.FrequentValues;
-import org.apache.spark.sql.catalyst.expressions.If;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
-import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
-import org.apache.spark.sql.catalyst.expressions.aggregate.CollectTopK;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
-import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
-import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
-import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
@@ -30,7 +18,19 @@ import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Average;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectTopK;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
+import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
+import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
 import org.apache.spark.sql.catalyst.plans.ExistenceJoin;
 import org.apache.spark.sql.catalyst.plans.LeftAnti$;
 import org.apache.spark.sql.catalyst.plans.LeftOuter$;
@@ -84,6 +84,8 @@ public final class ExactChecker {
   private ExactChecker() {}
 
   /**
+   * Passes a plan that does no more than count cells.
+   *
    * @throws NotCertifiedException when the plan may do something else than count cells
    */
   public static void require(LogicalPlan plan) {
@@ -221,8 +223,7 @@ public final class ExactChecker {
     return conjunct instanceof EqualTo equal
         && equal.left() instanceof AttributeReference a
         && equal.right() instanceof AttributeReference b
-        && ((isPerson(a, left) && isPerson(b, right))
-            || (isPerson(b, left) && isPerson(a, right)));
+        && ((isPerson(a, left) && isPerson(b, right)) || (isPerson(b, left) && isPerson(a, right)));
   }
 
   private static boolean isPerson(AttributeReference column, Rows rows) {

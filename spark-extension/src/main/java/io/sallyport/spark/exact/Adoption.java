@@ -2,6 +2,8 @@ package io.sallyport.spark.exact;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.seal.FrameTable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +26,10 @@ final class Adoption {
    * @throws Unreadable when both are over the same data, but not over the same rows
    */
   static Part of(Part part, List<Part> before, Origins origins) {
+    Part adopted = null;
     for (Part earlier : before) {
       if (!earlier.base().isOver(part.base())) {
+        requireApart(part, earlier);
         continue;
       }
       if (!earlier.base().sameRows(part.base())) {
@@ -34,9 +38,32 @@ final class Adoption {
             "one query tells of rows and of persons of " + part.base().table().name(),
             "two queries");
       }
-      return over(part, earlier, origins);
+      adopted = adopted == null ? over(part, earlier, origins) : adopted;
     }
-    return part;
+    return adopted == null ? part : adopted;
+  }
+
+  /**
+   * Numbers of the same people over different measured rows are not cells of one table, so nothing
+   * would say of how many people their differences are.
+   */
+  private static void requireApart(Part part, Part earlier) {
+    for (FrameTable one : tables(part)) {
+      for (FrameTable other : tables(earlier)) {
+        if (Base.isOver(one, other)) {
+          throw new Unreadable(
+              RefusalCode.UNIT_AMBIGUOUS,
+              "one query tells of " + one.name() + " over rows of different frames",
+              "two queries, or the same join in each part of the query");
+        }
+      }
+    }
+  }
+
+  private static List<FrameTable> tables(Part part) {
+    List<FrameTable> tables = new ArrayList<>(part.lookedUp());
+    tables.add(part.base().table());
+    return tables;
   }
 
   private static Part over(Part part, Part earlier, Origins origins) {

@@ -1,5 +1,6 @@
 package io.sallyport.spark.exact;
 
+import io.sallyport.policy.ledger.SourcePlace;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameTable;
 import java.util.List;
@@ -39,7 +40,12 @@ record Base(
 
   /** Whether both are the same rows, so that what is told of one is told of the other. */
   boolean isOver(Base other) {
-    return table.source().equals(other.table.source());
+    return isOver(table, other.table);
+  }
+
+  /** Whether two frames have rows in common, however their places are spelled. */
+  static boolean isOver(FrameTable one, FrameTable other) {
+    return SourcePlace.overlap(one.source(), other.source());
   }
 
   /** Whether both have the same columns of the same rows, in the same order. */

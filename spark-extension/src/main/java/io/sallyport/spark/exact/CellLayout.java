@@ -90,7 +90,7 @@ record CellLayout(
     List<Frequencies> frequent =
         hasFrequencies ? Frequencies.of(most, row.getBinary(column++)) : List.of();
     List<Contributions> contributions = new ArrayList<>();
-    for (int i = 0; hasContributions && i < measured; i++, column += 3) {
+    for (int i = 0; hasContributions && i < 2 * measured; i++, column += 3) {
       contributions.add(contributions(row, column));
     }
     return new Cell(

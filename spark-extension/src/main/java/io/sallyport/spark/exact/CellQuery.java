@@ -13,13 +13,17 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BitwiseOr;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
+import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Not;
+import org.apache.spark.sql.catalyst.expressions.NumericEvalContext;
 import org.apache.spark.sql.catalyst.expressions.XxHash64;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CollectTopK;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
@@ -44,6 +48,8 @@ final class CellQuery {
 
   /** So many bits are in one column. */
   private static final int BITS = CellLayout.BITS;
+
+  private static final NumericEvalContext PLAIN = new NumericEvalContext(EvalMode.LEGACY(), true);
 
   private static final Expression ZERO = Catalyst.literal(0L, DataTypes.LongType);
 
@@ -157,9 +163,22 @@ final class CellQuery {
         Alias high = alias(Catalyst.aggregate(new Max(value), false), "high");
         Alias present = alias(Catalyst.count(List.of(value)), "present");
         columns.addAll(List.of(sum, low, high, present));
+        Alias squares = alias(sum(square(value)), "squares");
+        if (largest > 0) {
+          columns.add(squares);
+        }
+        Alias different = alias(Catalyst.countDistinct(value), "different");
+        if (isSquared(values.indexOf(value))) {
+          columns.add(different);
+        }
         personal.add(
             new Personal(
-                sum.toAttribute(), low.toAttribute(), high.toAttribute(), present.toAttribute()));
+                sum.toAttribute(),
+                low.toAttribute(),
+                high.toAttribute(),
+                present.toAttribute(),
+                squares.toAttribute(),
+                different.toAttribute()));
       }
       for (int[] pair : pairs()) {
         Expression differs = differs(values.get(pair[0]), values.get(pair[1]));
@@ -174,7 +193,12 @@ final class CellQuery {
           value ->
               personal.add(
                   new Personal(
-                      added(value), value, value, new If(new IsNotNull(value), there, ZERO))));
+                      added(value),
+                      value,
+                      value,
+                      new If(new IsNotNull(value), there, ZERO),
+                      square(value),
+                      there)));
       for (int[] pair : pairs()) {
         differing.add(differs(values.get(pair[0]), values.get(pair[1])));
       }
@@ -183,7 +207,13 @@ final class CellQuery {
   }
 
   /** What is known of one person's rows in a cell. */
-  private record Personal(Expression sum, Expression low, Expression high, Expression present) {}
+  private record Personal(
+      Expression sum,
+      Expression low,
+      Expression high,
+      Expression present,
+      Expression squares,
+      Expression different) {}
 
   private List<NamedExpression> totals(
       Expression rows, List<Personal> personal, List<Expression> differing) {
@@ -212,10 +242,21 @@ final class CellQuery {
       singles.add(rows);
       personal.forEach(one -> singles.add(hash(one.sum())));
     }
+    List<int[]> frequentPairs = new ArrayList<>(squares());
+    for (int i = 0; unit.isPresent() && i < personal.size(); i++) {
+      if (isSquared(i)) {
+        frequentPairs.add(new int[] {singles.size(), singles.size() + 1});
+        Expression few =
+            new LessThanOrEqual(
+                personal.get(i).different(), Catalyst.literal(2L, DataTypes.LongType));
+        singles.add(Catalyst.where(few, hash(personal.get(i).low())));
+        singles.add(Catalyst.where(few, hash(personal.get(i).high())));
+      }
+    }
     if (!singles.isEmpty()) {
       columns.add(
           alias(
-              Catalyst.aggregate(new FrequentValues(keptValues, singles, squares()), false),
+              Catalyst.aggregate(new FrequentValues(keptValues, singles, frequentPairs), false),
               "frequent"));
     }
     if (largest > 0) {
@@ -232,9 +273,17 @@ final class CellQuery {
     return columns;
   }
 
-  /** What a person contributes to each sum, as a double. */
+  /** What a person contributes to each sum, then to each sum of squares, as a double. */
   private static List<Expression> contributions(List<Personal> personal) {
-    return personal.stream().map(one -> Catalyst.cast(one.sum(), DataTypes.DoubleType)).toList();
+    List<Expression> contributions = new ArrayList<>();
+    personal.forEach(one -> contributions.add(Catalyst.cast(one.sum(), DataTypes.DoubleType)));
+    personal.forEach(one -> contributions.add(one.squares()));
+    return contributions;
+  }
+
+  private static Expression square(Expression value) {
+    Expression number = Catalyst.cast(value, DataTypes.DoubleType);
+    return new Multiply(number, number, PLAIN);
   }
 
   /** Every two measured values. */
@@ -246,6 +295,10 @@ final class CellQuery {
       }
     }
     return pairs;
+  }
+
+  private boolean isSquared(int value) {
+    return shape.squared().contains(shape.measured().get(value));
   }
 
   /** Every two measured values whose products are added up. */
@@ -297,6 +350,7 @@ final class CellQuery {
           by.add(person);
           List<NamedExpression> columns = new ArrayList<>(cell);
           columns.add((NamedExpression) person);
+          columns.add(alias(Catalyst.countRows(), "rows"));
           return Catalyst.aggregate(by, columns, input);
         });
   }

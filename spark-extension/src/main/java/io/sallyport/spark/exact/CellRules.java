@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -54,30 +55,41 @@ final class CellRules {
   }
 
   private boolean numbersAreAllowed(Cell cell) {
-    Set<Integer> used = used(cell, false);
-    Set<Integer> squared = used(cell, true);
-    for (int value : used) {
+    Map<Integer, Integer> orders = new TreeMap<>();
+    for (PointReading.Piece piece : table.shape().pieces()) {
+      table.orders(piece, cell).forEach((value, order) -> orders.merge(value, order, Math::max));
+    }
+    Set<Integer> squared = new TreeSet<>();
+    for (Map.Entry<Integer, Integer> one : orders.entrySet()) {
+      int value = one.getKey();
+      if (one.getValue() > 1) {
+        squared.add(value);
+      }
       if (cell.notZero().get(value) < least
           || cell.present().get(value).people() < least
-          || !isNobodyOrEnough(off(cell.frequent().get(value), squared.contains(value) ? 2 : 1))
-          || (!cell.contributions().isEmpty()
-              && !cell.contributions().get(value).isSafe(requirement.dominance()))) {
+          || !isNobodyOrEnough(off(cell, value, one.getValue()))
+          || isDominated(cell, value, one.getValue())) {
         return false;
       }
     }
-    return pairsAreAllowed(cell, used, squared) && rowsAreAllowed(cell, used);
+    return pairsAreAllowed(cell, orders.keySet(), squared) && rowsAreAllowed(cell, orders.keySet());
   }
 
-  private Set<Integer> used(Cell cell, boolean squaredOnly) {
-    Set<Integer> used = new TreeSet<>();
-    table.shape().pieces().forEach(piece -> used.addAll(table.used(piece, cell, squaredOnly)));
-    return used;
+  /** By its sum, or by the sum of its squares where these are told of. */
+  private boolean isDominated(Cell cell, int value, int order) {
+    if (cell.contributions().isEmpty()) {
+      return false;
+    }
+    int values = table.shape().measured().size();
+    return !cell.contributions().get(value).isSafe(requirement.dominance())
+        || (order > 1 && !cell.contributions().get(values + value).isSafe(requirement.dominance()));
   }
 
   private boolean pairsAreAllowed(Cell cell, Set<Integer> used, Set<Integer> squared) {
     int values = table.shape().measured().size();
     int pair = 0;
     int product = 0;
+    int firstPair = singles(values);
     for (int i = 0; i < values; i++) {
       for (int j = i + 1; j < values; j++, pair++) {
         if (used.contains(i) && used.contains(j) && !isNobodyOrEnough(cell.differ().get(pair))) {
@@ -86,7 +98,7 @@ final class CellRules {
         if (areSquared(i, j)) {
           if (squared.contains(i)
               && squared.contains(j)
-              && !isNobodyOrEnough(offBoth(cell, i, j, frequentPairs(values) + product))) {
+              && !isNobodyOrEnough(offBoth(cell, i, j, firstPair + product))) {
             return false;
           }
           product++;
@@ -96,15 +108,73 @@ final class CellRules {
     return true;
   }
 
-  private int frequentPairs(int values) {
-    boolean counted = table.shape().countsPeople() && !table.shape().base().rowsAreUnits();
-    return counted ? 2 * values + 1 : values;
+  /** How many values are counted before pairs of them are. */
+  private int singles(int values) {
+    if (table.shape().base().rowsAreUnits()) {
+      return values;
+    }
+    int personal = table.shape().countsPeople() ? values + 1 : 0;
+    return values + personal + 2 * table.shape().squared().size();
   }
 
   private boolean areSquared(int i, int j) {
     List<Monomial> measured = table.shape().measured();
     return table.shape().squared().contains(measured.get(i))
         && table.shape().squared().contains(measured.get(j));
+  }
+
+  /** The people off as many of a value's most common ones as its powers tell of. */
+  private long off(Cell cell, int value, int order) {
+    if (order == 1 || table.shape().base().rowsAreUnits()) {
+      return off(cell.frequent().get(value), order);
+    }
+    long offOne = off(cell.frequent().get(value), 1);
+    if (order > 2 || !isNobodyOrEnough(offOne)) {
+      return order > 2 ? 1 : offOne;
+    }
+    return offTwo(ends(cell, value));
+  }
+
+  /** How many people have which least and greatest value, where they have no others. */
+  private Frequencies ends(Cell cell, int value) {
+    List<Monomial> measured = table.shape().measured();
+    int from = cell.frequent().size() - table.shape().squared().size();
+    for (int i = 0; i < value; i++) {
+      from += table.shape().squared().contains(measured.get(i)) ? 1 : 0;
+    }
+    return cell.frequent().get(from);
+  }
+
+  /** The people with rows off the two values that most people keep to, if most of all do. */
+  private static long offTwo(Frequencies ends) {
+    if (!ends.isExact()) {
+      return Long.MAX_VALUE;
+    }
+    Set<Long> values = new TreeSet<>();
+    ends.counts()
+        .keySet()
+        .forEach(
+            pair -> {
+              values.add(pair.first());
+              values.add(pair.second());
+            });
+    long most = 0;
+    for (long u : values) {
+      for (long w : values) {
+        long on = 0;
+        for (Map.Entry<Frequencies.Value, Long> one : ends.counts().entrySet()) {
+          Frequencies.Value pair = one.getKey();
+          boolean keeps =
+              pair.several() == 0
+                  && (pair.first() == u || pair.first() == w)
+                  && (pair.second() == u || pair.second() == w);
+          on += keeps ? one.getValue() : 0;
+        }
+        most = Math.max(most, on);
+      }
+    }
+    long people = ends.counts().values().stream().mapToLong(Long::longValue).sum();
+    return 3 * most > 2 * people ? people - most : Long.MAX_VALUE;
   }
 
   /** Beside a number of people, the number of rows of each is a measured value too. */
@@ -133,21 +203,34 @@ final class CellRules {
     if (!frequencies.isExact()) {
       return Long.MAX_VALUE;
     }
-    List<Map.Entry<Frequencies.Value, Long>> most = frequencies.mostCommon();
     long people = frequencies.people();
-    long first = most.isEmpty() ? 0 : most.get(0).getValue();
-    long second = most.size() < 2 ? 0 : most.get(1).getValue();
-    if (2 * first > people && !isNobodyOrEnough(people - first)) {
-      return people - first;
-    }
-    if (values == 2 && 3 * (first + second) > 2 * people) {
-      return people - first - second;
+    long on = 0;
+    int taken = 0;
+    for (Map.Entry<Frequencies.Value, Long> one : frequencies.mostCommon()) {
+      on += one.getValue();
+      taken++;
+      // common: one value of more than 1/2 of the people, two of more than 2/3, three of 3/4
+      boolean areCommon = (taken + 1) * on > taken * people;
+      if (areCommon && (taken == values || !isNobodyOrEnough(people - on))) {
+        return people - on;
+      }
+      if (taken == values) {
+        break;
+      }
     }
     return Long.MAX_VALUE;
   }
 
   /** The people who are off the common values of both columns. */
   private long offBoth(Cell cell, int i, int j, int pair) {
+    if (!table.shape().base().rowsAreUnits()) {
+      // rows of one person may be off in turn: only where one column is constant or has many values
+      boolean tells =
+          isFewValued(ends(cell, i)) && isFewValued(ends(cell, j)) && !isConstant(cell, i, j);
+      if (tells) {
+        return 1;
+      }
+    }
     List<Frequencies.Value> first = common(cell.frequent().get(i));
     List<Frequencies.Value> second = common(cell.frequent().get(j));
     if (first.isEmpty() || second.isEmpty()) {
@@ -163,6 +246,15 @@ final class CellRules {
     }
     // what was not counted may be off both or not: only enough that were counted are enough
     return both.isExact() || off >= least ? off : 1;
+  }
+
+  private static boolean isFewValued(Frequencies ends) {
+    return ends.isExact();
+  }
+
+  private static boolean isConstant(Cell cell, int i, int j) {
+    return cell.frequent().get(i).counts().size() == 1
+        || cell.frequent().get(j).counts().size() == 1;
   }
 
   /** The value that more than half of the people may share. */

@@ -172,14 +172,26 @@ final class CellShape {
       }
     }
     for (Term term : piece.terms()) {
-      if (term.isOfSecondOrder()) {
-        term.cases().stream()
-            .flatMap(one -> one.values().stream().flatMap(Optional::stream))
-            .flatMap(number -> number.terms().keySet().stream())
-            .map(Monomial::measured)
-            .filter(monomial -> monomial.degree() > 0)
-            .forEach(squared::add);
-      }
+      term.cases().stream()
+          .flatMap(one -> one.values().stream().flatMap(Optional::stream))
+          .flatMap(number -> number.terms().keySet().stream())
+          .forEach(monomial -> addSquared(term, monomial.measured()));
+    }
+  }
+
+  /** A product tells of its factors what a covariance does. */
+  private void addSquared(Term term, Monomial monomial) {
+    if (term.isOfSecondOrder() && monomial.degree() > 0) {
+      squared.add(monomial);
+    }
+    if (monomial.degree() > 1) {
+      monomial
+          .factors()
+          .forEach(
+              factor -> {
+                measured.add(factor);
+                squared.add(factor);
+              });
     }
   }
 

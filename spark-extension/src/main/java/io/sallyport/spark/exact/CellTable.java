@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Decimal;
@@ -93,24 +94,45 @@ record CellTable(CellShape shape, List<Cell> cells) {
         .orElseGet(() -> new Cell.Present(cell.rows(), cell.people()));
   }
 
-  /** The measured values that a piece's numbers add up in a cell. */
+  /** The measured values that a piece's numbers add up in a cell; or those with their squares. */
   List<Integer> used(PointReading.Piece piece, Cell cell, boolean squaredOnly) {
-    List<Monomial> measured = shape.measured();
     List<Integer> used = new ArrayList<>();
+    for (int ordinal : orders(piece, cell).keySet()) {
+      if (!squaredOnly || orders(piece, cell).get(ordinal) > 1) {
+        used.add(ordinal);
+      }
+    }
+    return used;
+  }
+
+  /** For each measured value of which a piece tells in a cell, up to which power. */
+  Map<Integer, Integer> orders(PointReading.Piece piece, Cell cell) {
+    List<Monomial> measured = shape.measured();
+    Map<Integer, Integer> orders = new TreeMap<>();
     if (!cell.has(shape.passes(piece))) {
-      return used;
+      return orders;
     }
     for (Term term : piece.terms()) {
-      if (term.counts() || (squaredOnly && !term.isOfSecondOrder())) {
+      if (term.counts()) {
         continue;
       }
+      int order = term.isOfSecondOrder() ? 2 : 1;
       shown(piece, term, cell).stream()
           .flatMap(one -> one.values().stream().flatMap(Optional::stream))
           .flatMap(number -> number.terms().keySet().stream())
-          .map(monomial -> measured.indexOf(monomial.measured()))
-          .filter(ordinal -> ordinal >= 0 && !used.contains(ordinal))
-          .forEach(used::add);
+          .map(Monomial::measured)
+          .filter(monomial -> monomial.degree() > 0)
+          .forEach(
+              monomial -> {
+                orders.merge(measured.indexOf(monomial), order, Math::max);
+                if (monomial.degree() > 1) {
+                  int power = Math.max(2, monomial.degree());
+                  monomial
+                      .factors()
+                      .forEach(f -> orders.merge(measured.indexOf(f), power, Math::max));
+                }
+              });
     }
-    return used;
+    return orders;
   }
 }

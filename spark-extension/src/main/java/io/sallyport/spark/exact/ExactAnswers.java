@@ -3,7 +3,9 @@ package io.sallyport.spark.exact;
 import io.sallyport.policy.decision.Requirement;
 import io.sallyport.policy.frame.FrameName;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -172,7 +174,7 @@ public final class ExactAnswers {
     long least =
         requirements.values().stream().mapToLong(Requirement::minimumUnits).max().orElse(0);
     int largest = requirements.values().stream().mapToInt(Requirement::largest).max().orElse(0);
-    CellQuery query = new CellQuery(shape, (int) Math.min(least + 2, MOST_CELLS), largest);
+    CellQuery query = new CellQuery(shape, (int) Math.min(least + 3, MOST_CELLS), largest);
     return new CellCounting(counts, query, shape).table();
   }
 
@@ -258,8 +260,11 @@ public final class ExactAnswers {
   // --------------------------------------------------------------------------------------
 
   private List<ShownGroup> rows(PointReading point, List<GroupCells> groups) {
+    Set<CellTable> tables = Collections.newSetFromMap(new IdentityHashMap<>());
+    groups.forEach(group -> group.cells().forEach(in -> tables.add(in.table())));
+    tables.forEach(new PeopleRule(counts, requirements)::require);
     Answer answer = new Answer(point);
-    PeopleCounts people = new PeopleCounts(counts, requirements);
+    PeopleCounts people = new PeopleCounts(counts);
     List<Map<Integer, Long>> numbers = people.of(groups);
     List<ShownGroup> rows = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {

@@ -76,23 +76,7 @@ final class JoinReader {
     if (freeOther) {
       return free(join, kept, other, true);
     }
-    List<Part> keptParts = rows.read(kept);
-    Part otherPart = lookedUp(other);
-    boolean otherIsMeasured =
-        !otherPart.base().onePerUnit()
-            && keptParts.size() == 1
-            && keptParts.get(0).base().onePerUnit();
-    return otherIsMeasured
-        ? withOrWithout(join, keptParts.get(0), otherPart)
-        : byUnit(join, keptParts, otherPart, true);
-  }
-
-  /** The other side's rows with what is kept, and the kept rows without one. */
-  private List<Part> withOrWithout(Join join, Part kept, Part other) {
-    Map<ExprId, Expression> columns = new HashMap<>(kept.columns());
-    other.columns().forEach((id, column) -> columns.put(id, Catalyst.nothing(column.dataType())));
-    Part without = existsPerson(join, kept, other, true).withColumns(columns);
-    return List.of(byUnit(join, other, kept, false), without);
+    return byUnit(join, rows.read(kept), lookedUp(other), true);
   }
 
   /** The measured side is the one that is not unique; the other is looked up. */
@@ -132,7 +116,7 @@ final class JoinReader {
       throw repeats(measured, other);
     }
     Substitution both = both(measured, other);
-    List<Expression> on = new ArrayList<>(List.of(both.in(alignment)));
+    List<Expression> on = new ArrayList<>();
     for (Expression conjunct : conjuncts(join)) {
       if (conjunct != alignment && !isAlignment(conjunct, measured, other)) {
         Expression condition = both.in(conjunct);
@@ -144,25 +128,39 @@ final class JoinReader {
     if (!other.passes().equals(Catalyst.yes())) {
       on.add(other.passes());
     }
+    // by the person alone: who is in the frame and does not meet the rest is in cells of its own
+    Fresh fresh = Fresh.of(other.rows());
     Attachment lookup =
         Attachment.lookup(
-            projected(other.rows(), measured), on.stream().reduce(And::new), Optional.empty());
-    Expression matched = lookup.matched();
+            fresh.plan(), Optional.of(fresh.in(both.in(alignment))), Optional.empty());
+    Expression inFrame = lookup.matched();
+    Expression matched = on.stream().map(fresh::in).reduce(inFrame, Part::both);
     Map<ExprId, Expression> columns = new HashMap<>();
-    other.columns().forEach((id, c) -> columns.put(id, outer ? where(matched, c) : c));
-    List<Condition> conditions = new ArrayList<>(other.conditions());
+    other
+        .columns()
+        .forEach((id, c) -> columns.put(id, outer ? where(matched, fresh.in(c)) : fresh.in(c)));
+    List<Condition> conditions = new ArrayList<>();
+    other.conditions().forEach(c -> conditions.add(Condition.of(fresh.in(c.expression()))));
+    conditions.add(Condition.of(inFrame));
     if (outer) {
       conditions.add(Condition.of(matched));
     }
     Map<FrameName, Expression> frames = new HashMap<>();
-    other.frames().forEach((frame, there) -> frames.put(frame, Part.both(matched, there)));
+    other
+        .frames()
+        .forEach((frame, there) -> frames.put(frame, Part.both(inFrame, fresh.in(there))));
     return measured
         .with(
             lookup,
             columns,
             outer ? measured.passes() : Part.both(measured.passes(), matched),
             conditions)
-        .withLookedUp(frames, other.states(), lookedUp(other), other.units(), other.stored());
+        .withLookedUp(
+            frames,
+            other.states().stream().map(fresh::in).toList(),
+            lookedUp(other),
+            fresh.ids(other.units()),
+            fresh.ids(other.stored()));
   }
 
   /** The conjunct that ties the sides person by person. */
@@ -288,7 +286,9 @@ final class JoinReader {
                     RefusalCode.KEY_NOT_ALLOWED,
                     "a join with other data",
                     "a join on other columns"));
-    Attachment existence = Attachment.existence(join.right(), on.stream().reduce(And::new));
+    Fresh fresh = Fresh.of(join.right());
+    Attachment existence =
+        Attachment.existence(fresh.plan(), on.stream().map(fresh::in).reduce(And::new));
     return passing(measured, existence, anti);
   }
 
@@ -314,7 +314,9 @@ final class JoinReader {
         other.passes().equals(Catalyst.yes())
             ? other.rows()
             : new Filter(other.passes(), other.rows());
-    Attachment existence = Attachment.existence(passing, on.stream().reduce(And::new));
+    Fresh fresh = Fresh.of(passing);
+    Attachment existence =
+        Attachment.existence(fresh.plan(), on.stream().map(fresh::in).reduce(And::new));
     // who is not there is told of too, so every measured person counts as one of the frame's
     Map<FrameName, Expression> frames = new HashMap<>();
     other.frames().keySet().forEach(frame -> frames.put(frame, Catalyst.yes()));
@@ -339,19 +341,6 @@ final class JoinReader {
     return new Substitution(columns);
   }
 
-  /** The columns of the right side that the left one does not have already. */
-  private static LogicalPlan projected(LogicalPlan right, Part measured) {
-    List<Attribute> own = Scala.list(measured.rows().output());
-    boolean clash =
-        Scala.<Attribute>list(right.output()).stream()
-            .anyMatch(c -> own.stream().anyMatch(o -> o.exprId().equals(c.exprId())));
-    if (clash) {
-      throw new Unreadable(
-          RefusalCode.UNIT_AMBIGUOUS, "a frame is joined with itself", "each frame once");
-    }
-    return right;
-  }
-
   private static Expression where(Expression matched, Expression column) {
     return new If(matched, column, Catalyst.nothing(column.dataType()));
   }
@@ -370,12 +359,10 @@ final class JoinReader {
   }
 
   static void split(Expression expression, List<Expression> into) {
-    if (expression instanceof TryEval || expression instanceof RuntimeReplaceable) {
-      Expression meant =
-          expression instanceof RuntimeReplaceable replaced
-              ? replaced.replacement()
-              : Scala.children(expression).get(0);
-      split(meant, into);
+    if (expression instanceof TryEval total && total.child() instanceof And) {
+      split(total.child(), into); // each conjunct is total by itself
+    } else if (expression instanceof RuntimeReplaceable replaced) {
+      split(replaced.replacement(), into);
     } else if (expression instanceof With) {
       split(new Substitution(Map.of()).in(expression), into);
     } else if (expression instanceof And and) {

@@ -61,6 +61,11 @@ record Monomial(List<Variable> raw, List<Variable> keyed) {
     return new Monomial(bothRaw, bothKeyed);
   }
 
+  /** Each stored column by itself. */
+  List<Monomial> factors() {
+    return raw.stream().distinct().map(one -> new Monomial(List.of(one), List.of())).toList();
+  }
+
   /** How many stored columns are multiplied. */
   int degree() {
     return raw.size();

@@ -67,8 +67,12 @@ final class NumberReader {
     if (value.foldable()) {
       return List.of(Case.everywhere(constant(value).map(Polynomial::constant)));
     }
-    if (value instanceof Alias || value instanceof TryEval || value instanceof UnaryPositive) {
+    if (value instanceof Alias || value instanceof UnaryPositive) {
       return read(Scala.children(value).get(0));
+    }
+    if (value instanceof TryEval total) {
+      // what is no polynomial is a key as it is written, so that it fails on no row
+      return isRead(total.child()) ? read(total.child()) : key(value);
     }
     if (value instanceof RuntimeReplaceable replaced) {
       return read(replaced.replacement());
@@ -87,6 +91,15 @@ final class NumberReader {
       return coalesce(Scala.children(first), 0);
     }
     return arithmetic(value).orElseGet(() -> key(value));
+  }
+
+  private boolean isRead(Expression value) {
+    return value instanceof AttributeReference
+        || value instanceof If
+        || value instanceof CaseWhen
+        || value instanceof Coalesce
+        || value instanceof TryEval
+        || arithmetic(value).isPresent();
   }
 
   private List<Case> choice(Condition condition, List<Case> then, List<Case> otherwise) {

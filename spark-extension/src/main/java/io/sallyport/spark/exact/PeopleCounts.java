@@ -2,8 +2,6 @@ package io.sallyport.spark.exact;
 
 import static io.sallyport.spark.scala.Catalyst.alias;
 
-import io.sallyport.policy.decision.Requirement;
-import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
@@ -34,11 +32,9 @@ import org.apache.spark.sql.types.DataTypes;
 final class PeopleCounts {
 
   private final Counts counts;
-  private final Map<FrameName, Requirement> requirements;
 
-  PeopleCounts(Counts counts, Map<FrameName, Requirement> requirements) {
+  PeopleCounts(Counts counts) {
     this.counts = counts;
-    this.requirements = requirements;
   }
 
   /** For each group, the number of each function that counts people, by the function's ordinal. */
@@ -56,7 +52,6 @@ final class PeopleCounts {
     if (first.table().shape().base().rowsAreUnits()) {
       return groups.stream().map(group -> ofRows(group, ordinals)).toList();
     }
-    new PeopleRule(counts, requirements).require(first.table());
     Map<UnsafeRow, Map<Integer, Long>> counted = counted(first.table(), first.piece(), ordinals);
     return groups.stream().map(group -> counted.get(group.key())).toList();
   }

@@ -6,18 +6,23 @@ import io.sallyport.policy.decision.Requirement;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
+import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SortArray;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
@@ -26,19 +31,31 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Several numbers of distinct people, of which one person may be in more than one.
+ * Several numbers of which one person has a part in more than one, because the person has several
+ * rows.
  *
- * <p>Each person has a vector: 1 for each number that counts the person. What can be computed from
- * the numbers by adding and subtracting is a sum, over the people, of a linear function of their
- * vectors. If the vectors that enough people share span all that occur, a function that is zero for
- * all of those is zero for everybody; so any other one tells of enough people.
+ * <p>Each person has a vector: for each number the rows of the person that it counts or adds up, or
+ * 1 for a number of distinct people. What can be computed from numbers of rows and people, and from
+ * sums of what is the same in all rows of a person, is a sum over the people of a linear function
+ * of their vectors. If the vectors that enough people share span all that occur, a function that is
+ * zero for all of those is zero for everybody; so any other one tells of enough people.
  */
 final class PeopleRule {
 
   /** So many ways to be in cells are looked at. */
   private static final int MOST_PATTERNS = 100_000;
+
+  /**
+   * What a number counts.
+   *
+   * @param people whether it counts people, not rows
+   * @param cells whose rows it counts
+   */
+  private record Shown(boolean people, Set<UnsafeRow> cells) {}
 
   private final Counts counts;
   private final Map<FrameName, Requirement> requirements;
@@ -52,15 +69,20 @@ final class PeopleRule {
    * @throws ExactAnswers.Broken when some combination of the numbers tells of too few people
    */
   void require(CellTable table) {
-    Map<UnsafeRow, BitSet> numbers = numbers(table);
-    Set<Integer> all = new HashSet<>();
-    numbers.values().forEach(set -> set.stream().forEach(all::add));
-    if (all.size() < 2) {
+    List<Shown> numbers = List.copyOf(numbers(table));
+    if (table.shape().base().rowsAreUnits() || numbers.size() < 2) {
       return;
     }
     long least =
         requirements.values().stream().mapToLong(Requirement::minimumUnits).max().orElse(0);
-    Map<BitSet, Long> vectors = vectors(table, numbers);
+    CellQuery query = new CellQuery(table.shape(), 1, 0);
+    Map<UnsafeRow, Map<Integer, Shown>> ofCell = new HashMap<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      for (UnsafeRow cell : numbers.get(i).cells()) {
+        ofCell.computeIfAbsent(cell, c -> new TreeMap<>()).put(i, numbers.get(i));
+      }
+    }
+    Map<Map<Integer, Long>, Long> vectors = vectors(query, table, ofCell);
     Span span = new Span();
     vectors.forEach(
         (vector, people) -> {
@@ -69,33 +91,37 @@ final class PeopleRule {
           }
         });
     if (!vectors.keySet().stream().allMatch(span::contains)) {
-      throw new ExactAnswers.Broken(
-          requirements.keySet().stream().sorted().findFirst().orElseThrow());
+      throw broken();
     }
   }
 
-  /** For each cell, the numbers of people that count its people. */
-  private static Map<UnsafeRow, BitSet> numbers(CellTable table) {
-    Map<List<Object>, Integer> names = new HashMap<>();
-    Map<UnsafeRow, BitSet> numbers = new HashMap<>();
+  private ExactAnswers.Broken broken() {
+    return new ExactAnswers.Broken(
+        requirements.keySet().stream().sorted().findFirst().orElseThrow());
+  }
+
+  /** The numbers that are shown, each once. */
+  private static Set<Shown> numbers(CellTable table) {
+    Map<List<Object>, Set<UnsafeRow>> cells = new LinkedHashMap<>();
+    List<PointReading.Piece> pieces = table.shape().pieces();
     for (Cell cell : table.cells()) {
-      BitSet set = new BitSet();
-      List<PointReading.Piece> pieces = table.shape().pieces();
       for (int i = 0; i < pieces.size(); i++) {
         PointReading.Piece piece = pieces.get(i);
         if (cell.has(table.shape().passes(piece))) {
           List<Object> key = key(table, piece, cell);
-          for (int ordinal : PeopleCounts.ordinals(piece)) {
-            if (table.shown(piece, piece.terms().get(ordinal), cell).isPresent()) {
-              List<Object> name = new ArrayList<>(List.of(i, ordinal));
+          for (int ordinal = 0; ordinal < piece.terms().size(); ordinal++) {
+            Term term = piece.terms().get(ordinal);
+            if (table.shown(piece, term, cell).isPresent()) {
+              List<Object> name = new ArrayList<>(List.of(term.people(), i, ordinal));
               name.addAll(key);
-              set.set(names.computeIfAbsent(name, n -> names.size()));
+              cells.computeIfAbsent(name, n -> new HashSet<>()).add(cell.key());
             }
           }
         }
       }
-      numbers.put(cell.key(), set);
     }
+    Set<Shown> numbers = new LinkedHashSet<>();
+    cells.forEach((name, of) -> numbers.add(new Shown((Boolean) name.get(0), of)));
     return numbers;
   }
 
@@ -110,46 +136,86 @@ final class PeopleRule {
   }
 
   /** How many people have which vector. */
-  private Map<BitSet, Long> vectors(CellTable table, Map<UnsafeRow, BitSet> numbers) {
-    CellQuery query = new CellQuery(table.shape(), 1, 0);
+  private Map<Map<Integer, Long>, Long> vectors(
+      CellQuery query, CellTable table, Map<UnsafeRow, Map<Integer, Shown>> ofCell) {
+    Map<Long, UnsafeRow> byHash = byHash(query, table);
+    Map<Map<Integer, Long>, Long> vectors = new LinkedHashMap<>();
+    for (InternalRow row : patterns(query)) {
+      Map<Integer, Long> vector = new TreeMap<>();
+      ArrayData cells = row.getArray(0);
+      for (int i = 0; i < cells.numElements(); i++) {
+        InternalRow one = cells.getStruct(i, 2);
+        long rows = one.getLong(1);
+        ofCell
+            .getOrDefault(byHash.get(one.getLong(0)), Map.of())
+            .forEach(
+                (ordinal, number) -> {
+                  if (number.people()) {
+                    vector.put(ordinal, 1L);
+                  } else {
+                    vector.merge(ordinal, rows, Long::sum);
+                  }
+                });
+      }
+      vectors.merge(direction(vector), row.getLong(1), Long::sum);
+    }
+    return vectors;
+  }
+
+  /**
+   * What is zero for a vector is zero for its multiples: people with multiples are counted as one.
+   */
+  private static Map<Integer, Long> direction(Map<Integer, Long> vector) {
+    long divisor = 0;
+    for (long value : vector.values()) {
+      divisor = BigInteger.valueOf(divisor).gcd(BigInteger.valueOf(value)).longValueExact();
+    }
+    if (divisor > 1) {
+      long common = divisor;
+      vector.replaceAll((ordinal, value) -> value / common);
+    }
+    return vector;
+  }
+
+  /** In which cells people have how many rows, and how many people have so. */
+  private List<InternalRow> patterns(CellQuery query) {
     Expression hash = new XxHash64(Scala.<Expression>seq(query.cell()), 42L);
-    Alias cells = alias(Catalyst.aggregate(new CollectSet(hash), false), "cells");
-    LogicalPlan people =
-        Catalyst.aggregate(
-            List.of(query.person().orElseThrow()), List.of(cells), query.people().orElseThrow());
+    LogicalPlan people = query.people().orElseThrow();
+    List<Attribute> columns = Scala.list(people.output());
+    Expression one =
+        new CreateNamedStruct(
+            Scala.<Expression>seq(
+                List.of(
+                    Literal.create("cell", DataTypes.StringType),
+                    hash,
+                    Literal.create("rows", DataTypes.StringType),
+                    columns.get(columns.size() - 1))));
+    Alias cells = alias(Catalyst.aggregate(new CollectSet(one), false), "cells");
+    LogicalPlan each =
+        Catalyst.aggregate(List.of(query.person().orElseThrow()), List.of(cells), people);
     Expression sorted = new SortArray(cells.toAttribute(), Catalyst.yes());
     LogicalPlan patterns =
         Catalyst.aggregate(
             List.of(sorted),
             List.of(alias(sorted, "cells"), alias(Catalyst.countRows(), "people")),
-            people);
+            each);
     Expression most = Catalyst.integer(MOST_PATTERNS + 1);
     List<InternalRow> rows = counts.rows(new GlobalLimit(most, new LocalLimit(most, patterns)));
     if (rows.size() > MOST_PATTERNS) {
-      throw new ExactAnswers.Broken(
-          requirements.keySet().stream().sorted().findFirst().orElseThrow());
+      throw broken();
     }
-    Map<Long, BitSet> byHash = byHash(query, numbers);
-    Map<BitSet, Long> vectors = new LinkedHashMap<>();
-    for (InternalRow row : rows) {
-      BitSet vector = new BitSet();
-      for (long cell : row.getArray(0).toLongArray()) {
-        vector.or(byHash.get(cell));
-      }
-      vectors.merge(vector, row.getLong(1), Long::sum);
-    }
-    return vectors;
+    return rows;
   }
 
-  private static Map<Long, BitSet> byHash(CellQuery query, Map<UnsafeRow, BitSet> numbers) {
+  private static Map<Long, UnsafeRow> byHash(CellQuery query, CellTable table) {
     List<Expression> references = new ArrayList<>();
     for (int i = 0; i < query.cell().size(); i++) {
       references.add(new BoundReference(i, query.cell().get(i).dataType(), true));
     }
     Expression hash = new XxHash64(Scala.<Expression>seq(references), 42L);
     UnsafeProjection hashed = UnsafeProjection.create(Scala.<Expression>seq(List.of(hash)));
-    Map<Long, BitSet> byHash = new HashMap<>();
-    numbers.forEach((cell, set) -> byHash.put(hashed.apply(cell).getLong(0), set));
+    Map<Long, UnsafeRow> byHash = new HashMap<>();
+    table.cells().forEach(cell -> byHash.put(hashed.apply(cell.key()).getLong(0), cell.key()));
     return byHash;
   }
 }

@@ -1,13 +1,12 @@
 package io.sallyport.spark.exact;
 
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The vectors of zeros and ones that are linear combinations of some others, over the field of a
+ * The vectors of whole numbers that are linear combinations of some others, over the field of a
  * large prime: what is independent there is independent over the rational numbers.
  */
 final class Span {
@@ -18,7 +17,7 @@ final class Span {
   /** By their first position, where each has a one. */
   private final Map<Integer, NavigableMap<Integer, Long>> basis = new HashMap<>();
 
-  void add(BitSet vector) {
+  void add(Map<Integer, Long> vector) {
     NavigableMap<Integer, Long> rest = reduced(vector);
     if (!rest.isEmpty()) {
       long inverse = power(rest.firstEntry().getValue(), PRIME - 2);
@@ -27,13 +26,18 @@ final class Span {
     }
   }
 
-  boolean contains(BitSet vector) {
+  boolean contains(Map<Integer, Long> vector) {
     return reduced(vector).isEmpty();
   }
 
-  private NavigableMap<Integer, Long> reduced(BitSet vector) {
+  private NavigableMap<Integer, Long> reduced(Map<Integer, Long> vector) {
     NavigableMap<Integer, Long> rest = new TreeMap<>();
-    vector.stream().forEach(position -> rest.put(position, 1L));
+    vector.forEach(
+        (position, value) -> {
+          if (value % PRIME != 0) {
+            rest.put(position, value % PRIME);
+          }
+        });
     Map.Entry<Integer, Long> next = rest.firstEntry();
     while (next != null) {
       NavigableMap<Integer, Long> pivot = basis.get(next.getKey());
