@@ -101,6 +101,8 @@ final class ReleaseTest {
         "SELECT sum(cost) FROM patients WHERE name LIKE 'n%' => PREDICATE_NOT_ALLOWED",
         "SELECT sum(cost) FROM patients WHERE startswith(name, 'name 7') => PREDICATE_NOT_ALLOWED",
         "SELECT name, count(*) FROM patients GROUP BY name => KEY_NOT_ALLOWED",
+        "SELECT p.name, count(*) FROM stays s JOIN patients p ON s.patient_id = p.patient_id GROUP BY p.name => KEY_NOT_ALLOWED",
+        "SELECT count_if(p.name LIKE 'n%') FROM stays s LEFT JOIN patients p ON s.patient_id = p.patient_id => PREDICATE_NOT_ALLOWED",
         "SELECT patient_id, count(*) FROM patients GROUP BY patient_id => RAW_OUTPUT",
         "SELECT sum(b.cost) FROM patients a CROSS JOIN patients b WHERE b.ward = 9 => UNIT_AMBIGUOUS",
         "SELECT sum(p.cost) FROM patients p JOIN stays s ON p.age = s.days => UNIT_AMBIGUOUS",

@@ -192,6 +192,9 @@ public final class ExactChecker {
     Rows left = rows(join.left(), measured);
     Rows right = rows(join.right(), join.joinType() == LeftOuter$.MODULE$);
     Map<ExprId, Column> columns = new HashMap<>(left.columns());
+    if (right.columns().keySet().stream().anyMatch(columns::containsKey)) {
+      throw new NotCertifiedException("two columns of a join have one name");
+    }
     columns.putAll(right.columns());
     Rows both = new Rows(columns, left.onePerPerson(), left.added(), left.counted());
     boolean oneEach = isFree(join.right()); // its rows were looked at: see FreeKey

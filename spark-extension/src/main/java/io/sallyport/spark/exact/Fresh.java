@@ -24,13 +24,15 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
  */
 record Fresh(LogicalPlan plan, Map<ExprId, Attribute> names) {
 
-  static Fresh of(LogicalPlan relation) {
+  /** The relation under new ids, which are identifiers where the old ones are. */
+  static Fresh of(LogicalPlan relation, Origins origins) {
     List<Alias> columns = new ArrayList<>();
     Map<ExprId, Attribute> names = new HashMap<>();
     for (Attribute column : Scala.<Attribute>list(relation.output())) {
       Alias renamed = Catalyst.alias(column, column.name());
       columns.add(renamed);
       names.put(column.exprId(), renamed.toAttribute());
+      origins.copy(column.exprId(), renamed.exprId());
     }
     return new Fresh(new Project(Scala.seq(columns), relation), names);
   }

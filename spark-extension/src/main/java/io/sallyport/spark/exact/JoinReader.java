@@ -129,7 +129,7 @@ final class JoinReader {
       on.add(other.passes());
     }
     // by the person alone: who is in the frame and does not meet the rest is in cells of its own
-    Fresh fresh = Fresh.of(other.rows());
+    Fresh fresh = Fresh.of(other.rows(), rows.origins());
     Attachment lookup =
         Attachment.lookup(
             fresh.plan(), Optional.of(fresh.in(both.in(alignment))), Optional.empty());
@@ -246,11 +246,14 @@ final class JoinReader {
                     "a join with other data",
                     "a join on other columns"));
     FreeKey once = FreeKeys.of(free, on);
-    Attachment lookup = Attachment.lookup(free, on.stream().reduce(And::new), Optional.of(once));
+    Fresh fresh = Fresh.of(free, rows.origins());
+    Attachment lookup =
+        Attachment.lookup(
+            fresh.plan(), on.stream().map(fresh::in).reduce(And::new), Optional.of(once));
     Expression matched = lookup.matched();
     Map<ExprId, Expression> columns = new HashMap<>();
     for (Attribute column : Scala.<Attribute>list(free.output())) {
-      Expression nullable = column.withNullability(true);
+      Expression nullable = ((Attribute) fresh.in(column)).withNullability(true);
       columns.put(column.exprId(), outer ? where(matched, nullable) : nullable);
     }
     return measured.with(
@@ -286,7 +289,7 @@ final class JoinReader {
                     RefusalCode.KEY_NOT_ALLOWED,
                     "a join with other data",
                     "a join on other columns"));
-    Fresh fresh = Fresh.of(join.right());
+    Fresh fresh = Fresh.of(join.right(), rows.origins());
     Attachment existence =
         Attachment.existence(fresh.plan(), on.stream().map(fresh::in).reduce(And::new));
     return passing(measured, existence, anti);
@@ -314,7 +317,7 @@ final class JoinReader {
         other.passes().equals(Catalyst.yes())
             ? other.rows()
             : new Filter(other.passes(), other.rows());
-    Fresh fresh = Fresh.of(passing);
+    Fresh fresh = Fresh.of(passing, rows.origins());
     Attachment existence =
         Attachment.existence(fresh.plan(), on.stream().map(fresh::in).reduce(And::new));
     // who is not there is told of too, so every measured person counts as one of the frame's
