@@ -13,7 +13,7 @@ final class StockProgram {
 
   private StockProgram() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws Exception {
     SparkSession spark =
         org.apache.spark.sql.connect.SparkSession.builder()
             .remote(arguments[0])
