@@ -74,6 +74,8 @@ public final class Frames {
   public static Map<String, String> settings(Path directory) {
     Map<String, String> lines = new TreeMap<>();
     frame(lines, directory, "people", "id");
+    lines.put("spark.sallyport.frame.people.unit-space", "person");
+    lines.put("spark.sallyport.frame.people.unique-unit", "true");
     frame(lines, directory, "visits", "person");
     lines.put("spark.sallyport.frame.people.blacklist", "name");
     frame(lines, directory, "asked", "id");
