@@ -122,10 +122,10 @@ class QueryAttackTest {
   void ownRows_doNotPadAGroup() {
     Dataset<Row> few = people.filter("city = 'Smallville'").select("city", "income");
     Dataset<Row> own = ada.range(1000).select(lit("Smallville").as("city"), lit(0.0).as("income"));
-    refused(RefusalCode.SMALL_GROUP, few.union(own).groupBy("city").agg(sum("income")));
-    refused(RefusalCode.UNIT_AMBIGUOUS, people.union(people).groupBy("city").count());
+    refused(RefusalCode.AGG_NOT_ALLOWED, few.union(own).groupBy("city").agg(sum("income")));
+    refused(RefusalCode.SMALL_GROUP, people.union(people).groupBy("city").count());
     refused(
-        RefusalCode.SMALL_GROUP,
+        RefusalCode.UNIT_AMBIGUOUS,
         people
             .filter("city = 'Smallville'")
             .crossJoin(ada.range(100).toDF("n"))
