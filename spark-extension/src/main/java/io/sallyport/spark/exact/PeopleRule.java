@@ -83,15 +83,38 @@ final class PeopleRule {
       }
     }
     Map<Map<Integer, Long>, Long> vectors = vectors(query, table, ofCell);
-    Span span = new Span();
-    vectors.forEach(
-        (vector, people) -> {
-          if (people >= least) {
-            span.add(vector);
-          }
-        });
-    if (!vectors.keySet().stream().allMatch(span::contains)) {
+    if (!isSpanned(vectors, least)) {
       throw broken();
+    }
+  }
+
+  /**
+   * A function that tells of fewer people is zero for every direction that enough share, so only
+   * what is left of a vector beyond these counts, and so on.
+   */
+  private static boolean isSpanned(Map<Map<Integer, Long>, Long> vectors, long least) {
+    Span span = new Span();
+    while (true) {
+      Map<Map<Integer, Long>, Long> left = new HashMap<>();
+      vectors.forEach(
+          (vector, people) -> {
+            Map<Integer, Long> rest = span.rest(vector);
+            if (!rest.isEmpty()) {
+              left.merge(rest, people, Long::sum);
+            }
+          });
+      if (left.isEmpty()) {
+        return true;
+      }
+      List<Map<Integer, Long>> shared =
+          left.entrySet().stream()
+              .filter(one -> one.getValue() >= least)
+              .map(Map.Entry::getKey)
+              .toList();
+      if (shared.isEmpty()) {
+        return false;
+      }
+      shared.forEach(span::add);
     }
   }
 

@@ -26,8 +26,14 @@ final class Span {
     }
   }
 
-  boolean contains(Map<Integer, Long> vector) {
-    return reduced(vector).isEmpty();
+  /** What is left of a vector beyond the span, up to a factor; empty when it lies in it. */
+  Map<Integer, Long> rest(Map<Integer, Long> vector) {
+    NavigableMap<Integer, Long> rest = reduced(vector);
+    if (!rest.isEmpty()) {
+      long inverse = power(rest.firstEntry().getValue(), PRIME - 2);
+      rest.replaceAll((position, value) -> value * inverse % PRIME);
+    }
+    return rest;
   }
 
   private NavigableMap<Integer, Long> reduced(Map<Integer, Long> vector) {
