@@ -233,18 +233,7 @@ final class JoinReader {
   }
 
   private Part free(Join join, Part measured, LogicalPlan free, boolean outer) {
-    List<Expression> on = new ArrayList<>();
-    for (Expression conjunct : conjuncts(join)) {
-      split(measured.written(conjunct), on);
-    }
-    on.forEach(
-        condition ->
-            rows.origins()
-                .requireNone(
-                    condition,
-                    RefusalCode.KEY_NOT_ALLOWED,
-                    "a join with other data",
-                    "a join on other columns"));
+    List<Expression> on = onFree(join, measured);
     FreeKey once = FreeKeys.of(free, on);
     Fresh fresh = Fresh.of(free, rows.origins());
     Attachment lookup =
@@ -263,6 +252,23 @@ final class JoinReader {
         outer && !on.isEmpty() ? List.of(Condition.of(matched)) : List.of());
   }
 
+  /** The conjuncts of a join with free rows, in which no direct identifier may occur. */
+  private List<Expression> onFree(Join join, Part measured) {
+    List<Expression> on = new ArrayList<>();
+    for (Expression conjunct : conjuncts(join)) {
+      split(measured.written(conjunct), on);
+    }
+    on.forEach(
+        condition ->
+            rows.origins()
+                .requireNone(
+                    condition,
+                    RefusalCode.KEY_NOT_ALLOWED,
+                    "a join with other data",
+                    "a join on other columns"));
+    return on;
+  }
+
   // ---- existence -------------------------------------------------------------------------------
 
   private List<Part> exists(Join join, boolean freeRight, boolean anti) {
@@ -277,18 +283,7 @@ final class JoinReader {
   }
 
   private Part existsFree(Join join, Part measured, boolean anti) {
-    List<Expression> on = new ArrayList<>();
-    for (Expression conjunct : conjuncts(join)) {
-      split(measured.written(conjunct), on);
-    }
-    on.forEach(
-        condition ->
-            rows.origins()
-                .requireNone(
-                    condition,
-                    RefusalCode.KEY_NOT_ALLOWED,
-                    "a join with other data",
-                    "a join on other columns"));
+    List<Expression> on = onFree(join, measured);
     Fresh fresh = Fresh.of(join.right(), rows.origins());
     Attachment existence =
         Attachment.existence(fresh.plan(), on.stream().map(fresh::in).reduce(And::new));
