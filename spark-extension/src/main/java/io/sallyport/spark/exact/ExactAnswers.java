@@ -5,6 +5,7 @@ import io.sallyport.policy.frame.FrameName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,9 @@ public final class ExactAnswers {
         }
         dropped.add(group);
       }
+    }
+    if (dropped.isEmpty()) {
+      dropped.addAll(telling(point, groups, tables));
     }
     List<GroupCells> shown =
         dropped.isEmpty() ? asShown(point, groups) : suppressed(point, groups, dropped);
@@ -171,10 +175,8 @@ public final class ExactAnswers {
   }
 
   private CellTable count(CellShape shape) {
-    long least =
-        requirements.values().stream().mapToLong(Requirement::minimumUnits).max().orElse(0);
     int largest = requirements.values().stream().mapToInt(Requirement::largest).max().orElse(0);
-    CellQuery query = new CellQuery(shape, (int) Math.min(least + 3, MOST_CELLS), largest);
+    CellQuery query = new CellQuery(shape, (int) Math.min(least() + 3, MOST_CELLS), largest);
     return new CellCounting(counts, query, shape).table();
   }
 
@@ -198,6 +200,39 @@ public final class ExactAnswers {
         }
       }
     }
+  }
+
+  /** The groups whose numbers tell of too few people, together with others. */
+  private List<GroupCells> telling(
+      PointReading point, List<GroupCells> groups, List<CellTable> tables) {
+    Set<UnsafeRow> cells = telling(tables);
+    if (cells.isEmpty()) {
+      return List.of();
+    }
+    FrameName frame =
+        point.frames().stream().filter(requirements::containsKey).findFirst().orElseThrow();
+    if (point.aggregate().groupingExpressions().isEmpty() || !suppressing.contains(frame)) {
+      throw new Broken(frame);
+    }
+    return holding(cells, groups);
+  }
+
+  private Set<UnsafeRow> telling(List<CellTable> tables) {
+    Set<CellTable> each = Collections.newSetFromMap(new IdentityHashMap<>());
+    each.addAll(tables);
+    Set<UnsafeRow> cells = new HashSet<>();
+    each.forEach(table -> cells.addAll(new PeopleRule(counts, least()).telling(table)));
+    return cells;
+  }
+
+  private static List<GroupCells> holding(Set<UnsafeRow> cells, List<GroupCells> groups) {
+    return groups.stream()
+        .filter(group -> group.cells().stream().anyMatch(in -> cells.contains(in.cell().key())))
+        .toList();
+  }
+
+  private long least() {
+    return requirements.values().stream().mapToLong(Requirement::minimumUnits).max().orElse(0);
   }
 
   private Optional<FrameName> broken(CellTable table, Cell cell) {
@@ -239,14 +274,22 @@ public final class ExactAnswers {
       }
       PointReading rest = new PointReading(point.aggregate(), shown);
       List<CellTable> tables = tables(shown, totals);
+      List<GroupCells> worst = left;
       if (allAreAllowed(tables)) {
-        shownBefore.addAll(shown);
-        shownBefore.addAll(totals);
-        return PointGroups.of(rest, tables);
+        List<GroupCells> now = PointGroups.of(rest, tables);
+        Set<UnsafeRow> telling = telling(tables);
+        if (telling.isEmpty()) {
+          shownBefore.addAll(shown);
+          shownBefore.addAll(totals);
+          return now;
+        }
+        Set<UnsafeRow> keys = new HashSet<>(Suppressing.keys(holding(telling, now)));
+        worst = left.stream().filter(group -> keys.contains(group.key())).toList();
+        worst = worst.isEmpty() ? left : worst;
       }
-      List<GroupCells> next = left.subList(0, Math.min(step, left.size()));
+      List<GroupCells> next = List.copyOf(worst.subList(0, Math.min(step, worst.size())));
       dropped.addAll(next);
-      next.clear();
+      left = new ArrayList<>(Suppressing.without(left, next));
     }
     return List.of();
   }
@@ -260,9 +303,6 @@ public final class ExactAnswers {
   // --------------------------------------------------------------------------------------
 
   private List<ShownGroup> rows(PointReading point, List<GroupCells> groups) {
-    Set<CellTable> tables = Collections.newSetFromMap(new IdentityHashMap<>());
-    groups.forEach(group -> group.cells().forEach(in -> tables.add(in.table())));
-    tables.forEach(new PeopleRule(counts, requirements)::require);
     Answer answer = new Answer(point);
     PeopleCounts people = new PeopleCounts(counts);
     List<Map<Integer, Long>> numbers = people.of(groups);

@@ -2,8 +2,6 @@ package io.sallyport.spark.exact;
 
 import static io.sallyport.spark.scala.Catalyst.alias;
 
-import io.sallyport.policy.decision.Requirement;
-import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.math.BigInteger;
@@ -14,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -41,8 +40,7 @@ import org.apache.spark.sql.types.DataTypes;
  * <p>Each person has a vector: for each number the rows of the person that it counts or adds up, or
  * 1 for a number of distinct people. What can be computed from numbers of rows and people, and from
  * sums of what is the same in all rows of a person, is a sum over the people of a linear function
- * of their vectors. If the vectors that enough people share span all that occur, a function that is
- * zero for all of those is zero for everybody; so any other one tells of enough people.
+ * of their vectors ({@link SharedDirections}).
  */
 final class PeopleRule {
 
@@ -58,23 +56,25 @@ final class PeopleRule {
   private record Shown(boolean people, Set<UnsafeRow> cells) {}
 
   private final Counts counts;
-  private final Map<FrameName, Requirement> requirements;
+  private final long least;
 
-  PeopleRule(Counts counts, Map<FrameName, Requirement> requirements) {
+  /**
+   * @param least so many people are enough
+   */
+  PeopleRule(Counts counts, long least) {
     this.counts = counts;
-    this.requirements = requirements;
+    this.least = least;
   }
 
   /**
-   * @throws ExactAnswers.Broken when some combination of the numbers tells of too few people
+   * The cells of the numbers of which a combination may tell of too few people; none where every
+   * combination tells of enough.
    */
-  void require(CellTable table) {
+  Set<UnsafeRow> telling(CellTable table) {
     List<Shown> numbers = List.copyOf(numbers(table));
     if (table.shape().base().rowsAreUnits() || numbers.size() < 2) {
-      return;
+      return Set.of();
     }
-    long least =
-        requirements.values().stream().mapToLong(Requirement::minimumUnits).max().orElse(0);
     CellQuery query = new CellQuery(table.shape(), 1, 0);
     Map<UnsafeRow, Map<Integer, Shown>> ofCell = new HashMap<>();
     for (int i = 0; i < numbers.size(); i++) {
@@ -82,45 +82,15 @@ final class PeopleRule {
         ofCell.computeIfAbsent(cell, c -> new TreeMap<>()).put(i, numbers.get(i));
       }
     }
-    Map<Map<Integer, Long>, Long> vectors = vectors(query, table, ofCell);
-    if (!isSpanned(vectors, least)) {
-      throw broken();
+    Optional<Map<Map<Integer, Long>, Long>> vectors = vectors(query, table, ofCell);
+    Set<UnsafeRow> telling = new HashSet<>();
+    if (vectors.isEmpty()) {
+      numbers.forEach(number -> telling.addAll(number.cells()));
+    } else {
+      SharedDirections.beyond(vectors.get(), least)
+          .forEach(ordinal -> telling.addAll(numbers.get(ordinal).cells()));
     }
-  }
-
-  /**
-   * A function that tells of fewer people is zero for every direction that enough share, so only
-   * what is left of a vector beyond these counts, and so on.
-   */
-  private static boolean isSpanned(Map<Map<Integer, Long>, Long> vectors, long least) {
-    Span span = new Span();
-    while (true) {
-      Map<Map<Integer, Long>, Long> left = new HashMap<>();
-      vectors.forEach(
-          (vector, people) -> {
-            Map<Integer, Long> rest = span.rest(vector);
-            if (!rest.isEmpty()) {
-              left.merge(rest, people, Long::sum);
-            }
-          });
-      if (left.isEmpty()) {
-        return true;
-      }
-      List<Map<Integer, Long>> shared =
-          left.entrySet().stream()
-              .filter(one -> one.getValue() >= least)
-              .map(Map.Entry::getKey)
-              .toList();
-      if (shared.isEmpty()) {
-        return false;
-      }
-      shared.forEach(span::add);
-    }
-  }
-
-  private ExactAnswers.Broken broken() {
-    return new ExactAnswers.Broken(
-        requirements.keySet().stream().sorted().findFirst().orElseThrow());
+    return telling;
   }
 
   /** The numbers that are shown, each once. */
@@ -158,12 +128,16 @@ final class PeopleRule {
     return key;
   }
 
-  /** How many people have which vector. */
-  private Map<Map<Integer, Long>, Long> vectors(
+  /** How many people have which vector; empty where there are too many. */
+  private Optional<Map<Map<Integer, Long>, Long>> vectors(
       CellQuery query, CellTable table, Map<UnsafeRow, Map<Integer, Shown>> ofCell) {
     Map<Long, UnsafeRow> byHash = byHash(query, table);
     Map<Map<Integer, Long>, Long> vectors = new LinkedHashMap<>();
-    for (InternalRow row : patterns(query)) {
+    List<InternalRow> patterns = patterns(query);
+    if (patterns.size() > MOST_PATTERNS) {
+      return Optional.empty();
+    }
+    for (InternalRow row : patterns) {
       Map<Integer, Long> vector = new TreeMap<>();
       ArrayData cells = row.getArray(0);
       for (int i = 0; i < cells.numElements(); i++) {
@@ -182,7 +156,7 @@ final class PeopleRule {
       }
       vectors.merge(direction(vector), row.getLong(1), Long::sum);
     }
-    return vectors;
+    return Optional.of(vectors);
   }
 
   /**
@@ -223,11 +197,7 @@ final class PeopleRule {
             List.of(alias(sorted, "cells"), alias(Catalyst.countRows(), "people")),
             each);
     Expression most = Catalyst.integer(MOST_PATTERNS + 1);
-    List<InternalRow> rows = counts.rows(new GlobalLimit(most, new LocalLimit(most, patterns)));
-    if (rows.size() > MOST_PATTERNS) {
-      throw broken();
-    }
-    return rows;
+    return counts.rows(new GlobalLimit(most, new LocalLimit(most, patterns)));
   }
 
   private static Map<Long, UnsafeRow> byHash(CellQuery query, CellTable table) {

@@ -29,6 +29,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
  * Reads the rows below a release point as measured frames: what projections compute is written over
@@ -157,6 +158,14 @@ final class RowReader {
   }
 
   static Unreadable picksRows(LogicalPlan plan) {
+    if (plan instanceof Window) {
+      return new Unreadable(
+          RefusalCode.RELATION_NOT_ALLOWED,
+          "an aggregate over a window function of a frame's rows: a window picks among a person's"
+              + " rows, and what it picks can single people out",
+          "GROUP BY <the privacy unit> in a subquery, then an aggregate over its result; or a frame"
+              + " whose policy is dp(epsilon), where windows per person are answered with noise");
+    }
     return new Unreadable(
         RefusalCode.RELATION_NOT_ALLOWED,
         "an aggregate over " + plan.nodeName() + " of a frame's rows",

@@ -1,5 +1,6 @@
 package io.sallyport.spark.exact;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,13 +18,26 @@ final class Span {
   /** By their first position, where each has a one. */
   private final Map<Integer, NavigableMap<Integer, Long>> basis = new HashMap<>();
 
-  void add(Map<Integer, Long> vector) {
+  /** Whether the vector was not in the span before. */
+  boolean add(Map<Integer, Long> vector) {
     NavigableMap<Integer, Long> rest = reduced(vector);
-    if (!rest.isEmpty()) {
-      long inverse = power(rest.firstEntry().getValue(), PRIME - 2);
-      rest.replaceAll((position, value) -> value * inverse % PRIME);
-      basis.put(rest.firstKey(), rest);
+    if (rest.isEmpty()) {
+      return false;
     }
+    long inverse = power(rest.firstEntry().getValue(), PRIME - 2);
+    rest.replaceAll((position, value) -> value * inverse % PRIME);
+    basis.put(rest.firstKey(), rest);
+    return true;
+  }
+
+  Span addAll(Collection<Map<Integer, Long>> vectors) {
+    vectors.forEach(this::add);
+    return this;
+  }
+
+  /** The dimension of the span. */
+  int size() {
+    return basis.size();
   }
 
   /** What is left of a vector beyond the span, up to a factor; empty when it lies in it. */

@@ -100,7 +100,7 @@ final class LoadFramesTest {
             "Patient_Id, 1 AS age, 2 AS patient_id",
             "patient_id, 1 AS age, 2 AS `pat\u0131ent_id`",
             "patient_id, 1 AS Age, 2 AS AGE")) {
-      spark.sql("CREATE OR REPLACE TEMP VIEW twins AS SELECT 7 AS " + columns);
+      asWritten("CREATE OR REPLACE TEMP VIEW twins AS SELECT 7 AS " + columns);
       Map<String, String> keys = new HashMap<>();
       keys.put("spark.sallyport.frame.people.table", "twins");
       keys.put("spark.sallyport.frame.people.privacy-unit", "patient_id");
@@ -125,9 +125,19 @@ final class LoadFramesTest {
     FrameTable table =
         LoadFrames.load(policies(keys), relations).find(List.of("growing")).orElseThrow();
     assertThat(relations.relation(table).output().size()).isEqualTo(1);
-    spark.sql("CREATE OR REPLACE TEMP VIEW growing AS SELECT 8 AS PATIENT_ID, 7 AS patient_id");
+    asWritten("CREATE OR REPLACE TEMP VIEW growing AS SELECT 8 AS PATIENT_ID, 7 AS patient_id");
     assertThatThrownBy(() -> relations.relation(table))
         .hasMessageContaining("are not those it had at start-up");
+  }
+
+  /** Upper and lower case tell names apart, as in a database beside Spark. */
+  private static void asWritten(String statement) {
+    spark.conf().set("spark.sql.caseSensitive", "true");
+    try {
+      spark.sql(statement);
+    } finally {
+      spark.conf().unset("spark.sql.caseSensitive");
+    }
   }
 
   private static FrameRelations moved(String column) {
