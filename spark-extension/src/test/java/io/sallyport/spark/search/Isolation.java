@@ -54,7 +54,7 @@ final class Isolation {
     for (int p = 0; p < points.size() && violations.size() < MOST; p++) {
       cut(p);
       for (List<Object> key : people.get(p).sums().keySet()) {
-        if (points.get(p).keys() == 0 || !points.get(p).shown() || shown.contains(key)) {
+        if (points.get(p).keys() == 0 || isReleased(points.get(p), key, shown)) {
           row(p, key);
         }
       }
@@ -62,6 +62,11 @@ final class Isolation {
     for (int p = 1; p < points.size(); p++) {
       between(p - 1, p);
     }
+  }
+
+  /** Which groups below another aggregate were left out does not show: they are not judged. */
+  private boolean isReleased(Point point, List<Object> key, Set<List<Object>> shown) {
+    return point.shown() ? shown.contains(key) : !database.suppress();
   }
 
   /** Rows that count nowhere. */
