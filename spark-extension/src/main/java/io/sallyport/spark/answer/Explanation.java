@@ -3,8 +3,10 @@ package io.sallyport.spark.answer;
 import io.sallyport.policy.decision.Ground;
 import io.sallyport.policy.decision.Obligation;
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.release.words.CellsInWords;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What would become of a question, as far as plan and policy tell: one line for each frame and part
@@ -93,7 +95,16 @@ public record Explanation(
             : "every row rests on at least "
                 + obligation.minimumUnits()
                 + " people; otherwise "
-                + otherwise(obligation));
+                + otherwise(obligation)
+                + cells(obligation.frame(), inquiry));
+  }
+
+  /** In which parts people are counted, a line for each measured frame. */
+  private static String cells(FrameName frame, Inquiry inquiry) {
+    return inquiry.judged().cells().stream()
+        .filter(partition -> partition.frames().contains(frame))
+        .map(partition -> "\n" + CellsInWords.of(partition))
+        .collect(Collectors.joining());
   }
 
   private static String otherwise(Obligation obligation) {

@@ -37,7 +37,7 @@ record Attachment(
   /** Looks up at most one row of the relation. */
   static Attachment lookup(
       LogicalPlan relation, Optional<Expression> condition, Optional<FreeKey> once) {
-    Alias marker = Catalyst.alias(Catalyst.yes(), "match");
+    Alias marker = Catalyst.alias(Catalyst.yes(), "matching row");
     LogicalPlan marked = Catalyst.withColumns(relation, List.of(marker));
     return new Attachment(
         marked, condition, marker.toAttribute().withNullability(true), false, once);

@@ -29,6 +29,7 @@ public final class Readings {
   }
 
   private final List<Part> parts = new ArrayList<>();
+  private final List<PointReading.Piece> pieces = new ArrayList<>();
 
   /**
    * Reads one more point.
@@ -39,9 +40,24 @@ public final class Readings {
     try {
       PointReading reading = PointReading.of(point, parts);
       reading.parts().forEach(piece -> parts.add(piece.part()));
+      pieces.addAll(reading.parts());
       return new Read(Optional.of(reading), Optional.empty());
     } catch (Unreadable e) {
       return new Read(Optional.empty(), Optional.of(e.objection()));
     }
+  }
+
+  /** What tells the cells of all points together apart, one partition for each measured frame. */
+  public List<Partition> partitions() {
+    List<Partition> partitions = new ArrayList<>();
+    List<PointReading.Piece> left = new ArrayList<>(pieces);
+    while (!left.isEmpty()) {
+      Base base = left.get(0).part().base();
+      List<PointReading.Piece> over =
+          left.stream().filter(piece -> piece.part().base().isOver(base)).toList();
+      partitions.add(Partition.of(over));
+      left.removeIf(over::contains);
+    }
+    return partitions;
   }
 }

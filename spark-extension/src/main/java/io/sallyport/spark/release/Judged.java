@@ -4,6 +4,7 @@ import io.sallyport.policy.decision.Obligation;
 import io.sallyport.policy.decision.Verdict;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.question.Question;
+import io.sallyport.spark.exact.Partition;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import java.util.IdentityHashMap;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * @param points release points by the identity of their node
  * @param obligations what each point that is answered exactly must still be checked for
  * @param noise the points that are answered with noise, and how
+ * @param cells what tells the cells of exact answers apart, for each measured frame
  * @param questions what was judged: every release point, and the root when people are in its rows
  */
 public record Judged(
@@ -26,10 +28,12 @@ public record Judged(
     IdentityHashMap<Aggregate, ReleasePoint> points,
     IdentityHashMap<Aggregate, List<Obligation>> obligations,
     NoisePlan noise,
+    List<Partition> cells,
     List<Question> questions,
     Verdict verdict) {
 
   public Judged {
+    cells = List.copyOf(cells);
     questions = List.copyOf(questions);
   }
 

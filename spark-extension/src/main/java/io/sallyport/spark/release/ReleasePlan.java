@@ -114,7 +114,15 @@ public final class ReleasePlan {
     withNoise.requirePlaceForIntervals(admitted);
     withNoise.parts().forEach(part -> Certifier.requireBeforeCharge(part, points.keySet()));
     return new Judged(
-        admitted, labels, principal, points, obligations, withNoise, questions, verdict);
+        admitted,
+        labels,
+        principal,
+        points,
+        obligations,
+        withNoise,
+        readings.partitions(),
+        questions,
+        verdict);
   }
 
   /**

@@ -51,6 +51,7 @@ final class Commands {
                 new CommandLine(new AuditRoot())
                     .addSubcommand(new AuditVerify(with))
                     .addSubcommand(new AuditExport(with)))
+            .addSubcommand(new Explain(with))
             .addSubcommand(new ListRequests(with))
             .addSubcommand(new ShowRequest(with))
             .addSubcommand(new Approve(with))

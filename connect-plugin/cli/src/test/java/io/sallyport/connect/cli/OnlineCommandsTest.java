@@ -84,6 +84,26 @@ final class OnlineCommandsTest {
   }
 
   @Test
+  void explain_tellsVerdictAndCells_ofAQuestionThatIsNotAsked() {
+    FakeServer server =
+        new FakeServer()
+            .answering(
+                "EXPLAIN PRIVACY SELECT avg(days) FROM stays",
+                new Answer(
+                    List.of("frame", "verdict", "code", "obligation"),
+                    List.of(
+                        List.of("stays", "RELEASE", "", "at least 10 people\ncells: by \u001b[2J"),
+                        List.of("patients", "REFUSE", "UNIT_LOST", ""))));
+    Ran ran = Ran.online(server, token, "explain", "SELECT avg(days) FROM stays");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains(
+            "stays: RELEASE\n  the answer: at least 10 people\n  cells: by \\u001b[2J\n",
+            "patients: REFUSE UNIT_LOST\n");
+    assertThat(Ran.online(server, token, "explain").code()).isEqualTo(2);
+  }
+
+  @Test
   void show_tellsEverythingThatHelpsToDecide() {
     Ran ran = Ran.online(server(request("PENDING"), preview(30)), token, "show", ID);
     assertThat(ran.code()).isZero();
