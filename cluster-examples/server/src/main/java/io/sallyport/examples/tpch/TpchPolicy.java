@@ -12,6 +12,9 @@ final class TpchPolicy {
 
   private static final String SPACE = "customer";
 
+  /** Before the names of the frames that are answered exactly. */
+  static final String EXACT = "exact.";
+
   private final Map<String, String> settings = new HashMap<>();
 
   private TpchPolicy() {}
@@ -34,6 +37,11 @@ final class TpchPolicy {
     policy.values("lineitem", "l_returnflag", "A,N,R");
     policy.values("lineitem", "l_linestatus", "F,O");
     policy.values("lineitem", "l_shipmode", "AIR,FOB,MAIL,RAIL,REG AIR,SHIP,TRUCK");
+    policy.exactFrame(tables.folder("customer"), "customer", "c_custkey");
+    policy.settings.put("spark.sallyport.frame.exact.customer.unique-unit", "true");
+    policy.exactFrame(tables.folder("orders"), "orders", "o_custkey");
+    policy.settings.put("spark.sallyport.frame.exact.orders.unique", "o_orderkey");
+    policy.exactFrame(tables.folder("lineitem"), "lineitem", "l_custkey");
     policy.settings.put("spark.sallyport.public", "part,partsupp,supplier,nation,region");
     policy.settings.put("spark.sallyport.budget." + SPACE + ".epsilon", "100000");
     policy.settings.put("spark.sallyport.budget." + SPACE + ".delta", "0.01");
@@ -47,6 +55,18 @@ final class TpchPolicy {
     put(name, "unit-space", SPACE);
     put(name, "automatic", "dp(epsilon = 1, delta = 1e-8, groups = 5, rows = 30)");
     put(name, "approval", "false");
+  }
+
+  /** The same rows once more, under a rule for exact answers. */
+  private void exactFrame(Path folder, String name, String unit) {
+    String exact = EXACT + name;
+    put(exact, "path", folder.toString());
+    put(exact, "format", "parquet");
+    put(exact, "privacy-unit", unit);
+    put(exact, "unit-space", SPACE);
+    put(exact, "automatic", "aggregation(10, functions = [count, sum, avg, product])");
+    put(exact, "on-small-group", "suppress");
+    put(exact, "approval", "false");
   }
 
   private void bounds(String frame, String column, double lower, double upper) {

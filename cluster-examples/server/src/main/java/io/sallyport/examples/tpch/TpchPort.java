@@ -73,6 +73,15 @@ final class TpchPort implements AutoCloseable {
     return port.governed(query.original());
   }
 
+  /** The rows of a text about the frames that are answered exactly, or a refusal. */
+  List<Row> exactly(String sql) {
+    String text = sql;
+    for (String frame : TpchTables.GOVERNED) {
+      text = text.replaceAll("\\b" + frame + "\\b(?!\\.)", TpchPolicy.EXACT + frame);
+    }
+    return port.governed(text);
+  }
+
   /** What plain Spark answers to a text. */
   List<Row> plain(String sql) {
     return port.plain(tables.folders(), sql);

@@ -30,6 +30,8 @@ class TpchTest {
   private static final Path PAGE = Path.of("../../docs/tpch.md");
   private static final Pattern TABLE =
       Pattern.compile("<!-- queries -->\n(.*?)<!-- end of queries -->", Pattern.DOTALL);
+  private static final Pattern EXACT =
+      Pattern.compile("<!-- exact -->\n(.*?)<!-- end of exact -->", Pattern.DOTALL);
   private static final double SCALE = 0.01;
 
   /** For few rows, compiling each query takes longer than the query. */
@@ -76,6 +78,34 @@ class TpchTest {
 
     assertThat(TABLE.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)))
         .containsExactly(table.toString());
+  }
+
+  /** What becomes of the questions about customers where answers are exact, each group of ten. */
+  @Test
+  void exactOutcomes_areThoseOfThePage() throws IOException {
+    StringBuilder table =
+        new StringBuilder("| query | as it is | as asked here |\n|---|---|---|\n");
+    noisy()
+        .forEach(
+            query ->
+                table.append(
+                    "| %s | %s | %s |\n"
+                        .formatted(query, exactly(query.original()), exactly(query.asked()))));
+
+    assertThat(EXACT.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)))
+        .containsExactly(table.toString());
+  }
+
+  private static String exactly(String sql) {
+    try {
+      List<String> exact = port.exactly(sql).stream().map(TpchTest::rounded).toList();
+      List<String> plain = port.plain(sql).stream().map(TpchTest::rounded).toList();
+      boolean isWhole = exact.size() == plain.size();
+      assertThat(plain).as(sql).containsAll(exact);
+      return isWhole ? "exact" : "exact, %d of %d groups".formatted(exact.size(), plain.size());
+    } catch (RefusedException e) {
+      return "`" + e.refusal().code().name() + "`";
+    }
   }
 
   private static String shown(String outcome) {
