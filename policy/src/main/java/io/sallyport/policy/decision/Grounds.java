@@ -90,8 +90,12 @@ final class Grounds {
     return !Requirements.of(frame.policy().automatic(), principal, fitness, Set.of()).isEmpty();
   }
 
-  /** The same words whether people are too few or one of them dominates. */
-  Ground smallGroup(Obligation breached) {
+  /**
+   * The same words whether people are too few or one of them dominates.
+   *
+   * @param cells in which parts people were counted, in words, or empty
+   */
+  Ground smallGroup(Obligation breached, String cells) {
     Requirement first = breached.alternatives().get(0);
     String few = "fewer than %d %s".formatted(first.minimumUnits(), people());
     String other =
@@ -99,7 +103,8 @@ final class Grounds {
             + (first.dof() == 0 ? "" : ", or has too few degrees of freedom");
     return ground(
         RefusalCode.SMALL_GROUP,
-        "Some row of the result rests on %s of frame %s%s".formatted(few, frame.name(), other),
+        "Some row of the result rests on %s of frame %s%s%s"
+            .formatted(few, frame.name(), other, cells.isEmpty() ? "" : ", by its " + cells),
         "fewer or coarser groups, or a weaker filter or condition, so that every row rests on "
             + words(breached.alternatives()));
   }

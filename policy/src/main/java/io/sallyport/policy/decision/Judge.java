@@ -97,17 +97,20 @@ public final class Judge {
    * The verdict on a result of which some row does not meet an obligation. It is the same for no
    * people, for one too few and for enough of whom one dominates. To be asked when the frame's
    * small groups need approval.
+   *
+   * @param cells in which parts people were counted, in words that the plan alone gives, or empty
    */
-  public Verdict smallGroup(Obligation breached, Principal principal, PolicySet policies) {
+  public Verdict smallGroup(
+      Obligation breached, String cells, Principal principal, PolicySet policies) {
     return policies
         .frame(breached.frame())
-        .map(frame -> smallGroup(breached, principal, frame, policies))
+        .map(frame -> smallGroup(breached, cells, principal, frame, policies))
         .orElseGet(() -> Grounds.unknownFrame(breached.frame(), policies));
   }
 
   private static Verdict smallGroup(
-      Obligation breached, Principal principal, Frame frame, PolicySet policies) {
-    Ground ground = new Grounds(frame, principal, policies).smallGroup(breached);
+      Obligation breached, String cells, Principal principal, Frame frame, PolicySet policies) {
+    Ground ground = new Grounds(frame, principal, policies).smallGroup(breached, cells);
     return mayAskDespiteSmallGroups(frame, principal)
         ? new NeedsApproval(List.of(ground))
         : new Refuse(List.of(ground));

@@ -178,10 +178,15 @@ final class JudgeTest {
             .judge(
                 question(Shape.AGGREGATE, source("stays", Set.of(AggregateFamily.SUM))), policies)
             .fold(release -> release.obligations().get(0), n -> null, r -> null);
-    String first = judge.smallGroup(obligation, ADA, policies).refusal().orElseThrow().text();
+    String first =
+        judge
+            .smallGroup(obligation, "cells: by ward", ADA, policies)
+            .refusal()
+            .orElseThrow()
+            .text();
     assertThat(first)
         .startsWith("[SALLYPORT.SMALL_GROUP] Some row of the result rests on fewer than 10")
-        .contains("or some of them have nearly all of a sum")
+        .contains("or some of them have nearly all of a sum, by its cells: by ward.")
         .contains("none of whom dominates a sum by p(10); or at least 20 distinct patient_id");
   }
 
@@ -353,7 +358,7 @@ final class JudgeTest {
         judge
             .judge(question(Shape.AGGREGATE, source("stays")), policies)
             .fold(release -> release.obligations().get(0), n -> null, r -> null);
-    Verdict verdict = judge.smallGroup(obligation, ADA, policies);
+    Verdict verdict = judge.smallGroup(obligation, "", ADA, policies);
     assertThat(verdict)
         .isInstanceOf(expected.equals("APPROVAL") ? NeedsApproval.class : Refuse.class);
     assertThat(obligation.mayAskApproval()).isEqualTo(expected.equals("APPROVAL"));
@@ -367,7 +372,7 @@ final class JudgeTest {
   @Test
   void smallGroup_ofAFrameThatIsGone_isRefused() {
     Obligation obligation = new Obligation(FrameName.of("gone"), 10, SmallGroups.APPROVAL, true);
-    assertThat(judge.smallGroup(obligation, ADA, policies("true", "true")))
+    assertThat(judge.smallGroup(obligation, "", ADA, policies("true", "true")))
         .isInstanceOf(Refuse.class);
   }
 

@@ -6,7 +6,6 @@ import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.release.words.CellsInWords;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What would become of a question, as far as plan and policy tell: one line for each frame and part
@@ -99,12 +98,10 @@ public record Explanation(
                 + cells(obligation.frame(), inquiry));
   }
 
-  /** In which parts people are counted, a line for each measured frame. */
+  /** In which parts people are counted. */
   private static String cells(FrameName frame, Inquiry inquiry) {
-    return inquiry.judged().cells().stream()
-        .filter(partition -> partition.frames().contains(frame))
-        .map(partition -> "\n" + CellsInWords.of(partition))
-        .collect(Collectors.joining());
+    String cells = CellsInWords.of(inquiry.judged().cells(), frame);
+    return cells.isEmpty() ? "" : "\npeople are counted in " + cells;
   }
 
   private static String otherwise(Obligation obligation) {

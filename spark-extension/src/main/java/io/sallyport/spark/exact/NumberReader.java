@@ -1,6 +1,7 @@
 package io.sallyport.spark.exact;
 
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -8,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import org.apache.spark.sql.catalyst.expressions.Abs;
 import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -17,10 +20,16 @@ import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GreaterThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
+import org.apache.spark.sql.catalyst.expressions.Least;
+import org.apache.spark.sql.catalyst.expressions.LessThan;
+import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
+import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
@@ -35,6 +44,7 @@ import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 import scala.Tuple2;
+import scala.collection.immutable.Seq;
 
 /**
  * Reads an argument symbolically: its conditions become cases, and what remains is a polynomial in
@@ -151,7 +161,42 @@ final class NumberReader {
     if (value instanceof Multiply product) {
       return Optional.of(pairs(read(product.left()), read(product.right()), Polynomial::times));
     }
-    return value instanceof Divide quotient ? divided(quotient) : Optional.empty();
+    if (value instanceof Divide quotient) {
+      return divided(quotient);
+    }
+    if (!(value.dataType() instanceof NumericType)) {
+      return Optional.empty();
+    }
+    return value instanceof Abs || value instanceof Least || value instanceof Greatest
+        ? Optional.of(chosen(value))
+        : Optional.empty();
+  }
+
+  /** One of the operands, or its opposite: which one is a condition. */
+  private List<Case> chosen(Expression value) {
+    List<Expression> operands = Scala.children(value);
+    Expression first = operands.get(0);
+    List<Case> asItIs = read(first);
+    if (value instanceof Abs) {
+      Expression zero = Catalyst.cast(Catalyst.integer(0), first.dataType());
+      return choice(
+          Condition.of(new LessThan(first, zero)),
+          each(asItIs, number -> number.times(BigDecimal.ONE.negate())),
+          asItIs);
+    }
+    if (operands.size() == 1) {
+      return asItIs;
+    }
+    Seq<Expression> others = Scala.seq(operands.subList(1, operands.size()));
+    boolean least = value instanceof Least;
+    Expression rest =
+        operands.size() == 2 ? operands.get(1) : least ? new Least(others) : new Greatest(others);
+    Expression wins =
+        least ? new LessThanOrEqual(first, rest) : new GreaterThanOrEqual(first, rest);
+    return choice(
+        Condition.of(new And(new IsNotNull(first), new Or(new IsNull(rest), wins))),
+        asItIs,
+        read(rest));
   }
 
   private Optional<List<Case>> divided(Divide quotient) {

@@ -16,6 +16,7 @@ import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.noise.NoiseAssessment;
+import io.sallyport.spark.release.words.CellsInWords;
 import io.sallyport.spark.rows.ResultDigest;
 import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
@@ -290,7 +291,8 @@ public final class ReleasePlan {
       List<Obligation> all =
           judged.verdict().fold(Verdict.Release::obligations, asks -> List.of(), no -> List.of());
       return judge
-          .smallGroup(broken, judged.principal(), policies)
+          .smallGroup(
+              broken, CellsInWords.of(judged.cells(), broken.frame()), judged.principal(), policies)
           .fold(
               release -> {
                 throw new AssertionError("A small group is never released");

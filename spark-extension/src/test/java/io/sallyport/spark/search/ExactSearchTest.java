@@ -20,7 +20,7 @@ final class ExactSearchTest {
 
   @Test
   void noAnswerSinglesAnybodyOut() {
-    assertNothingFound(0, Integer.getInteger("search.questions", 12));
+    assertNothingFound(0, Integer.getInteger("search.questions", 5));
   }
 
   static LongStream slices() {
