@@ -39,6 +39,10 @@ final class ArchitectureTest {
           .definedBy("io.sallyport.spark.summary..")
           .layer("noise")
           .definedBy("io.sallyport.spark.noise..")
+          .layer("frequency")
+          .definedBy("io.sallyport.spark.frequency..")
+          .layer("exact")
+          .definedBy("io.sallyport.spark.exact..")
           .layer("release")
           .definedBy("io.sallyport.spark.release..")
           .layer("artifact")
@@ -57,8 +61,12 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("record", "answer")
           .whereLayer("noise")
           .mayOnlyBeAccessedByLayers("release", "answer")
+          .whereLayer("frequency")
+          .mayOnlyBeAccessedByLayers("certificate", "exact")
+          .whereLayer("exact")
+          .mayOnlyBeAccessedByLayers("release")
           .whereLayer("label")
-          .mayOnlyBeAccessedByLayers("summary", "noise", "release", "record", "answer")
+          .mayOnlyBeAccessedByLayers("summary", "noise", "exact", "release", "record", "answer")
           .whereLayer("summary")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("certificate")
@@ -71,10 +79,10 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("admission", "label", "noise")
           .whereLayer("rows")
           .mayOnlyBeAccessedByLayers(
-              "seal", "certificate", "label", "release", "artifact", "answer")
+              "seal", "certificate", "label", "exact", "release", "artifact", "answer")
           .whereLayer("seal")
           .mayOnlyBeAccessedByLayers(
-              "admission", "certificate", "label", "noise", "release", "answer");
+              "admission", "certificate", "label", "noise", "exact", "release", "answer");
 
   @ArchTest
   static final ArchRule theCheckerKnowsNothingOfWhatItChecks =
@@ -87,6 +95,7 @@ final class ArchitectureTest {
               "io.sallyport.spark.admission..",
               "io.sallyport.spark.label..",
               "io.sallyport.spark.noise..",
+              "io.sallyport.spark.exact..",
               "io.sallyport.spark.release..",
               "io.sallyport.spark.answer..");
 

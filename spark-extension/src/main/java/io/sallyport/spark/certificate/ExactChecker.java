@@ -2,7 +2,7 @@ package io.sallyport.spark.certificate;
 
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.PrivacyUnit;
-import io.sallyport.spark.exact.FrequentValues;
+import io.sallyport.spark.frequency.FrequentValues;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.sallyport.spark.exact;
 
+import io.sallyport.spark.frequency.Frequencies;
 import io.sallyport.spark.scala.Scala;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.sallyport.spark.exact;
 
 import static io.sallyport.spark.scala.Catalyst.alias;
 
+import io.sallyport.spark.frequency.Frequencies;
+import io.sallyport.spark.frequency.FrequentValues;
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;

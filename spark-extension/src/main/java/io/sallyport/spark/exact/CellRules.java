@@ -2,6 +2,7 @@ package io.sallyport.spark.exact;
 
 import io.sallyport.policy.decision.Requirement;
 import io.sallyport.policy.frame.FrameName;
+import io.sallyport.spark.frequency.Frequencies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

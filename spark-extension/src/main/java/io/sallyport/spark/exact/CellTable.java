@@ -1,7 +1,6 @@
 package io.sallyport.spark.exact;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,17 +91,6 @@ record CellTable(CellShape shape, List<Cell> cells) {
         .findFirst()
         .map(monomial -> cell.present().get(shape.measured().indexOf(monomial)))
         .orElseGet(() -> new Cell.Present(cell.rows(), cell.people()));
-  }
-
-  /** The measured values that a piece's numbers add up in a cell; or those with their squares. */
-  List<Integer> used(PointReading.Piece piece, Cell cell, boolean squaredOnly) {
-    List<Integer> used = new ArrayList<>();
-    for (int ordinal : orders(piece, cell).keySet()) {
-      if (!squaredOnly || orders(piece, cell).get(ordinal) > 1) {
-        used.add(ordinal);
-      }
-    }
-    return used;
   }
 
   /** For each measured value of which a piece tells in a cell, up to which power. */

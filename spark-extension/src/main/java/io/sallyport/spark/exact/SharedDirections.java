@@ -17,8 +17,8 @@ import java.util.Set;
  */
 final class SharedDirections {
 
-  /** So many different vectors are put together to bases. */
-  private static final int MOST_IN_BASES = 5_000;
+  /** So many multiplications are spent; what takes more counts as telling of too few. */
+  private static final long MOST_STEPS = 100_000_000L;
 
   private SharedDirections() {}
 
@@ -32,13 +32,15 @@ final class SharedDirections {
     Span span = new Span();
     while (true) {
       Map<Map<Integer, Long>, Long> left = new HashMap<>();
-      vectors.forEach(
-          (vector, people) -> {
-            Map<Integer, Long> rest = span.rest(vector);
-            if (!rest.isEmpty()) {
-              left.merge(rest, people, Long::sum);
-            }
-          });
+      for (Map.Entry<Map<Integer, Long>, Long> one : vectors.entrySet()) {
+        Map<Integer, Long> rest = span.rest(one.getKey());
+        if (!rest.isEmpty()) {
+          left.merge(rest, one.getValue(), Long::sum);
+        }
+        if (span.steps() > MOST_STEPS) {
+          return positions(vectors.keySet());
+        }
+      }
       List<Map<Integer, Long>> shared =
           left.entrySet().stream()
               .filter(one -> one.getValue() >= least)
@@ -53,28 +55,37 @@ final class SharedDirections {
 
   /** Whether so many bases can be found that have no person in common: the commonest come first. */
   private static boolean haveBases(Map<Map<Integer, Long>, Long> vectors, long bases) {
-    if (vectors.size() > MOST_IN_BASES) {
-      return false;
+    Span all = new Span();
+    long people = vectors.values().stream().mapToLong(Long::longValue).sum();
+    for (Map<Integer, Long> vector : vectors.keySet()) {
+      all.add(vector);
+      if (all.size() > people / bases || all.steps() > MOST_STEPS / bases) {
+        return false;
+      }
     }
-    int rank = new Span().addAll(vectors.keySet()).size();
     Map<Map<Integer, Long>, Long> free = new HashMap<>(vectors);
     for (long i = 0; i < bases; i++) {
-      Span basis = new Span();
-      List<Map<Integer, Long>> commonest =
-          free.entrySet().stream()
-              .sorted(Map.Entry.<Map<Integer, Long>, Long>comparingByValue().reversed())
-              .map(Map.Entry::getKey)
-              .toList();
-      for (Map<Integer, Long> vector : commonest) {
-        if (basis.size() < rank && basis.add(vector)) {
-          free.computeIfPresent(vector, (v, people) -> people > 1 ? people - 1 : null);
-        }
-      }
-      if (basis.size() < rank) {
+      if (!takeBasis(free, all.size())) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Takes one person of each vector of a basis away, if there is a basis. */
+  private static boolean takeBasis(Map<Map<Integer, Long>, Long> free, int rank) {
+    Span basis = new Span();
+    List<Map<Integer, Long>> commonest =
+        free.entrySet().stream()
+            .sorted(Map.Entry.<Map<Integer, Long>, Long>comparingByValue().reversed())
+            .map(Map.Entry::getKey)
+            .toList();
+    for (Map<Integer, Long> vector : commonest) {
+      if (basis.size() < rank && basis.add(vector)) {
+        free.computeIfPresent(vector, (v, people) -> people > 1 ? people - 1 : null);
+      }
+    }
+    return basis.size() == rank;
   }
 
   private static Set<Integer> positions(Set<Map<Integer, Long>> vectors) {

@@ -1,6 +1,5 @@
 package io.sallyport.spark.exact;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +17,8 @@ final class Span {
   /** By their first position, where each has a one. */
   private final Map<Integer, NavigableMap<Integer, Long>> basis = new HashMap<>();
 
+  private long steps;
+
   /** Whether the vector was not in the span before. */
   boolean add(Map<Integer, Long> vector) {
     NavigableMap<Integer, Long> rest = reduced(vector);
@@ -30,9 +31,9 @@ final class Span {
     return true;
   }
 
-  Span addAll(Collection<Map<Integer, Long>> vectors) {
-    vectors.forEach(this::add);
-    return this;
+  /** How many multiplications were needed so far. */
+  long steps() {
+    return steps;
   }
 
   /** The dimension of the span. */
@@ -62,6 +63,7 @@ final class Span {
     while (next != null) {
       NavigableMap<Integer, Long> pivot = basis.get(next.getKey());
       if (pivot != null) {
+        steps += pivot.size();
         long factor = PRIME - next.getValue();
         pivot.forEach(
             (position, value) -> {

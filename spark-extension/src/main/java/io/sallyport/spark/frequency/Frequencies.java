@@ -1,4 +1,4 @@
-package io.sallyport.spark.exact;
+package io.sallyport.spark.frequency;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,10 +26,10 @@ public final class Frequencies {
    *
    * @param several 1 when the first is none because the person has several, 2 when the second is
    */
-  record Value(long first, long second, int several) {}
+  public record Value(long first, long second, int several) {}
 
   /** Stands for no value at all. */
-  static final long ABSENT = 0x5a11_b0a7_ab5e_27ffL;
+  public static final long ABSENT = 0x5a11_b0a7_ab5e_27ffL;
 
   private final int most;
   private final Map<Value, Long> counts = new HashMap<>();
@@ -79,22 +79,22 @@ public final class Frequencies {
   }
 
   /** Whether all values are told apart, and counted exactly. */
-  boolean isExact() {
+  public boolean isExact() {
     return missed == 0;
   }
 
   /** How many people have a value, or several. */
-  long people() {
+  public long people() {
     return people - counts.getOrDefault(new Value(ABSENT, 0, 0), 0L);
   }
 
   /** How many people may have a value beyond what is counted of it. */
-  long missed() {
+  public long missed() {
     return missed;
   }
 
   /** The values with what is counted of each, the most common first; no person has several. */
-  List<Map.Entry<Value, Long>> mostCommon() {
+  public List<Map.Entry<Value, Long>> mostCommon() {
     List<Map.Entry<Value, Long>> values = new ArrayList<>();
     counts.forEach(
         (value, number) -> {
@@ -111,7 +111,7 @@ public final class Frequencies {
   }
 
   /** Every value with what is counted of it. */
-  Map<Value, Long> counts() {
+  public Map<Value, Long> counts() {
     return counts;
   }
 
@@ -153,7 +153,8 @@ public final class Frequencies {
     }
   }
 
-  static List<Frequencies> of(int most, byte[] bytes) {
+  /** What {@link FrequentValues} gives. */
+  public static List<Frequencies> of(int most, byte[] bytes) {
     try {
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       int size = in.readInt();

@@ -1,4 +1,4 @@
-package io.sallyport.spark.exact;
+package io.sallyport.spark.frequency;
 
 import io.sallyport.spark.scala.Scala;
 import java.io.Serializable;
@@ -40,7 +40,7 @@ public final class FrequentValues extends TypedImperativeAggregate<List<Frequenc
    * @param values longs; NULL where a person has several values
    * @param pairs of their ordinals
    */
-  FrequentValues(int most, List<Expression> values, List<int[]> pairs) {
+  public FrequentValues(int most, List<Expression> values, List<int[]> pairs) {
     this(most, values, pairs.toArray(int[][]::new), 0, 0);
   }
 
