@@ -24,6 +24,9 @@ public final class AdmitText {
 
   private static final Set<Class<?>> SETTINGS = Set.of(SetCommand.class, ResetCommand.class);
 
+  /** What Spark's parser makes of a stack that overflowed. */
+  private static final String TOO_COMPLEX = "FAILED_TO_PARSE_TOO_COMPLEX";
+
   private static final Pattern CALL = Pattern.compile("^\\s*CALL\\b", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern EXPLAIN =
@@ -88,8 +91,7 @@ public final class AdmitText {
     } catch (RefusedException e) {
       throw e;
     } catch (StackOverflowError e) {
-      throw RefusedException.of(
-          RefusalCode.LIMIT_EXCEEDED, "the SQL text is nested too deeply", "a shallower query");
+      throw tooDeep();
     } catch (RuntimeException e) {
       throw notParsed(text, e);
     } catch (Exception e) { // ParseException is checked, and Scala does not declare it
@@ -97,7 +99,15 @@ public final class AdmitText {
     }
   }
 
+  private static RefusedException tooDeep() {
+    return RefusedException.of(
+        RefusalCode.LIMIT_EXCEEDED, "the SQL text is nested too deeply", "a shallower query");
+  }
+
   private static RefusedException notParsed(String text, Exception e) {
+    if (e instanceof ParseException parse && TOO_COMPLEX.equals(parse.getCondition())) {
+      return tooDeep();
+    }
     String place =
         e instanceof ParseException parse && parse.line().isDefined()
             ? " at line " + parse.line().get()

@@ -127,8 +127,8 @@ final class MadeRows {
   }
 
   private static boolean meet(Expression one, Expression other, Join join) {
-    return isColumnOf(join.left(), one) && isColumnOf(join.right(), other)
-        || isColumnOf(join.left(), other) && isColumnOf(join.right(), one);
+    return (isColumnOf(join.left(), one) && isColumnOf(join.right(), other))
+        || (isColumnOf(join.left(), other) && isColumnOf(join.right(), one));
   }
 
   private static boolean isColumnOf(LogicalPlan side, Expression expression) {

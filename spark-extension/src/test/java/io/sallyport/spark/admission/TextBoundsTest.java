@@ -43,6 +43,7 @@ final class TextBoundsTest {
         text("subqueries", "SELECT * FROM (".repeat(200) + "SELECT 1" + ")".repeat(200)),
         text("types", "SELECT CAST(1 AS " + "ARRAY<".repeat(300) + "INT" + ">".repeat(300) + ")"),
         text("sums", "SELECT " + chain + " 1"),
+        text("sums within a run", "SELECT " + "1 + ".repeat(990) + "1"),
         text("signs", "SELECT " + "- ".repeat(5_000) + "1"),
         text("negations", "SELECT " + "NOT ".repeat(5_000) + "true"),
         text("unions", "SELECT 1" + " UNION ALL SELECT 1".repeat(1_500)),
