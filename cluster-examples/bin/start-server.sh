@@ -10,7 +10,8 @@
 #   Sallyport is listening on sc://HOST:PORT
 #
 # on its standard output when it is ready, logs on its standard error, and ends cleanly with SIGTERM
-# or SIGINT. SALLYPORT_JAVA_OPTIONS may hold further options of the JVM, such as -Xmx8g.
+# or SIGINT. It ends with status 3 when its heap is full: a server in that state serves nobody, so
+# whatever started it should start it again. SALLYPORT_JAVA_OPTIONS may hold further options of the JVM, such as -Xmx8g.
 set -euo pipefail
 # shellcheck source=common.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
@@ -49,7 +50,7 @@ fi
 
 # The JVM takes this process's place, so signals reach it.
 cd -- "$folder"
-exec "$java" "@$server_launch/java.options" -Xmx2g "${more_options[@]}" \
+exec "$java" "@$server_launch/java.options" -Xmx2g -XX:+ExitOnOutOfMemoryError "${more_options[@]}" \
   -cp "$(< "$server_launch/spark.classpath")" \
   org.apache.spark.deploy.SparkSubmit "${submit[@]}" \
   --class io.sallyport.connect.server.server.SallyportServer "$jar"

@@ -17,6 +17,7 @@ import io.sallyport.spark.answer.StoreCheck;
 import io.sallyport.spark.answer.Sweeper;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.release.OpenedPort;
+import io.sallyport.spark.turn.FairShare;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +49,7 @@ public final class Installation {
   private final GovernedQueries queries;
   private final HandleQueries handles;
   private final Housekeeping housekeeping;
+  private final FairShare share;
   private SparkSession family;
 
   private Installation(
@@ -57,7 +59,8 @@ public final class Installation {
     this.durable = durable;
     this.trail = new AuditTrail(audit, this::policyVersion, durable.clock());
     this.rejudge = new Rejudge(durable);
-    Questioning questioning = new Questioning(trail, this::opened);
+    this.share = new FairShare(settings.limits());
+    Questioning questioning = new Questioning(trail, this::opened, share);
     Answers answers = new Answers(durable);
     OwnerDesk desk = new OwnerDesk(durable, trail, () -> opened().policies());
     this.queries =
@@ -101,6 +104,7 @@ public final class Installation {
   /** Takes this installation out of the JVM, when its SparkContext stops. */
   public void uninstall() {
     housekeeping.close();
+    share.close();
     CURRENT.compareAndSet(this, null);
   }
 

@@ -1,6 +1,7 @@
 package io.sallyport.spark;
 
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.admission.ParserConfs;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +60,11 @@ public final class PinnedConfs {
     pinned.put("spark.sql.caseSensitive", "false");
     // Dates and hours mean the same to owner, analyst and every executor.
     pinned.put("spark.sql.session.timeZone", "UTC");
+    // What the parser remembers of texts is bounded.
+    pinned.putAll(ParserConfs.values());
+    // A small table is copied to every task; a large one would be read into the driver first.
+    pinned.put("spark.sql.autoBroadcastJoinThreshold", "10485760");
+    pinned.put("spark.sql.maxBroadcastTableSize", "268435456");
     return Collections.unmodifiableMap(pinned);
   }
 }

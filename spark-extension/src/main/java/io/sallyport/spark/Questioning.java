@@ -12,6 +12,7 @@ import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.summary.Summary;
 import io.sallyport.spark.summary.SummaryQuestion;
+import io.sallyport.spark.turn.FairShare;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -21,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What every question has in common: it is built, analysed, admitted, labelled and judged, under
- * one version of the policies; whatever refuses it is on record; whatever breaks below is one
- * constant failure.
+ * one version of the policies, when its turn has come; whatever refuses it is on record; whatever
+ * breaks below is one constant failure.
  */
 final class Questioning {
 
@@ -30,10 +31,12 @@ final class Questioning {
 
   private final AuditTrail audit;
   private final Supplier<OpenedPort> port;
+  private final FairShare share;
 
-  Questioning(AuditTrail audit, Supplier<OpenedPort> port) {
+  Questioning(AuditTrail audit, Supplier<OpenedPort> port, FairShare share) {
     this.audit = audit;
     this.port = port;
+    this.share = share;
   }
 
   /** Asks a question, and lets something become of it. */
@@ -48,8 +51,16 @@ final class Questioning {
       OpenedPort opened = port.get();
       QuestionText question = text;
       NoiseWish wish = wish(session);
+      boolean governed = !labels.root().sources().isEmpty();
       return inChamber(
-          () -> become.apply(Inquiry.of(opened, plan, labels, question, asked, asking, wish)));
+          () ->
+              share.run(
+                  session.sparkContext(),
+                  asking.principal().name(),
+                  governed,
+                  () ->
+                      become.apply(
+                          Inquiry.of(opened, plan, labels, question, asked, asking, wish))));
     } catch (RefusedException e) {
       audit.refused(asking, text, e.refusal());
       throw e;

@@ -64,6 +64,7 @@ public final class TenMillionGroups {
     keys.put("spark.sallyport.budget.big.epsilon", "1000000");
     keys.put("spark.sallyport.budget.big.delta", "0.1");
     keys.put("spark.sallyport.limit.result-rows", "20000000");
+    keys.put("spark.sallyport.limit.result-bytes", "4000000000");
     keys.put("spark.sallyport.limit.artifact-bytes-per-principal", Long.toString(1L << 36));
     return keys;
   }

@@ -20,7 +20,11 @@ enum Limit {
   LOCAL_ROWS("local-rows", 10_000, 1_000_000),
   LOCAL_BYTES("local-bytes", 1 << 20, 64 << 20),
   RESULT_ROWS("result-rows", 100_000, 100_000_000),
+  RESULT_BYTES("result-bytes", 32L << 20, 1L << 40),
   HELD_ROWS("held-rows", 1_000_000, 10_000_000),
+  SECONDS_PER_QUERY("seconds-per-query", 600, 86_400),
+  RUNNING_PER_PRINCIPAL("running-per-principal", 2, 10_000),
+  RUNNING("running", 8, 100_000),
   REQUESTS_PER_PRINCIPAL("requests-per-principal", 20, 10_000),
   ARTIFACTS_PER_PRINCIPAL("artifacts-per-principal", 1_000, 1_000_000),
   ARTIFACT_BYTES_PER_PRINCIPAL("artifact-bytes-per-principal", 256L << 20, 1L << 40);

@@ -17,8 +17,13 @@ import java.util.Map;
  * @param localRows rows of data that a plan brings along
  * @param localBytes bytes of data that a plan brings along
  * @param resultRows rows of one result
+ * @param resultBytes bytes of one result
  * @param heldRows rows of one noisy result that the driver holds in its memory; of more, it has
  *     only some there at a time
+ * @param secondsPerQuery how long one question may take
+ * @param runningPerPrincipal questions of one principal that run at once; more of them wait
+ * @param running questions that run at once; more wait, of those who have fewest running the
+ *     longest
  */
 public record Limits(
     int sessionsPerPrincipal,
@@ -33,7 +38,11 @@ public record Limits(
     int localRows,
     int localBytes,
     int resultRows,
-    int heldRows) {
+    long resultBytes,
+    int heldRows,
+    int secondsPerQuery,
+    int runningPerPrincipal,
+    int running) {
 
   /**
    * @throws IllegalArgumentException when a limit is out of its range
@@ -51,7 +60,11 @@ public record Limits(
     require(Limit.LOCAL_ROWS, localRows);
     require(Limit.LOCAL_BYTES, localBytes);
     require(Limit.RESULT_ROWS, resultRows);
+    require(Limit.RESULT_BYTES, resultBytes);
     require(Limit.HELD_ROWS, heldRows);
+    require(Limit.SECONDS_PER_QUERY, secondsPerQuery);
+    require(Limit.RUNNING_PER_PRINCIPAL, runningPerPrincipal);
+    require(Limit.RUNNING, running);
   }
 
   /** The limits of a server whose operator says nothing. */
@@ -73,14 +86,18 @@ public record Limits(
         value(given, Limit.LOCAL_ROWS),
         value(given, Limit.LOCAL_BYTES),
         value(given, Limit.RESULT_ROWS),
-        value(given, Limit.HELD_ROWS));
+        Limit.RESULT_BYTES.in(given),
+        value(given, Limit.HELD_ROWS),
+        value(given, Limit.SECONDS_PER_QUERY),
+        value(given, Limit.RUNNING_PER_PRINCIPAL),
+        value(given, Limit.RUNNING));
   }
 
   private static int value(Map<Limit, Long> given, Limit limit) {
     return Math.toIntExact(limit.in(given));
   }
 
-  private static void require(Limit limit, int value) {
+  private static void require(Limit limit, long value) {
     if (!limit.allows(value)) {
       throw new IllegalArgumentException(
           "Limit %s must be %s. Provided value: %d".formatted(limit.key(), limit.valid(), value));

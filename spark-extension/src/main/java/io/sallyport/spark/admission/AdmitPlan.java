@@ -20,6 +20,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
+import org.apache.spark.sql.types.TimeType;
 
 /**
  * The inner door: an analysed plan passes when every operator and every expression in it is of a
@@ -88,6 +89,7 @@ public final class AdmitPlan {
           "percentile with a frequency for each row can fail on a row's value",
           "percentile without a frequency");
     }
+    requireKnownType(expression);
     AdmitWindow.expression(expression);
     AdmitIntervals.expression(expression);
     requireTotalOrTry(expression);
@@ -113,6 +115,17 @@ public final class AdmitPlan {
           RefusalCode.MAY_FAIL,
           expression.prettyName() + " of such a column can fail on a row's value",
           expression.prettyName() + " of a number");
+    }
+  }
+
+  /** Spark 4.2 has a type of times of the day that not all that handles rows knows yet. */
+  private static void requireKnownType(Expression expression) {
+    boolean made = expression instanceof Literal || expression instanceof Cast;
+    if (made && expression.dataType() instanceof TimeType) {
+      throw RefusedException.of(
+          RefusalCode.PARAM_INVALID,
+          "the type TIME is not available",
+          "a TIMESTAMP, an INTERVAL, or the time as text");
     }
   }
 

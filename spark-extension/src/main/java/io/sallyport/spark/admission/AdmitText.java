@@ -11,18 +11,21 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.execution.SparkSqlParser;
 import org.apache.spark.sql.execution.command.ResetCommand;
 import org.apache.spark.sql.execution.command.SetCommand;
 
 /**
  * SQL text and expression strings, judged as the trees they parse to, before anything analyses
  * them. A list of names would be walked around: {@code IDENTIFIER('ref' || 'lect')(...)} and {@code
- * system.builtin.reflect(...)} name no forbidden function.
+ * system.builtin.reflect(...)} name no forbidden function. Before a text is parsed, its size is
+ * judged in whatever parsing it costs.
  */
 public final class AdmitText {
 
   private static final Set<Class<?>> SETTINGS = Set.of(SetCommand.class, ResetCommand.class);
+
+  /** What Spark's parser makes of a stack that overflowed. */
+  private static final String TOO_COMPLEX = "FAILED_TO_PARSE_TOO_COMPLEX";
 
   private static final Pattern CALL = Pattern.compile("^\\s*CALL\\b", Pattern.CASE_INSENSITIVE);
 
@@ -37,7 +40,7 @@ public final class AdmitText {
    * @throws RefusedException when it is not an expression, or not one of admitted parts
    */
   public static void expression(String text) {
-    Expression parsed = parse(text, new SparkSqlParser()::parseExpression);
+    Expression parsed = parse(text, new BoundedParser()::parseExpression);
     AdmitParsed.expression(parsed);
   }
 
@@ -49,12 +52,13 @@ public final class AdmitText {
    *     admitted
    */
   public static LogicalPlan query(String text) {
-    LogicalPlan parsed = parse(text, new SparkSqlParser()::parsePlan);
+    LogicalPlan parsed = parse(text, new BoundedParser()::parsePlan);
     if (SETTINGS.contains(parsed.getClass())) {
       throw RefusedException.of(
           RefusalCode.CONF_NOT_ALLOWED, "SET and RESET are not available", "a query without them");
     }
     AdmitParsed.plan(parsed);
+    ExpandedSize.require(parsed);
     return parsed;
   }
 
@@ -66,7 +70,7 @@ public final class AdmitText {
    */
   public static Optional<ProcedureCall> call(String text) {
     return CALL.matcher(text).find()
-        ? Optional.of(ProcedureCall.of(parse(text, new SparkSqlParser()::parsePlan)))
+        ? Optional.of(ProcedureCall.of(parse(text, new BoundedParser()::parsePlan)))
         : Optional.empty();
   }
 
@@ -81,11 +85,13 @@ public final class AdmitText {
       throw RefusedException.of(
           RefusalCode.PARAM_INVALID, "SQL text may not refer to variables by ${...}", "the value");
     }
+    TextBounds.require(text);
     try {
       return parser.apply(text);
+    } catch (RefusedException e) {
+      throw e;
     } catch (StackOverflowError e) {
-      throw RefusedException.of(
-          RefusalCode.LIMIT_EXCEEDED, "the SQL text is nested too deeply", "a shallower query");
+      throw tooDeep();
     } catch (RuntimeException e) {
       throw notParsed(text, e);
     } catch (Exception e) { // ParseException is checked, and Scala does not declare it
@@ -93,7 +99,15 @@ public final class AdmitText {
     }
   }
 
+  private static RefusedException tooDeep() {
+    return RefusedException.of(
+        RefusalCode.LIMIT_EXCEEDED, "the SQL text is nested too deeply", "a shallower query");
+  }
+
   private static RefusedException notParsed(String text, Exception e) {
+    if (e instanceof ParseException parse && TOO_COMPLEX.equals(parse.getCondition())) {
+      return tooDeep();
+    }
     String place =
         e instanceof ParseException parse && parse.line().isDefined()
             ? " at line " + parse.line().get()

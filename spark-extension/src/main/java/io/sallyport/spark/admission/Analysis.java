@@ -24,7 +24,7 @@ public final class Analysis {
    * @throws RefusedException PARAM_INVALID in Spark's own words about a plan that cannot be built
    */
   public static LogicalPlan build(Supplier<LogicalPlan> plan) {
-    return refusing(plan);
+    return refusing(() -> BoundedAnalysis.building(plan));
   }
 
   /**
@@ -32,8 +32,8 @@ public final class Analysis {
    * subqueries.
    *
    * @throws RefusedException PARAM_INVALID with Spark's own words about a plan that does not
-   *     resolve: over sealed leaves they speak of names and types only; LIMIT_EXCEEDED for one of
-   *     very many operators
+   *     resolve: over sealed leaves they speak of names and types only; LIMIT_EXCEEDED for one that
+   *     would be too large, or make too many rows, whatever the data are
    */
   public static LogicalPlan analyse(SparkSession session, LogicalPlan plan) {
     return refusing(
@@ -44,8 +44,10 @@ public final class Analysis {
                   .sessionState()
                   .analyzer()
                   .executeAndCheck(plan, new QueryPlanningTracker(Scala.none()));
-          return ScalarSubqueries.joined(
-              CommaJoins.read(withPlainNulls(new InlineCTE(true, false).apply(analysed))));
+          LogicalPlan inlined = new InlineCTE(true, false).apply(analysed);
+          CollapsedSize.require(inlined);
+          MadeRows.require(inlined);
+          return ScalarSubqueries.joined(CommaJoins.read(withPlainNulls(inlined)));
         });
   }
 

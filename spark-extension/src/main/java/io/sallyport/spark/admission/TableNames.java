@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
@@ -48,7 +47,8 @@ public final class TableNames {
    */
   public LogicalPlan leaf(String name) {
     try {
-      return leaf(Scala.<String>list(new CatalystSqlParser().parseMultipartIdentifier(name)));
+      TextBounds.require(name);
+      return leaf(Scala.<String>list(new BoundedParser().parseMultipartIdentifier(name)));
     } catch (RefusedException e) {
       throw e;
     } catch (Exception e) { // ParseException is checked, and Scala does not declare it

@@ -13,6 +13,7 @@ import io.sallyport.policy.principal.Role;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.release.ApprovalNeeded;
 import io.sallyport.spark.release.NoisePlan;
+import io.sallyport.spark.turn.TimeLimit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What a question costs that fails after data were read. No admitted expression fails on a row; if
  * something does all the same, whether it did must not be asked again and again: such a question
- * costs its cap, and after three of them the principal waits for an owner.
+ * costs its cap, and after three of them the principal waits for an owner. A question that is cut
+ * off at its time is one of these; one that its own analyst calls off is not.
  */
 public final class Failures {
 
@@ -49,7 +51,7 @@ public final class Failures {
     } catch (RefusedException | ApprovalNeeded e) {
       throw e;
     } catch (Throwable e) {
-      if (!isCancelled(e)) {
+      if (!isCancelled(e) || TimeLimit.isOver()) {
         failed(inquiry);
       }
       throw e;

@@ -43,7 +43,11 @@ final class Releasing {
     inquiry.port().release().requireKeys(fresh, inquiry.reading());
     Optional<String> cost =
         fresh.isEmpty() ? Optional.empty() : Optional.of(charge(inquiry, fresh));
-    Outcome outcome = inquiry.port().release().run(inquiry.judged(), inquiry.reading(), kept);
+    Outcome outcome =
+        inquiry
+            .port()
+            .release()
+            .run(inquiry.judged(), inquiry.reading(), kept, inquiry.asked().first());
     return new Charged(outcome, noise.isEmpty() ? Optional.empty() : cost.or(Releasing::nothing));
   }
 

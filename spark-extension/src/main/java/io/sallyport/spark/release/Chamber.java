@@ -3,6 +3,7 @@ package io.sallyport.spark.release;
 import io.sallyport.spark.rows.Pack;
 import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.turn.TimeLimit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
@@ -23,10 +25,12 @@ import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.LocalTableScanExec;
 import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
 import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * The internal session in which released queries run, on the thread of the question: its job tags
@@ -38,6 +42,8 @@ public final class Chamber {
 
   /** Into so many parts many rows are sorted: at ten million, forty thousand in each. */
   private static final int RANGES = 256;
+
+  private static final long MOST_TAKEN = Integer.MAX_VALUE;
 
   private final SparkSession session;
   private final long heldRows;
@@ -116,6 +122,36 @@ public final class Chamber {
         });
   }
 
+  /**
+   * Runs a plan without sealed leaves and keeps its rows, few or many, in their order. It stops as
+   * soon as there are more rows, or more bytes, than allowed; these are never all in the heap.
+   */
+  Gathered runWithin(LogicalPlan plan, ResultBound bound) {
+    List<Attribute> columns = Scala.list(plan.output());
+    return inSession(
+        () -> {
+          QueryExecution query = Dataset.ofRows(session, plan).queryExecution();
+          return SQLExecution.withNewExecutionId(
+              query, Scala.none(), Scala.function(() -> within(query, columns, bound)));
+        });
+  }
+
+  private Gathered within(QueryExecution query, List<Attribute> columns, ResultBound bound) {
+    RowKeeper keeper = keeper(columns.size());
+    if (query.executedPlan() instanceof LocalTableScanExec table) {
+      UnsafeProjection all = Rows.projection(Rows.references(columns, 0, columns.size()));
+      for (InternalRow row : table.executeTake((int) Math.min(MOST_TAKEN, bound.rows() + 1L))) {
+        keeper.add(Rows.project(all, row));
+      }
+      return bound.judge(keeper, true);
+    }
+    JavaRDD<InternalRow> rows = query.toRdd().toJavaRDD();
+    boolean whole =
+        new InBatches(packed(rows, columns, bound.rows(), bound.bytes()))
+            .forEach(keeper, bound.rows(), bound.bytes());
+    return bound.judge(keeper, whole);
+  }
+
   /** Rows as they come, few or many. */
   RowKeeper keeper(int fields) {
     return new RowKeeper(session, fields, heldRows);
@@ -146,11 +182,15 @@ public final class Chamber {
   /** Stops when there are more rows than asked for. */
   private RowKeeper gathered(JavaRDD<InternalRow> rows, List<Attribute> columns, long enough) {
     RowKeeper keeper = keeper(columns.size());
-    JavaRDD<byte[]> chunks =
-        rows.mapPartitions(
-            new Pack(columns.stream().map(Attribute::dataType).toList(), enough + 1));
-    new InBatches(chunks).forEach(keeper, enough);
+    new InBatches(packed(rows, columns, enough, Long.MAX_VALUE))
+        .forEach(keeper, enough, Long.MAX_VALUE);
     return keeper;
+  }
+
+  private static JavaRDD<byte[]> packed(
+      JavaRDD<InternalRow> rows, List<Attribute> columns, long enough, long enoughBytes) {
+    List<DataType> types = columns.stream().map(Attribute::dataType).toList();
+    return rows.mapPartitions(new Pack(types, enough + 1, enoughBytes));
   }
 
   private <T> T executed(LogicalPlan plan, Function<JavaRDD<InternalRow>, T> work) {
@@ -164,6 +204,7 @@ public final class Chamber {
 
   /** Does something with the internal session active on this thread, and puts the old one back. */
   <T> T inSession(Supplier<T> work) {
+    TimeLimit.require();
     SparkSession before = Scala.optional(SparkSession.getActiveSession()).orElse(null);
     SparkSession.setActiveSession(session);
     try {

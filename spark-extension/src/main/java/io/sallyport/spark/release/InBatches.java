@@ -5,7 +5,9 @@ import io.sallyport.spark.scala.Scala;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import scala.reflect.ClassTag$;
@@ -23,15 +25,23 @@ record InBatches(JavaRDD<byte[]> chunks) {
   /** From so many bytes in one batch on, the next has fewer partitions. */
   private static final long FULL = 64L << 20;
 
-  /** In the order of the partitions, until the keeper has more rows than are enough. */
-  void forEach(RowKeeper keeper, long enough) {
+  /**
+   * In the order of the partitions, until the keeper has more rows, or more bytes, than are enough.
+   *
+   * @return whether all came that were needed to know; not so when one batch alone was too much
+   */
+  boolean forEach(RowKeeper keeper, long enough, long enoughBytes) {
     int partitions = chunks.getNumPartitions();
     int batch = 1;
     int next = 0;
-    while (next < partitions && keeper.size() <= enough) {
+    while (next < partitions && keeper.size() <= enough && keeper.bytes() <= enoughBytes) {
       int end = Math.min(partitions, next + batch);
       long bytes = 0;
-      for (byte[][] partition : arrived(next, end)) {
+      Arrivals arrivals = arrived(next, end, enoughBytes);
+      if (arrivals.areTooMuch()) {
+        return false;
+      }
+      for (byte[][] partition : arrivals.take()) {
         for (byte[] chunk : partition) {
           keeper.addChunk(chunk);
           bytes += chunk.length;
@@ -40,20 +50,31 @@ record InBatches(JavaRDD<byte[]> chunks) {
       batch = bytes < FULL / 4 ? Math.min(MOST, 4 * batch) : bytes > FULL ? half(batch) : batch;
       next = end;
     }
+    return true;
   }
 
-  private List<byte[][]> arrived(int from, int end) {
+  private Arrivals arrived(int from, int end, long enoughBytes) {
+    SparkContext context = chunks.context();
+    String tag = "sallyport-batch-" + UUID.randomUUID();
     List<Integer> numbers = IntStream.range(from, end).boxed().toList();
-    Arrivals arrivals = new Arrivals(end - from);
-    chunks
-        .context()
-        .runJob(
-            chunks.rdd(),
-            new Together(),
-            Scala.<Object>seq(numbers),
-            arrivals,
-            ClassTag$.MODULE$.<byte[][]>apply(byte[][].class));
-    return arrivals.take();
+    Arrivals arrivals =
+        new Arrivals(end - from, enoughBytes, () -> context.cancelJobsWithTag(tag, "too much"));
+    context.addJobTag(tag);
+    try {
+      context.runJob(
+          chunks.rdd(),
+          new Together(),
+          Scala.<Object>seq(numbers),
+          arrivals,
+          ClassTag$.MODULE$.<byte[][]>apply(byte[][].class));
+    } catch (Exception e) { // SparkException is checked, and Scala does not declare it
+      if (!arrivals.areTooMuch()) {
+        throw e;
+      }
+    } finally {
+      context.removeJobTag(tag);
+    }
+    return arrivals;
   }
 
   private static int half(int batch) {
@@ -77,13 +98,18 @@ record InBatches(JavaRDD<byte[]> chunks) {
 
   /**
    * What came, until it is taken. Spark's scheduler keeps each job's handler until the query that
-   * the job is of has ended, so the handler must not keep what it was given.
+   * the job is of has ended, so the handler must not keep what it was given. From a number of bytes
+   * on nothing is kept and the job is called off: what more comes is never in the heap.
    */
   private static final class Arrivals extends AbstractFunction2<Object, byte[][], BoxedUnit> {
 
+    private final Runnable callOff;
     private List<byte[][]> partitions = new ArrayList<>();
+    private long left;
 
-    Arrivals(int count) {
+    Arrivals(int count, long mostBytes, Runnable callOff) {
+      this.left = mostBytes;
+      this.callOff = callOff;
       for (int i = 0; i < count; i++) {
         partitions.add(new byte[0][]);
       }
@@ -91,8 +117,21 @@ record InBatches(JavaRDD<byte[]> chunks) {
 
     @Override
     public synchronized BoxedUnit apply(Object index, byte[][] partition) {
-      partitions.set((Integer) index, partition);
+      boolean before = areTooMuch();
+      for (byte[] chunk : partition) {
+        left -= chunk.length;
+      }
+      if (!areTooMuch()) {
+        partitions.set((Integer) index, partition);
+      } else if (!before) {
+        partitions = List.of();
+        callOff.run();
+      }
       return BoxedUnit.UNIT;
+    }
+
+    synchronized boolean areTooMuch() {
+      return left < 0;
     }
 
     synchronized List<byte[][]> take() {

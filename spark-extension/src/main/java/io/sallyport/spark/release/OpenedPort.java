@@ -60,7 +60,7 @@ public record OpenedPort(
             new UniqueUnits(chamber),
             relations,
             settings.policies(),
-            settings.limits().resultRows());
+            new ResultBound(settings.limits().resultRows(), settings.limits().resultBytes()));
     return new OpenedPort(
         settings.policies(),
         frames,

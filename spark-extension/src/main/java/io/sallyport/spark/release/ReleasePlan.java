@@ -17,6 +17,7 @@ import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.noise.NoiseAssessment;
 import io.sallyport.spark.release.words.CellsInWords;
+import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.rows.ResultDigest;
 import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
@@ -28,6 +29,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
@@ -50,7 +52,7 @@ public final class ReleasePlan {
   private final OtherPeople others;
   private final FrameRelations relations;
   private final PolicySet policies;
-  private final int mostRows;
+  private final ResultBound bound;
 
   ReleasePlan(
       Chamber chamber,
@@ -58,14 +60,14 @@ public final class ReleasePlan {
       UniqueUnits uniques,
       FrameRelations relations,
       PolicySet policies,
-      int mostRows) {
+      ResultBound bound) {
     this.chamber = chamber;
     this.totals = totals;
     this.uniques = uniques;
     this.others = new OtherPeople(chamber);
     this.relations = relations;
     this.policies = policies;
-    this.mostRows = mostRows;
+    this.bound = bound;
   }
 
   /** Lists the data's files: what is read through it is one state of the data. */
@@ -132,7 +134,7 @@ public final class ReleasePlan {
    * @throws RefusedException LIMIT_EXCEEDED when a key table has too many keys
    */
   public void requireKeys(List<NoisePlan.Part> parts, Unseal unseal) {
-    parts.forEach(new KeyRows(chamber, unseal, mostRows)::of);
+    parts.forEach(new KeyRows(chamber, unseal, bound.rows())::of);
   }
 
   /**
@@ -140,16 +142,18 @@ public final class ReleasePlan {
    *
    * @param recorded noisy releases that were made and paid for before; what is not there was
    *     charged
+   * @param first how many rows are wanted, when only the first are: of more, only these are made
+   *     where that changes nothing of what is released
    * @throws ApprovalNeeded when some group is small and the policy puts such results before owners
    * @throws RefusedException when some group is small and the policy does not
    */
-  public Outcome run(Judged judged, Unseal unseal, RecordedReleases recorded) {
+  public Outcome run(Judged judged, Unseal unseal, RecordedReleases recorded, OptionalInt first) {
     if (!judged.verdict().fold(release -> true, needsApproval -> false, refuse -> false)) {
       throw new IllegalArgumentException("Only what was judged to be a release is run");
     }
     ExactTerms.Attempts attempts = ExactTerms.Attempts.of(judged.obligations().values());
     while (true) {
-      Run run = new Run(judged, unseal, recorded, attempts.terms());
+      Run run = new Run(judged, unseal, recorded, attempts.terms(), first);
       try {
         return run.whole();
       } catch (ExactAnswers.Broken broken) {
@@ -170,7 +174,7 @@ public final class ReleasePlan {
 
   /** The rows that an outcome's plan, free of sealed leaves, makes of what was released. */
   public Result result(LogicalPlan free) {
-    return new ExactRows(chamber, mostRows).ofFree(free);
+    return new ExactRows(chamber, bound).ofFree(free);
   }
 
   /**
@@ -185,7 +189,7 @@ public final class ReleasePlan {
 
   /** The exact result, wiped, and what stands behind it: for owners to decide on. */
   public Result exact(Judged judged, Unseal unseal) {
-    return new ExactRows(chamber, mostRows)
+    return new ExactRows(chamber, bound)
         .ofGoverned(unseal.in(judged.plan()), judged, new Evidence(chamber, totals, unseal));
   }
 
@@ -223,15 +227,22 @@ public final class ReleasePlan {
     private final NoiseRelease noise;
     private final Unseal unseal;
     private final RecordedReleases recorded;
+    private final OptionalInt first;
     private final List<Released> released = new ArrayList<>();
     private final Map<ExprId, List<Attribute>> bars = new HashMap<>();
     private final Map<String, List<UnsafeRow>> drawn = new HashMap<>();
 
-    Run(Judged judged, Unseal unseal, RecordedReleases recorded, ExactTerms terms) {
+    Run(
+        Judged judged,
+        Unseal unseal,
+        RecordedReleases recorded,
+        ExactTerms terms,
+        OptionalInt first) {
+      this.first = first;
       this.judged = judged;
       this.recorded = recorded;
-      this.noise = new NoiseRelease(chamber, uniques, unseal, mostRows);
-      this.exact = new ExactRelease(chamber, uniques, others, unseal, mostRows, terms);
+      this.noise = new NoiseRelease(chamber, uniques, unseal, bound.rows());
+      this.exact = new ExactRelease(chamber, uniques, others, unseal, bound.rows(), terms);
       this.unseal = unseal;
     }
 
@@ -239,10 +250,10 @@ public final class ReleasePlan {
       LogicalPlan replaced = replace(judged.plan());
       LogicalPlan remaining = bars.isEmpty() ? replaced : PassOn.through(replaced, bars);
       if (!holdsSealedLeaf(remaining)) {
-        return outcome(remaining);
+        return free(remaining);
       }
       Released rows =
-          new RowsRelease(chamber, unseal, mostRows).release(remaining, judged.labels().root());
+          new RowsRelease(chamber, unseal, bound).release(remaining, judged.labels().root());
       released.add(rows);
       return outcome(rows.relation());
     }
@@ -308,6 +319,22 @@ public final class ReleasePlan {
           },
           asks -> new ApprovalNeeded(asks.grounds()),
           ReleasePlan::refused);
+    }
+
+    /** What is made of public rows and of what was released is made here, within bounds. */
+    Outcome free(LogicalPlan remaining) {
+      if (!released.isEmpty() && KeptRows.isOnly(remaining)) {
+        released.stream()
+            .map(Released::rows)
+            .filter(few -> !KeptRows.areMany(few))
+            .forEach(bound::require);
+        return outcome(remaining);
+      }
+      Released rows = new FreeRows(chamber, bound).of(remaining, first);
+      if (released.isEmpty()) {
+        released.add(rows);
+      }
+      return outcome(rows.relation());
     }
 
     Outcome outcome(LogicalPlan plan) {

@@ -51,6 +51,11 @@ public final class KeptRows {
     return Scala.<LogicalPlan>list(plan.collectLeaves()).stream().anyMatch(KeptRows::isMany);
   }
 
+  /** Whether a plan is kept rows, few or many, and nothing above them. */
+  public static boolean isOnly(LogicalPlan plan) {
+    return plan instanceof LocalRelation || isMany(plan);
+  }
+
   /** Whether a leaf of a plan is a relation of many kept rows. */
   public static boolean isMany(LogicalPlan leaf) {
     return leaf.getClass() == LogicalRDD.class

@@ -59,6 +59,11 @@ public final class RowKeeper {
     return rows;
   }
 
+  /** How many bytes came in chunks. */
+  public long bytes() {
+    return bytes;
+  }
+
   /** Whether there are too many rows to hold in memory. */
   public boolean areMany() {
     return rows > heldRows || bytes > heldRows * ROW_BYTES;

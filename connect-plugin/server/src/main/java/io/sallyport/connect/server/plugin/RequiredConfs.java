@@ -99,6 +99,8 @@ final class RequiredConfs {
     // A plan that was resolved under an earlier verdict would be served again.
     fixed.put("spark.connect.session.planCache.maxSize", "0");
     fixed.put("spark.connect.session.planCache.enabled", "false");
+    // Each principal has a pool of its own.
+    fixed.put("spark.scheduler.mode", "FAIR");
     // Progress tells task counts and bytes read.
     fixed.put("spark.connect.progress.reportInterval", "-1");
     // Errors are kept and handed out in full otherwise.

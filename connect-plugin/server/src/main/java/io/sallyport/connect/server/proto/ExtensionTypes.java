@@ -35,8 +35,11 @@ public final class ExtensionTypes {
   /** A {@code describe} or a {@code summary}; its value is that relation, its input rewritten. */
   public static final String SUMMARY = "sallyport.io/summary";
 
-  /** The root of what is run, or the input of its show. */
+  /** The root of what is run. */
   public static final String RELEASE = "sallyport.io/release";
+
+  /** The input of a show; its value is a limit over it, of which only the number counts. */
+  public static final String SHOW = "sallyport.io/show";
 
   /** The root of what is only analysed. */
   public static final String DESCRIBE = "sallyport.io/describe";

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.Expression.UnresolvedFunction;
+import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.SQL;
@@ -73,7 +74,15 @@ final class RewritePlan {
 
   private Relation show(Relation root) {
     ShowString show = root.getShowString();
-    Relation input = wrapped(ExtensionTypes.RELEASE, show.getInput());
+    // One more than are shown, by which Spark knows that there are more.
+    Limit first =
+        Limit.newBuilder()
+            .setInput(relation(show.getInput()))
+            .setLimit(show.getNumRows() + 1)
+            .build();
+    Any extension =
+        ExtensionTypes.relation(ExtensionTypes.SHOW, Relation.newBuilder().setLimit(first).build());
+    Relation input = Relation.newBuilder().setExtension(extension).build();
     return root.toBuilder().setShowString(show.toBuilder().setInput(input)).build();
   }
 

@@ -3,6 +3,8 @@ package io.sallyport.connect.server.relation;
 import io.sallyport.connect.server.proto.ExtensionTypes;
 import io.sallyport.spark.Asked;
 import io.sallyport.spark.PlanBytes;
+import java.util.OptionalInt;
+import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
@@ -23,6 +25,13 @@ final class PlannerPlans implements PlanBytes {
 
   LogicalPlan plan(Relation relation) {
     return planner.transformRelation(relation, false);
+  }
+
+  /** A question of which the first rows are wanted, as a limit over its relation says. */
+  Asked shown(Limit shown) {
+    Asked asked = asked(shown.getInput(), "");
+    return new Asked(
+        asked.plan(), asked.stored(), asked.justification(), OptionalInt.of(shown.getLimit()));
   }
 
   /** A question about a relation that was admitted and rewritten. */

@@ -53,6 +53,10 @@ public final class SallyportRelationPlugin implements RelationPlugin {
           Optional.of(
               queries.release(
                   session, plans.asked(ExtensionTypes.relation(extension), ""), asking));
+      case ExtensionTypes.SHOW ->
+          Optional.of(
+              queries.release(
+                  session, plans.shown(ExtensionTypes.relation(extension).getLimit()), asking));
       case ExtensionTypes.DESCRIBE -> {
         Relation described = ExtensionTypes.relation(extension);
         yield Optional.of(queries.describe(session, () -> plans.plan(described), asking));

@@ -15,6 +15,7 @@ import java.util.Set;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.Expression;
+import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.RelationCommon;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,11 @@ import org.sparkproject.connect.protobuf.Message;
 final class RewritePlanTest {
 
   private static final Set<String> RELATIONS =
-      Set.of(ExtensionTypes.RELEASE, ExtensionTypes.DESCRIBE, ExtensionTypes.SUMMARY);
+      Set.of(
+          ExtensionTypes.RELEASE,
+          ExtensionTypes.SHOW,
+          ExtensionTypes.DESCRIBE,
+          ExtensionTypes.SUMMARY);
 
   static List<String> names() {
     return StockRequests.names();
@@ -58,7 +63,9 @@ final class RewritePlanTest {
     Relation show = relation(r -> r.getShowStringBuilder().setInput(table("t")).setNumRows(5));
     Relation root = new Admissions().admit(execute(show)).getPlan().getRoot();
     assertThat(root.getShowString().getNumRows()).isEqualTo(5);
-    Relation released = unwrapped(ExtensionTypes.RELEASE, root.getShowString().getInput());
+    Limit first = unwrapped(ExtensionTypes.SHOW, root.getShowString().getInput()).getLimit();
+    assertThat(first.getLimit()).isEqualTo(6);
+    Relation released = first.getInput();
     assertThat(released.getExtension().getTypeUrl()).isEqualTo(ExtensionTypes.FRAME);
   }
 

@@ -1,0 +1,138 @@
+package io.sallyport.spark.turn;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+
+/**
+ * How many questions run at once, of one principal and of all. More of them wait. A place that
+ * becomes free goes to whoever has fewest running, and among those to who has waited longest, so
+ * nobody waits behind all that one principal sends. Thread-safe.
+ */
+public final class Turns {
+
+  /** One that waits or runs. */
+  private static final class Place {
+    private final String principal;
+    private boolean mayRun;
+
+    Place(String principal) {
+      this.principal = principal;
+    }
+  }
+
+  private final int perPrincipal;
+  private final int all;
+  private final Duration longest;
+  private final List<Place> waiting = new ArrayList<>();
+  private final Map<String, Integer> running = new HashMap<>();
+  private int runningInAll;
+
+  /**
+   * A queue without anybody in it.
+   *
+   * @param perPrincipal questions of one principal that run at once
+   * @param all questions that run at once
+   * @param longest how long a question may wait
+   */
+  public Turns(int perPrincipal, int all, Duration longest) {
+    this.perPrincipal = perPrincipal;
+    this.all = all;
+    this.longest = longest;
+  }
+
+  /**
+   * Does something when its turn has come.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED when it does not come
+   * @throws CancellationException when the thread is interrupted while it waits
+   */
+  public <T> T inTurn(String principal, Supplier<T> work) {
+    Place place = new Place(principal);
+    enter(place);
+    try {
+      return work.get();
+    } finally {
+      leave(place);
+    }
+  }
+
+  private synchronized void enter(Place place) {
+    waiting.add(place);
+    admit();
+    long end = System.nanoTime() + longest.toNanos();
+    while (!place.mayRun) {
+      long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
+      if (left <= 0) {
+        waiting.remove(place);
+        throw tooLong();
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        giveUp(place);
+        throw new CancellationException("Interrupted while waiting for a turn");
+      }
+    }
+  }
+
+  /** A place may have been given in the very moment it is given up. */
+  private void giveUp(Place place) {
+    if (place.mayRun) {
+      leave(place);
+    } else {
+      waiting.remove(place);
+    }
+  }
+
+  private synchronized void leave(Place place) {
+    running.merge(place.principal, -1, Integer::sum);
+    running.remove(place.principal, 0);
+    runningInAll--;
+    admit();
+  }
+
+  private void admit() {
+    while (runningInAll < all) {
+      Place next = next();
+      if (next == null) {
+        return;
+      }
+      waiting.remove(next);
+      next.mayRun = true;
+      running.merge(next.principal, 1, Integer::sum);
+      runningInAll++;
+      notifyAll();
+    }
+  }
+
+  private Place next() {
+    Place next = null;
+    for (Place place : waiting) {
+      int own = runningOf(place);
+      if (own < perPrincipal && (next == null || own < runningOf(next))) {
+        next = place;
+      }
+    }
+    return next;
+  }
+
+  private int runningOf(Place place) {
+    return running.getOrDefault(place.principal, 0);
+  }
+
+  private RefusedException tooLong() {
+    return RefusedException.of(
+        RefusalCode.LIMIT_EXCEEDED,
+        "the question waited %d seconds for others that run (limit.seconds-per-query)"
+            .formatted(longest.toSeconds()),
+        "the same question when fewer run");
+  }
+}

@@ -1,0 +1,98 @@
+package io.sallyport.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sallyport.policy.audit.AuditRecord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A question ends at its time, whatever it is about, and runs in its principal's pool. */
+final class TimeLimitTest {
+
+  private static final String TEN = "(SELECT explode(array(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)) AS %s)";
+
+  private static Port port;
+
+  @BeforeAll
+  static void open(@TempDir Path directory) {
+    port = Port.openInterpreting(directory, Map.of("spark.sallyport.limit.seconds-per-query", "2"));
+  }
+
+  @AfterAll
+  static void close() {
+    port.close();
+  }
+
+  @Test
+  void timeIsUp_ofNothingGoverned_isSaid() {
+    assertThatThrownBy(
+            () -> port.release(port.asking(Port.ADA), () -> counted(crossed(9_000, 9_000))))
+        .hasMessageContaining("LIMIT_EXCEEDED")
+        .hasMessageContaining("more than 2 seconds (limit.seconds-per-query)");
+    assertThat(last().verdict()).isEqualTo("REFUSED");
+    assertNothingRuns();
+  }
+
+  @Test
+  void timeIsUp_ofGovernedData_isAFailureLikeAnyOther() {
+    StringBuilder slow = new StringBuilder("SELECT count(*) FROM trusted");
+    List.of("a", "b", "c", "d", "e", "f", "g")
+        .forEach(name -> slow.append(", ").append(TEN.formatted(name)));
+    slow.append(" WHERE a + b + c + d + e + f + g + age > 3");
+    assertThatThrownBy(() -> port.as(Port.LEE, slow.toString()))
+        .hasMessageContaining("QUERY_FAILED");
+    AuditRecord record = last();
+    assertThat(record.verdict()).isEqualTo("FAILED");
+    assertThat(record.operation()).isEqualTo("op");
+    assertNothingRuns();
+  }
+
+  @Test
+  void jobs_areInThePoolOfWhoAsks() throws TimeoutException {
+    AtomicReference<String> pool = new AtomicReference<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            pool.set(job.properties().getProperty("spark.scheduler.pool"));
+          }
+        };
+    port.base().sparkContext().addSparkListener(listener);
+    port.release(port.asking(Port.LEE), () -> counted(crossed(10, 10)));
+    port.base().sparkContext().listenerBus().waitUntilEmpty();
+    port.base().sparkContext().removeSparkListener(listener);
+    assertThat(pool.get()).isEqualTo("sallyport-dr-lee");
+    assertThat(port.base().sparkContext().getLocalProperty("spark.scheduler.pool")).isNull();
+  }
+
+  private static LogicalPlan crossed(long left, long right) {
+    return port.analystSession()
+        .range(left)
+        .crossJoin(port.analystSession().range(right).toDF())
+        .logicalPlan();
+  }
+
+  private static LogicalPlan counted(LogicalPlan plan) {
+    return Dataset.ofRows(port.analystSession(), plan).groupBy().count().logicalPlan();
+  }
+
+  private static void assertNothingRuns() {
+    assertThat(port.base().sparkContext().statusTracker().getActiveJobIds()).isEmpty();
+  }
+
+  private static AuditRecord last() {
+    return port.audited().get(port.audited().size() - 1);
+  }
+}
