@@ -3,7 +3,9 @@ package io.sallyport.connect.server.relation;
 import io.sallyport.connect.server.proto.ExtensionTypes;
 import io.sallyport.spark.Asked;
 import io.sallyport.spark.PlanBytes;
+import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
 
@@ -23,6 +25,12 @@ final class PlannerPlans implements PlanBytes {
 
   LogicalPlan plan(Relation relation) {
     return planner.transformRelation(relation, false);
+  }
+
+  /** An admitted literal as Catalyst has it. */
+  Literal literal(Expression.Literal literal) {
+    Expression expression = Expression.newBuilder().setLiteral(literal).build();
+    return (Literal) planner.transformExpression(expression);
   }
 
   /** A question about a relation that was admitted and rewritten. */

@@ -28,7 +28,11 @@ import org.sparkproject.connect.protobuf.Message;
 final class RewritePlanTest {
 
   private static final Set<String> RELATIONS =
-      Set.of(ExtensionTypes.RELEASE, ExtensionTypes.DESCRIBE, ExtensionTypes.SUMMARY);
+      Set.of(
+          ExtensionTypes.RELEASE,
+          ExtensionTypes.DESCRIBE,
+          ExtensionTypes.SUMMARY,
+          ExtensionTypes.MISSING);
 
   static List<String> names() {
     return StockRequests.names();
