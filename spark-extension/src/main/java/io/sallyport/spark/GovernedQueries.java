@@ -11,9 +11,11 @@ import io.sallyport.spark.answer.DurableState;
 import io.sallyport.spark.answer.Procedures;
 import io.sallyport.spark.answer.RequestTables;
 import io.sallyport.spark.answer.ResultNames;
+import io.sallyport.spark.missing.MissingQuestion;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.record.QuestionText;
 import io.sallyport.spark.release.OpenedPort;
+import io.sallyport.spark.seal.CatalogTables;
 import io.sallyport.spark.seal.NamedTables;
 import io.sallyport.spark.summary.SummaryQuestion;
 import java.util.Optional;
@@ -99,6 +101,15 @@ public final class GovernedQueries {
   }
 
   /**
+   * The plan of {@code na.fill}, {@code na.drop} and {@code na.replace}, likewise: which columns it
+   * is about depends on their types.
+   */
+  public LogicalPlan missing(
+      SparkSession session, Supplier<LogicalPlan> input, MissingQuestion question) {
+    return questioning.missing(session, input, question);
+  }
+
+  /**
    * Admits a plan that is to be analysed only; nothing of it runs. A refusal of it is on record.
    */
   public LogicalPlan describe(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
@@ -132,6 +143,7 @@ public final class GovernedQueries {
     NamedTables own =
         opened
             .systemTables()
+            .or(new CatalogTables(opened.frames()))
             .or(requests)
             .or(new BudgetTable(durable, opened.policies()))
             .or(new ResultNames(durable, opened, plans, mostPlanBytes));

@@ -5,6 +5,7 @@ import io.sallyport.spark.admission.AdmitPlan;
 import io.sallyport.spark.admission.Analysis;
 import io.sallyport.spark.answer.Inquiry;
 import io.sallyport.spark.label.PlanLabels;
+import io.sallyport.spark.missing.MissingQuestion;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.record.QuestionText;
 import io.sallyport.spark.release.NoiseWish;
@@ -88,6 +89,11 @@ final class Questioning {
   LogicalPlan summary(SparkSession session, Supplier<LogicalPlan> input, SummaryQuestion question) {
     LogicalPlan built = Analysis.build(() -> question.selected(input.get()));
     return Summary.of(admitted(session, built), question.statistics());
+  }
+
+  /** Analyses and admits the plan whose missing values are dropped or filled. */
+  LogicalPlan missing(SparkSession session, Supplier<LogicalPlan> input, MissingQuestion question) {
+    return question.over(admitted(session, Analysis.build(input)));
   }
 
   private static NoiseWish wish(SparkSession session) {

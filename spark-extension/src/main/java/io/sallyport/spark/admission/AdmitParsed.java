@@ -112,7 +112,7 @@ final class AdmitParsed {
     return RefusedException.of(
         code == null ? RefusalCode.FUNCTION_NOT_ALLOWED : code,
         "the function " + name + " is not available",
-        "the functions listed in docs/functions.md");
+        FunctionTable.remedy(name));
   }
 
   /** Streams, options and time travel change what a name means. */

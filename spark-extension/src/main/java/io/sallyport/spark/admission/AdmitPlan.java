@@ -6,15 +6,20 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.subquery.SubqueryRefusals;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.BRound;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.FormatNumber;
 import org.apache.spark.sql.catalyst.expressions.InSubquery;
 import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Round;
+import org.apache.spark.sql.catalyst.expressions.RoundCeil;
+import org.apache.spark.sql.catalyst.expressions.RoundFloor;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
@@ -30,6 +35,9 @@ public final class AdmitPlan {
 
   /** As many as a decimal has. */
   private static final int MOST_DIGITS = 38;
+
+  private static final Set<Class<?>> TAKES_DIGITS =
+      Set.of(Round.class, BRound.class, RoundCeil.class, RoundFloor.class, FormatNumber.class);
 
   private AdmitPlan() {}
 
@@ -51,6 +59,7 @@ public final class AdmitPlan {
    */
   public static LogicalPlan asWritten(LogicalPlan plan) {
     admit(plan);
+    TextGrowth.require(plan);
     return plan;
   }
 
@@ -96,8 +105,10 @@ public final class AdmitPlan {
     if (expression instanceof Like like) {
       LikePatterns.require(like);
     }
-    if (expression instanceof Round round) {
-      requireFewDigits(round);
+    DatePatterns.require(expression);
+    SplitTexts.operandsOf(expression);
+    if (TAKES_DIGITS.contains(expression.getClass())) {
+      requireFewDigits(expression);
     }
     if (expression instanceof CreateArray list && !list.foldable()) {
       throw RefusedException.of(
@@ -130,15 +141,15 @@ public final class AdmitPlan {
   }
 
   /** Spark writes the number out with all its digits. */
-  private static void requireFewDigits(Round round) {
+  private static void requireFewDigits(Expression round) {
     boolean few =
-        round.scale() instanceof Literal literal
+        Scala.children(round).get(1) instanceof Literal literal
             && literal.value() instanceof Integer digits
             && Math.abs((long) digits) <= MOST_DIGITS;
     if (!few) {
       throw RefusedException.of(
           RefusalCode.PARAM_INVALID,
-          "round to a number of digits that is not a constant, or too large",
+          round.prettyName() + " to a number of digits that is not a constant, or too large",
           "at most " + MOST_DIGITS + " digits before or after the point");
     }
   }
@@ -155,7 +166,7 @@ public final class AdmitPlan {
     return RefusedException.of(
         RefusalCode.RELATION_NOT_ALLOWED,
         "the operator " + plan.nodeName() + " is not available",
-        "the operators listed in docs/functions.md");
+        "select, filter, join, union, groupBy, orderBy and limit");
   }
 
   static RefusedException refusedExpression(Expression expression) {
@@ -166,7 +177,7 @@ public final class AdmitPlan {
     return RefusedException.of(
         code(expression, name),
         "the expression " + name + " is not available",
-        "the functions listed in docs/functions.md");
+        FunctionTable.remedy(name));
   }
 
   private static RefusalCode code(Expression expression, String name) {

@@ -2,6 +2,9 @@ package io.sallyport.spark.admission;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -11,8 +14,12 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedHint;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.execution.command.ResetCommand;
 import org.apache.spark.sql.execution.command.SetCommand;
+import scala.Tuple3;
 
 /**
  * SQL text and expression strings, judged as the trees they parse to, before anything analyses
@@ -57,9 +64,13 @@ public final class AdmitText {
       throw RefusedException.of(
           RefusalCode.CONF_NOT_ALLOWED, "SET and RESET are not available", "a query without them");
     }
-    AdmitParsed.plan(parsed);
-    ExpandedSize.require(parsed);
-    return parsed;
+    Optional<String> catalog = CatalogText.of(parsed);
+    LogicalPlan plan =
+        withoutHints(
+            catalog.isPresent() ? parse(catalog.get(), new BoundedParser()::parsePlan) : parsed);
+    AdmitParsed.plan(plan);
+    ExpandedSize.require(plan);
+    return plan;
   }
 
   /**
@@ -78,6 +89,28 @@ public final class AdmitText {
   public static Optional<String> explained(String text) {
     Matcher matcher = EXPLAIN.matcher(text);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** How a query runs is the server's affair; asking for it is no harm. */
+  private static LogicalPlan withoutHints(LogicalPlan parsed) {
+    return Scala.rewriteUpWithSubqueries(
+        parsed,
+        plan -> {
+          if (plan instanceof UnresolvedHint hint) {
+            return hint.child();
+          }
+          return plan instanceof UnresolvedWith with ? withoutHints(with) : plan;
+        });
+  }
+
+  private static LogicalPlan withoutHints(UnresolvedWith with) {
+    List<Tuple3<String, SubqueryAlias, scala.Option<Object>>> tables = new ArrayList<>();
+    for (Tuple3<String, SubqueryAlias, scala.Option<Object>> table :
+        Scala.list(with.cteRelations())) {
+      SubqueryAlias body = (SubqueryAlias) withoutHints((LogicalPlan) table._2());
+      tables.add(new Tuple3<>(table._1(), body, table._3()));
+    }
+    return new UnresolvedWith(with.child(), Scala.seq(tables), with.allowRecursion());
   }
 
   private static <T> T parse(String text, Function<String, T> parser) {

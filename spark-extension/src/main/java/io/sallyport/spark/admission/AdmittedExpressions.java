@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAlias;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedOrdinal;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedStar;
@@ -53,7 +54,8 @@ public final class AdmittedExpressions {
           StartsWith.class,
           EndsWith.class,
           Contains.class,
-          Like.class); // {@link LikePatterns} says which
+          Like.class, // {@link LikePatterns} says which
+          ILike.class); // likewise
 
   /** Arithmetic outside ANSI mode, where most of it gives NULL instead of an error. */
   private static final Set<Class<?>> ARITHMETIC =
@@ -73,10 +75,33 @@ public final class AdmittedExpressions {
           Sqrt.class,
           Exp.class,
           Log.class,
+          Expm1.class,
+          Log1p.class,
+          Log2.class,
           Log10.class,
+          Logarithm.class, // to any base
+          Cbrt.class,
           Pow.class,
+          Signum.class,
+          Sin.class,
+          Cos.class,
+          Tan.class,
+          ToDegrees.class,
+          ToRadians.class,
+          Pi.class,
+          EulerNumber.class,
+          WidthBucket.class,
+          TryAdd.class, // the same arithmetic
+          TrySubtract.class,
+          TryMultiply.class,
+          TryDivide.class,
+          TryMod.class,
           Cast.class,
-          Round.class);
+          Rint.class,
+          Round.class,
+          BRound.class,
+          RoundCeil.class, // of some digits
+          RoundFloor.class);
 
   /** Which grouping a row is a total of, as bits; and several rows of one. */
   private static final Set<Class<?>> REPETITIONS =
@@ -106,13 +131,48 @@ public final class AdmittedExpressions {
           CaseWhen.class,
           Coalesce.class,
           Nvl.class,
+          Nvl2.class,
           NullIf.class,
+          NullIfZero.class,
+          ZeroIfNull.class,
+          NaNvl.class,
+          EqualNull.class,
+          Decode.class, // a CASE
           Least.class, // bounds, in an answer with noise
           Greatest.class); // likewise
 
-  /** Text functions whose result is no longer than their input. */
+  /** How long a text may become, {@link TextGrowth} says. */
   private static final Set<Class<?>> TEXT =
-      Set.of(Upper.class, Lower.class, StringTrim.class, Substring.class, Length.class, Left.class);
+      Set.of(
+          Upper.class,
+          Lower.class,
+          InitCap.class,
+          StringTrim.class,
+          StringTrimLeft.class,
+          StringTrimRight.class,
+          StringTrimBoth.class,
+          StringLPad.class,
+          StringRPad.class,
+          StringRepeat.class,
+          Reverse.class,
+          Concat.class,
+          ConcatWs.class,
+          StringReplace.class,
+          StringTranslate.class,
+          StringSplit.class, // {@link SplitTexts} says where
+          SplitPart.class,
+          GetArrayItem.class,
+          ElementAt.class,
+          Size.class,
+          Substring.class,
+          SubstringIndex.class,
+          Left.class,
+          Right.class,
+          Length.class,
+          OctetLength.class,
+          StringLocate.class,
+          StringInstr.class,
+          FormatNumber.class);
 
   private static final Set<Class<?>> CALENDAR =
       Set.of(
@@ -121,7 +181,37 @@ public final class AdmittedExpressions {
           Month.class,
           DayOfMonth.class,
           DayOfWeek.class,
+          WeekDay.class,
+          DayOfYear.class,
+          DayName.class,
+          MonthName.class,
+          WeekOfYear.class,
+          YearOfWeek.class,
           Hour.class,
+          Minute.class,
+          Second.class,
+          SecondWithFraction.class,
+          LastDay.class,
+          NextDay.class,
+          AddMonths.class,
+          MonthsBetween.class,
+          MakeDate.class,
+          ParseToDate.class, // {@link DatePatterns} says with which patterns
+          ParseToTimestamp.class,
+          DateFormatClass.class,
+          UnixTimestamp.class,
+          ToUnixTimestamp.class,
+          FromUnixTime.class,
+          UnixDate.class,
+          UnixSeconds.class,
+          UnixMillis.class,
+          UnixMicros.class,
+          DateFromUnixDate.class,
+          SecondsToTimestamp.class,
+          MillisToTimestamp.class,
+          MicrosToTimestamp.class,
+          TimestampDiff.class,
+          TimestampAdd.class,
           DateDiff.class,
           Extract.class, // another spelling of the above
           DateAdd.class,
@@ -160,6 +250,7 @@ public final class AdmittedExpressions {
           RegrIntercept.class,
           Min.class, // with noise as a quantile; exactly over what was released, or per person
           Max.class, // likewise
+          PivotFirst.class, // of PIVOT, over groups: the value of each
           Median.class, // likewise
           Percentile.class, // likewise
           ApproximatePercentile.class, // likewise
@@ -186,6 +277,7 @@ public final class AdmittedExpressions {
           UnresolvedAttribute.class,
           UnresolvedAlias.class,
           UnresolvedStar.class,
+          UnresolvedExtractValue.class, // split(...)[0]
           UnresolvedOrdinal.class, // ORDER BY 1
           UnspecifiedFrame$.class, // OVER without ROWS or RANGE
           Rollup.class, // become an Expand

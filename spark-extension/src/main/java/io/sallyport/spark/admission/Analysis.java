@@ -6,6 +6,10 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.subquery.ScalarSubqueries;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.TypedNullLiteral;
 import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -47,17 +51,34 @@ public final class Analysis {
           LogicalPlan inlined = new InlineCTE(true, false).apply(analysed);
           CollapsedSize.require(inlined);
           MadeRows.require(inlined);
-          return ScalarSubqueries.joined(CommaJoins.read(withPlainNulls(inlined)));
+          return ScalarSubqueries.joined(
+              CommaJoins.read(SetOperations.read(withPlainNulls(inlined))));
         });
   }
 
-  /** The NULL of {@code nullif}, which waits for a type that is known now, as a constant. */
+  /**
+   * The NULL of {@code nullif}, which waits for a type that is known now, as a constant; and {@code
+   * ELSE NULL} as no ELSE.
+   */
   static LogicalPlan withPlainNulls(LogicalPlan analysed) {
     return Scala.rewriteUpWithSubqueries(
-        analysed,
-        node ->
-            Scala.rewriteExpressions(
-                node, part -> part instanceof TypedNullLiteral of ? of.replacement() : part));
+        analysed, node -> Scala.rewriteExpressions(node, Analysis::plain));
+  }
+
+  private static Expression plain(Expression part) {
+    if (part instanceof TypedNullLiteral of) {
+      return of.replacement();
+    }
+    boolean elseNull =
+        part instanceof CaseWhen choice
+            && Scala.optional(choice.elseValue()).filter(Analysis::isNull).isPresent();
+    return elseNull ? new CaseWhen(((CaseWhen) part).branches(), Scala.none()) : part;
+  }
+
+  private static boolean isNull(Expression expression) {
+    return expression instanceof Cast cast
+        ? isNull(cast.child())
+        : expression instanceof Literal literal && literal.value() == null;
   }
 
   private static LogicalPlan refusing(Supplier<LogicalPlan> work) {

@@ -142,7 +142,8 @@ final class CommaJoins {
     return expression.deterministic() && !SubqueryExpression.hasSubquery(expression);
   }
 
-  private static boolean isFree(LogicalPlan plan) {
+  /** Whether nothing governed is below. */
+  static boolean isFree(LogicalPlan plan) {
     return Scala.<LogicalPlan>list(plan.collectLeaves()).stream()
         .noneMatch(leaf -> leaf instanceof SealedFrame frame && frame.table().isGoverned());
   }

@@ -44,7 +44,21 @@ public final class FunctionTable {
           "isnan");
 
   private static final Set<String> CONDITIONALS =
-      Set.of("when", "if", "coalesce", "nvl", "ifnull", "nullif", "least", "greatest");
+      Set.of(
+          "when",
+          "if",
+          "coalesce",
+          "nvl",
+          "nvl2",
+          "ifnull",
+          "nullif",
+          "nullifzero",
+          "zeroifnull",
+          "nanvl",
+          "equal_null",
+          "decode",
+          "least",
+          "greatest");
 
   private static final Set<String> MATHEMATICS =
       Set.of(
@@ -56,11 +70,33 @@ public final class FunctionTable {
           "ceil",
           "ceiling",
           "sqrt",
+          "cbrt",
           "exp",
+          "expm1",
           "ln",
+          "log",
+          "log1p",
+          "log2",
           "log10",
           "pow",
-          "power");
+          "power",
+          "sign",
+          "signum",
+          "bround",
+          "rint",
+          "width_bucket",
+          "try_add",
+          "try_subtract",
+          "try_multiply",
+          "try_divide",
+          "try_mod",
+          "sin",
+          "cos",
+          "tan",
+          "degrees",
+          "radians",
+          "pi",
+          "e");
 
   private static final Set<String> TEXT =
       Set.of(
@@ -68,17 +104,44 @@ public final class FunctionTable {
           "ucase",
           "lower",
           "lcase",
+          "initcap",
           "trim",
+          "ltrim",
+          "rtrim",
+          "btrim",
+          "lpad",
+          "rpad",
+          "repeat",
+          "reverse",
+          "concat",
+          "||",
+          "concat_ws",
+          "replace",
+          "translate",
+          "split",
+          "split_part",
+          "element_at",
+          "size",
           "substring",
           "substr",
+          "substring_index",
           "left",
+          "right",
           "length",
           "char_length",
+          "character_length",
           "len",
+          "octet_length",
+          "locate",
+          "position",
+          "instr",
+          "charindex",
           "startswith",
           "endswith",
           "contains",
-          "like");
+          "like",
+          "ilike",
+          "format_number");
 
   private static final Set<String> CALENDAR =
       Set.of(
@@ -88,7 +151,36 @@ public final class FunctionTable {
           "day",
           "dayofmonth",
           "dayofweek",
+          "weekday",
+          "dayofyear",
+          "dayname",
+          "monthname",
+          "weekofyear",
           "hour",
+          "minute",
+          "second",
+          "last_day",
+          "next_day",
+          "add_months",
+          "months_between",
+          "make_date",
+          "to_date",
+          "to_timestamp",
+          "try_to_timestamp",
+          "try_to_date",
+          "date_format",
+          "unix_timestamp",
+          "to_unix_timestamp",
+          "from_unixtime",
+          "unix_date",
+          "unix_seconds",
+          "unix_millis",
+          "unix_micros",
+          "date_from_unix_date",
+          "timestamp_seconds",
+          "timestamp_millis",
+          "timestamp_micros",
+          "dateadd",
           "trunc",
           "date_trunc",
           "datediff",
@@ -210,6 +302,24 @@ public final class FunctionTable {
           "uniform",
           "uuid");
 
+  private static final Set<String> REGULAR_EXPRESSIONS =
+      Set.of(
+          "rlike",
+          "regexp",
+          "regexp_count",
+          "regexp_extract",
+          "regexp_extract_all",
+          "regexp_instr",
+          "regexp_like",
+          "regexp_replace",
+          "regexp_substr");
+
+  private static final Set<String> LISTS =
+      Set.of("array_agg", "collect_list", "collect_set", "listagg", "string_agg");
+
+  private static final Set<String> NOW =
+      Set.of("curdate", "current_date", "current_timestamp", "localtimestamp", "now");
+
   private static final Set<String> ALWAYS_ABLE_TO_FAIL = Set.of("assert_true", "raise_error");
 
   private FunctionTable() {}
@@ -231,6 +341,21 @@ public final class FunctionTable {
     return ALWAYS_ABLE_TO_FAIL.contains(lower)
         ? RefusalCode.MAY_FAIL
         : RefusalCode.FUNCTION_NOT_ALLOWED;
+  }
+
+  /** What is there in the place of a function that is not. */
+  public static String remedy(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (REGULAR_EXPRESSIONS.contains(lower)) {
+      return "like, ilike, contains, startswith, replace, split_part or substring_index: a regular"
+          + " expression can run for hours on one value";
+    }
+    if (LISTS.contains(lower)) {
+      return "count, sum, avg or groupBy: lists of values are not made of people's rows";
+    }
+    return NOW.contains(lower)
+        ? "a date as a constant: the same question would have another answer each day"
+        : "a function that SHOW FUNCTIONS lists";
   }
 
   /** The admitted names, for documentation and tests. */

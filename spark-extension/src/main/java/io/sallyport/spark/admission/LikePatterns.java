@@ -3,6 +3,7 @@ package io.sallyport.spark.admission;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.types.DataTypes;
@@ -24,10 +25,12 @@ final class LikePatterns {
    * @throws RefusedException PARAM_INVALID when it is not a constant, not a pattern, or too costly
    */
   static void require(Like like) {
-    if (!(like.right() instanceof Literal pattern) || pattern.value() == null) {
+    Object constant = like.right().foldable() ? value(like.right()) : null;
+    if (constant == null) {
       throw refused("LIKE with a pattern that is not a constant");
     }
-    if (pattern.value().toString().chars().filter(c -> c == '%').count() > MOST_WILDCARDS) {
+    Literal pattern = Literal.create(constant, DataTypes.StringType);
+    if (constant.toString().chars().filter(c -> c == '%').count() > MOST_WILDCARDS) {
       throw refused("LIKE with more than " + MOST_WILDCARDS + " wildcards %");
     }
     try {
@@ -36,6 +39,10 @@ final class LikePatterns {
     } catch (Exception e) { // AnalysisException is checked, and Scala does not declare it
       throw refused("LIKE with an escape character before an ordinary one");
     }
+  }
+
+  private static Object value(Expression constant) {
+    return constant.eval(InternalRow.empty());
   }
 
   private static RefusedException refused(String subject) {

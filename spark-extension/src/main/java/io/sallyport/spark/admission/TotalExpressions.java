@@ -122,6 +122,7 @@ final class TotalExpressions {
           CountIf.class,
           RegrCount.class,
           HyperLogLogPlusPlus.class,
+          PivotFirst.class, // places a value in an array
           Explode.class,
           PosExplode.class,
           WindowExpression.class,

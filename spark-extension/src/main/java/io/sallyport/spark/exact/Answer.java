@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
@@ -32,7 +33,7 @@ public final class Answer {
     this.keys = Scala.list(point.aggregate().groupingExpressions());
     for (NamedExpression column :
         Scala.<NamedExpression>list(point.aggregate().aggregateExpressions())) {
-      columns.add(overValues((Expression) column));
+      columns.add(evaluable(overValues((Expression) column)));
     }
   }
 
@@ -50,6 +51,18 @@ public final class Answer {
     return children.isEmpty()
         ? expression
         : Scala.withChildren(expression, children.stream().map(this::overValues).toList());
+  }
+
+  /** What Spark's optimizer makes of an expression before it is evaluated. */
+  private static Expression evaluable(Expression expression) {
+    Expression replaced =
+        Scala.rewriteUp(
+            expression,
+            part ->
+                part instanceof RuntimeReplaceable shorthand
+                    ? evaluable(shorthand.replacement())
+                    : part);
+    return new Substitution(Map.of()).in(replaced);
   }
 
   /**

@@ -31,7 +31,7 @@ final class ExpressionLabels {
       // what a reference stands for is a child of the same With
       return ColumnLabel.constant(Affine.UNKNOWN);
     }
-    if (expression instanceof Literal) {
+    if (expression instanceof Literal || isConstantLeaf(expression)) {
       return ColumnLabel.constant(Measures.constant(expression));
     }
     if (Scala.children(expression).isEmpty()) {
@@ -42,6 +42,11 @@ final class ExpressionLabels {
       return aggregate(aggregate, inputs);
     }
     return expression instanceof Alias ? inputs.get(0) : computed(expression, inputs);
+  }
+
+  /** Such as pi(). */
+  private static boolean isConstantLeaf(Expression expression) {
+    return expression.foldable() && Scala.children(expression).isEmpty();
   }
 
   private ColumnLabel column(AttributeReference column) {

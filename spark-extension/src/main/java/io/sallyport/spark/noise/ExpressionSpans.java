@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.DayOfMonth;
 import org.apache.spark.sql.catalyst.expressions.DayOfWeek;
+import org.apache.spark.sql.catalyst.expressions.DayOfYear;
 import org.apache.spark.sql.catalyst.expressions.Divide;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -27,14 +28,18 @@ import org.apache.spark.sql.catalyst.expressions.Hour;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Minute;
 import org.apache.spark.sql.catalyst.expressions.Month;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.Quarter;
+import org.apache.spark.sql.catalyst.expressions.Second;
 import org.apache.spark.sql.catalyst.expressions.Sqrt;
 import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.expressions.UnaryPositive;
+import org.apache.spark.sql.catalyst.expressions.WeekDay;
+import org.apache.spark.sql.catalyst.expressions.WeekOfYear;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.NumericType;
@@ -47,12 +52,17 @@ final class ExpressionSpans {
 
   /** What no argument can leave. */
   private static final Map<Class<?>, Span> BY_NATURE =
-      Map.of(
-          Quarter.class, new Span(1, 4),
-          Month.class, new Span(1, 12),
-          DayOfMonth.class, new Span(1, 31),
-          DayOfWeek.class, new Span(1, 7),
-          Hour.class, new Span(0, 23));
+      Map.ofEntries(
+          Map.entry(Quarter.class, new Span(1, 4)),
+          Map.entry(Month.class, new Span(1, 12)),
+          Map.entry(WeekOfYear.class, new Span(1, 53)),
+          Map.entry(DayOfYear.class, new Span(1, 366)),
+          Map.entry(DayOfMonth.class, new Span(1, 31)),
+          Map.entry(DayOfWeek.class, new Span(1, 7)),
+          Map.entry(WeekDay.class, new Span(0, 6)),
+          Map.entry(Hour.class, new Span(0, 23)),
+          Map.entry(Minute.class, new Span(0, 59)),
+          Map.entry(Second.class, new Span(0, 59)));
 
   private final Map<ExprId, Span> columns;
 

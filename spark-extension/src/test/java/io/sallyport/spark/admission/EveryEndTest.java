@@ -3,6 +3,7 @@ package io.sallyport.spark.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.spark.PinnedConfs;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +78,9 @@ final class EveryEndTest {
     for (String rows : Drivers.ROWS) {
       drive.query(List.of(rows), "", Ends.named("array"));
     }
+    List<Ends.Column> few = new ArrayList<>(Ends.named("int"));
+    few.addAll(Ends.named("string"));
+    Drivers.PIVOTS.forEach(pivot -> drive.query(List.of("*"), pivot, few));
     drive.query(Drivers.GROUPINGS, "GROUP BY ROLLUP($a)", Ends.named("double"));
   }
 

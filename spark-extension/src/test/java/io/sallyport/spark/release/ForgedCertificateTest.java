@@ -337,7 +337,6 @@ final class ForgedCertificateTest {
         "not each of one person | SELECT count(*) FROM (SELECT ward, count(*) AS n FROM"
             + " loud.patients GROUP BY ward) WHERE n > 2",
         "Limit | SELECT count(*) FROM (SELECT * FROM loud.patients LIMIT 5)",
-        "Distinct | SELECT count(*) FROM (SELECT DISTINCT ward, patient_id FROM loud.patients)",
         "rows of nobody | SELECT count(*) FROM (SELECT patient_id, age FROM loud.patients UNION ALL"
             + " SELECT ward, ward FROM wards)",
       })

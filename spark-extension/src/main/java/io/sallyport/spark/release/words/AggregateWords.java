@@ -17,6 +17,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
+import org.apache.spark.sql.catalyst.expressions.aggregate.PivotFirst;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevPop;
 import org.apache.spark.sql.catalyst.expressions.aggregate.StddevSamp;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
@@ -28,6 +29,7 @@ final class AggregateWords {
 
   static final ExpressionWords.Table TABLE =
       new ExpressionWords.Table()
+          .before(PivotFirst.class, "for each value its group's value, by")
           .on(AggregateExpression.class, AggregateWords::aggregate)
           .on(Count.class, (e, words) -> count(e, false, words))
           .on(CountIf.class, (e, words) -> "how many rows where " + words.say(e.child()))

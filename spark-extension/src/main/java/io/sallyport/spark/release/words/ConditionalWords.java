@@ -5,12 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.Decode;
+import org.apache.spark.sql.catalyst.expressions.EqualNull;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Least;
+import org.apache.spark.sql.catalyst.expressions.NaNvl;
 import org.apache.spark.sql.catalyst.expressions.NullIf;
+import org.apache.spark.sql.catalyst.expressions.NullIfZero;
 import org.apache.spark.sql.catalyst.expressions.Nvl;
+import org.apache.spark.sql.catalyst.expressions.Nvl2;
+import org.apache.spark.sql.catalyst.expressions.ZeroIfNull;
 import scala.Tuple2;
 
 /** Values that depend on a condition. */
@@ -36,7 +42,16 @@ final class ConditionalWords {
           .on(Least.class, (e, words) -> "the least of " + all(e, words))
           .on(Greatest.class, (e, words) -> "the greatest of " + all(e, words))
           .on(Nvl.class, (e, words) -> words.say(e.replacement()))
-          .on(NullIf.class, (e, words) -> words.say(e.replacement()));
+          .on(Nvl2.class, (e, words) -> words.say(e.replacement()))
+          .on(NullIf.class, (e, words) -> words.say(e.replacement()))
+          .on(NullIfZero.class, (e, words) -> words.say(e.replacement()))
+          .on(ZeroIfNull.class, (e, words) -> words.say(e.replacement()))
+          .on(EqualNull.class, (e, words) -> words.say(e.replacement()))
+          .on(Decode.class, (e, words) -> words.say(e.replacement()))
+          .on(
+              NaNvl.class,
+              (e, words) ->
+                  words.operand(e, 0) + ", or if that is not a number " + words.operand(e, 1));
 
   private ConditionalWords() {}
 

@@ -19,6 +19,7 @@ import org.apache.spark.connect.proto.Expression.SortOrder;
 import org.apache.spark.connect.proto.Expression.SortOrder.NullOrdering;
 import org.apache.spark.connect.proto.Expression.SortOrder.SortDirection;
 import org.apache.spark.connect.proto.Expression.UnresolvedAttribute;
+import org.apache.spark.connect.proto.Expression.UnresolvedExtractValue;
 import org.apache.spark.connect.proto.Expression.UnresolvedFunction;
 import org.apache.spark.connect.proto.Expression.UnresolvedStar;
 import org.apache.spark.connect.proto.Expression.Window;
@@ -58,7 +59,12 @@ final class AdmittedExpressions {
         .admit("cast", "to a simple type")
         .admit("window", "over a person's rows, or over released ones: the plan's admission says")
         .admit("subquery_expression", "one value of a relation that is sent with the plan")
+        .admit("unresolved_extract_value", "one part of a split: the plan's admission says")
         .admit("sort_order", "asc, desc");
+    table
+        .in(UnresolvedExtractValue.getDescriptor(), "child", "extraction")
+        .admit("child", "an expression")
+        .admit("extraction", "a place");
   }
 
   private static void subqueries(ProtoTable.Builder table) {

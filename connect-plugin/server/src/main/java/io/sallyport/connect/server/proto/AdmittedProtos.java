@@ -19,6 +19,7 @@ final class AdmittedProtos {
     RefusedRequests.addTo(table);
     RefusedRelations.addTo(table);
     RefusedExpressions.addTo(table);
+    AdmittedCatalog.addTo(table);
     RefusedCatalog.addTo(table);
     return table.build();
   }

@@ -4,6 +4,7 @@ import static io.sallyport.connect.server.proto.Checks.atLeast;
 import static io.sallyport.connect.server.proto.Checks.between;
 import static io.sallyport.connect.server.proto.Checks.columnName;
 import static io.sallyport.connect.server.proto.Checks.is;
+import static io.sallyport.connect.server.proto.Checks.matches;
 import static io.sallyport.connect.server.proto.Checks.name;
 import static io.sallyport.connect.server.proto.Checks.only;
 import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
@@ -13,19 +14,27 @@ import org.apache.spark.connect.proto.Aggregate;
 import org.apache.spark.connect.proto.Deduplicate;
 import org.apache.spark.connect.proto.Drop;
 import org.apache.spark.connect.proto.Filter;
+import org.apache.spark.connect.proto.Hint;
 import org.apache.spark.connect.proto.Join;
 import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.LocalRelation;
+import org.apache.spark.connect.proto.NADrop;
+import org.apache.spark.connect.proto.NAFill;
+import org.apache.spark.connect.proto.NAReplace;
 import org.apache.spark.connect.proto.Offset;
 import org.apache.spark.connect.proto.Project;
 import org.apache.spark.connect.proto.Range;
 import org.apache.spark.connect.proto.Read;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.RelationCommon;
+import org.apache.spark.connect.proto.Repartition;
+import org.apache.spark.connect.proto.RepartitionByExpression;
 import org.apache.spark.connect.proto.SQL;
 import org.apache.spark.connect.proto.SetOperation;
 import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.Sort;
+import org.apache.spark.connect.proto.StatCorr;
+import org.apache.spark.connect.proto.StatCov;
 import org.apache.spark.connect.proto.StatDescribe;
 import org.apache.spark.connect.proto.StatSummary;
 import org.apache.spark.connect.proto.SubqueryAlias;
@@ -49,6 +58,9 @@ final class AdmittedRelations {
     ordering(table);
     columns(table);
     summaries(table);
+    missing(table);
+    statistics(table);
+    speed(table);
     subqueries(table);
   }
 
@@ -60,12 +72,12 @@ final class AdmittedRelations {
         .admit("project", "select")
         .admit("filter", "filter, where")
         .admit("join", "join, crossJoin")
-        .admit("set_op", "union, unionByName")
+        .admit("set_op", "union, unionByName, intersect, subtract")
         .admit("unpivot", "unpivot, melt")
         .admit("sort", "orderBy")
         .admit("limit", "limit, first, head, take")
         .admit("offset", "offset")
-        .admit("aggregate", "groupBy().agg, count")
+        .admit("aggregate", "groupBy().agg, count, pivot with its values")
         .admit("sql", "a query as text, judged as a tree")
         .admit("local_relation", "createDataFrame: read, checked and written anew by LocalRows")
         .admit("range", "range, of bounded size")
@@ -81,6 +93,15 @@ final class AdmittedRelations {
             "subqueries; never SQL text, which Spark would run over them")
         .admit("describe", "describe: becomes our summary relation")
         .admit("summary", "summary: likewise")
+        .admit("fill_na", "na.fill: becomes our relation of missing values")
+        .admit("drop_na", "na.drop: likewise")
+        .admit("replace", "na.replace: likewise")
+        .admit("corr", "stat.corr: becomes the aggregate that it is")
+        .admit("cov", "stat.cov: likewise")
+        .admit("hint", "asks for speed, not for another answer: left out")
+        .admit("repartition", "likewise")
+        .admit("repartition_by_expression", "likewise")
+        .admit("catalog", "what is there: becomes a query over our own tables")
         .admit(
             "show_string", PlanChecks.onlyAtTheRoot(), "show; below the root it runs a job early");
     table
@@ -146,7 +167,13 @@ final class AdmittedRelations {
         .in(SetOperation.getDescriptor(), "left_input", "right_input", "set_op_type")
         .admit("left_input", "a relation")
         .admit("right_input", "a relation")
-        .admit("set_op_type", only(SetOperation.SetOpType.SET_OP_TYPE_UNION), "the others compare")
+        .admit(
+            "set_op_type",
+            only(
+                SetOperation.SetOpType.SET_OP_TYPE_UNION,
+                SetOperation.SetOpType.SET_OP_TYPE_INTERSECT,
+                SetOperation.SetOpType.SET_OP_TYPE_EXCEPT),
+            "which of them; the plan's admission says of which rows")
         .admit("is_all", "false: without duplicates")
         .admit("by_name", "unionByName")
         .admit("allow_missing_columns", is(false), "would invent columns");
@@ -169,12 +196,18 @@ final class AdmittedRelations {
                 Aggregate.GroupType.GROUP_TYPE_GROUPBY,
                 Aggregate.GroupType.GROUP_TYPE_ROLLUP,
                 Aggregate.GroupType.GROUP_TYPE_CUBE,
-                Aggregate.GroupType.GROUP_TYPE_GROUPING_SETS),
-            "groupBy, rollup, cube, groupingSets")
+                Aggregate.GroupType.GROUP_TYPE_GROUPING_SETS,
+                Aggregate.GroupType.GROUP_TYPE_PIVOT),
+            "groupBy, rollup, cube, groupingSets, pivot")
         .admit("grouping_expressions", "keys")
         .admit("aggregate_expressions", "measures")
         .admit("grouping_sets", "sets of keys")
-        .refuse("pivot", RELATION_NOT_ALLOWED, "values would become column names");
+        .admit("pivot", "a column, and the values that become columns")
+        .demand(Aggregate.class, Demands::pivotValues);
+    table
+        .in(Aggregate.Pivot.getDescriptor(), "col")
+        .admit("col", "a column")
+        .admit("values", "its values; without them Spark would look them up at once");
     table.in(Aggregate.GroupingSets.getDescriptor()).admit("grouping_set", "keys");
     table
         .in(Unpivot.getDescriptor(), "input", "variable_column_name", "value_column_name")
@@ -243,6 +276,60 @@ final class AdmittedRelations {
         .admit("input", "a relation")
         .admit("columns", "expressions")
         .admit("column_names", columnName(), "names");
+  }
+
+  private static void missing(ProtoTable.Builder table) {
+    table
+        .in(NAFill.getDescriptor(), "input", "values")
+        .admit("input", "a relation")
+        .admit("cols", columnName(), "none: all of the value's type")
+        .admit("values", "one, or one for each column");
+    table
+        .in(NADrop.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .admit("cols", columnName(), "none: all")
+        .admit("min_non_nulls", atLeast(0), "so many values; none: all");
+    table
+        .in(NAReplace.getDescriptor(), "input", "replacements")
+        .admit("input", "a relation")
+        .admit("cols", columnName(), "none: all of the values' type")
+        .admit("replacements", "old and new values");
+    table
+        .in(NAReplace.Replacement.getDescriptor(), "old_value")
+        .admit("old_value", "a value")
+        .admit("new_value", "a value");
+  }
+
+  private static void statistics(ProtoTable.Builder table) {
+    table
+        .in(StatCorr.getDescriptor(), "input", "col1", "col2")
+        .admit("input", "a relation")
+        .admit("col1", columnName(), "a column")
+        .admit("col2", columnName(), "a column")
+        .admit("method", matches("pearson"), "the only one there is");
+    table
+        .in(StatCov.getDescriptor(), "input", "col1", "col2")
+        .admit("input", "a relation")
+        .admit("col1", columnName(), "a column")
+        .admit("col2", columnName(), "a column");
+  }
+
+  private static void speed(ProtoTable.Builder table) {
+    table
+        .in(Hint.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .strip("name", "how a query runs is the server's affair")
+        .strip("parameters", "likewise");
+    table
+        .in(Repartition.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .strip("num_partitions", "how rows are split is the server's affair")
+        .strip("shuffle", "likewise");
+    table
+        .in(RepartitionByExpression.getDescriptor(), "input")
+        .admit("input", "a relation")
+        .strip("partition_exprs", "how rows are split is the server's affair")
+        .strip("num_partitions", "likewise");
   }
 
   private static void summaries(ProtoTable.Builder table) {

@@ -2,9 +2,11 @@ package io.sallyport.connect.server.proto;
 
 import static io.sallyport.policy.decision.RefusalCode.LIMIT_EXCEEDED;
 import static io.sallyport.policy.decision.RefusalCode.PARAM_INVALID;
+import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 
 import io.sallyport.spark.RefusedException;
 import java.math.BigInteger;
+import org.apache.spark.connect.proto.Aggregate;
 import org.apache.spark.connect.proto.DataType;
 import org.apache.spark.connect.proto.Deduplicate;
 import org.apache.spark.connect.proto.Expression;
@@ -42,6 +44,17 @@ final class Demands {
     require(
         deduplicate.getAllColumnsAsKeys() == (deduplicate.getColumnNamesCount() == 0),
         "A deduplicate is by all columns or by some");
+  }
+
+  static void pivotValues(Aggregate aggregate) {
+    boolean pivots = aggregate.getGroupType() == Aggregate.GroupType.GROUP_TYPE_PIVOT;
+    require(pivots == aggregate.hasPivot(), "An aggregate is a pivot or has none");
+    if (pivots && aggregate.getPivot().getValuesCount() == 0) {
+      throw RefusedException.of(
+          RELATION_NOT_ALLOWED,
+          "pivot without values would look up what is in the data, for the columns' names",
+          "pivot(column, [values]), or groupBy with both columns as keys");
+    }
   }
 
   static void oneName(Expression.Alias alias) {

@@ -35,6 +35,9 @@ public final class ExtensionTypes {
   /** A {@code describe} or a {@code summary}; its value is that relation, its input rewritten. */
   public static final String SUMMARY = "sallyport.io/summary";
 
+  /** A {@code fill_na}, {@code drop_na} or {@code replace}; its value is that relation. */
+  public static final String MISSING = "sallyport.io/missing";
+
   /** The root of what is run. */
   public static final String RELEASE = "sallyport.io/release";
 

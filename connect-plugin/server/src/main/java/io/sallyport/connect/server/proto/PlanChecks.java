@@ -5,6 +5,8 @@ import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.admission.FunctionTable;
 import io.sallyport.spark.subquery.SubqueryRefusals;
 import io.sallyport.spark.summary.SummaryStatistic;
 import java.nio.charset.StandardCharsets;
@@ -60,8 +62,10 @@ final class PlanChecks {
               ? inspection.functionRefusal(name.toLowerCase(Locale.ROOT))
               : Optional.of(FUNCTION_NOT_ALLOWED);
       if (refusal.isPresent()) {
-        throw Refusals.refuse(
-            refusal.get(), "The function " + Refusals.quote(name) + " is not admitted");
+        throw RefusedException.of(
+            refusal.get(),
+            "The function " + Refusals.quote(name) + " is not available",
+            FunctionTable.remedy(name));
       }
     };
   }

@@ -73,6 +73,6 @@ final class Refusals {
   }
 
   static String label(FieldDescriptor field) {
-    return field.getContainingType().getName() + "." + field.getName();
+    return ApiWords.of(field);
   }
 }

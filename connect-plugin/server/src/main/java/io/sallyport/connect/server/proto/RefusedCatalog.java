@@ -5,8 +5,9 @@ import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 import org.apache.spark.connect.proto.Catalog;
 
 /**
- * Why no catalog call is admitted: Spark runs each while it turns the message into a plan, even
- * when only asked for a schema, and the catalog knows more than the frames an analyst was given.
+ * The catalog calls that are refused, and why. Spark would run each while it turns the message into
+ * a plan, even when only asked for a schema, and its catalog knows more than the frames an analyst
+ * was given; {@link AdmittedCatalog} has those that we answer ourselves.
  */
 final class RefusedCatalog {
 
@@ -20,20 +21,7 @@ final class RefusedCatalog {
 
   private static void telling(ProtoTable.Lines lines) {
     lines
-        .refuse("current_database", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("list_databases", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("list_tables", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("list_functions", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("list_columns", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("get_database", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("get_table", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("get_function", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("database_exists", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("table_exists", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("function_exists", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("is_cached", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("current_catalog", RELATION_NOT_ALLOWED, "tells what is there")
-        .refuse("list_catalogs", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("list_partitions", RELATION_NOT_ALLOWED, "tells values, paths or properties")
         .refuse("list_views", RELATION_NOT_ALLOWED, "tells what is there")
         .refuse("get_table_properties", RELATION_NOT_ALLOWED, "tells values, paths or properties")
@@ -46,13 +34,8 @@ final class RefusedCatalog {
         .refuse("set_current_database", RELATION_NOT_ALLOWED, "frames are addressed by one name")
         .refuse("create_external_table", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("create_table", RELATION_NOT_ALLOWED, "changes what is there")
-        .refuse("drop_temp_view", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("drop_global_temp_view", RELATION_NOT_ALLOWED, "changes what is there")
         .refuse("recover_partitions", RELATION_NOT_ALLOWED, "changes what is there")
-        .refuse("cache_table", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
-        .refuse("uncache_table", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
-        .refuse("clear_cache", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
-        .refuse("refresh_table", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
         .refuse("refresh_by_path", RELATION_NOT_ALLOWED, "changes a cache that all sessions share")
         .refuse("set_current_catalog", RELATION_NOT_ALLOWED, "frames are addressed by one name")
         .refuse("drop_table", RELATION_NOT_ALLOWED, "changes what is there")

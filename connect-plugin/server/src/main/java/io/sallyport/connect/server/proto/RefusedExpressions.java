@@ -18,7 +18,6 @@ final class RefusedExpressions {
         .refuse("unresolved_regex", FUNCTION_NOT_ALLOWED, "a pattern can run for hours", "names")
         .refuse("lambda_function", FUNCTION_NOT_ALLOWED, "no functions of functions")
         .refuse("unresolved_named_lambda_variable", FUNCTION_NOT_ALLOWED, "no functions")
-        .refuse("unresolved_extract_value", FUNCTION_NOT_ALLOWED, "no nested values")
         .refuse("update_fields", FUNCTION_NOT_ALLOWED, "no nested values")
         .refuse("common_inline_user_defined_function", UDF_NOT_ALLOWED, "runs a client's code")
         .refuse("typed_aggregate_expression", UDF_NOT_ALLOWED, "runs a client's code")

@@ -1,7 +1,6 @@
 package io.sallyport.connect.server.proto;
 
 import static io.sallyport.policy.decision.RefusalCode.AGG_NOT_ALLOWED;
-import static io.sallyport.policy.decision.RefusalCode.FUNCTION_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.NONDETERMINISTIC;
 import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 import static io.sallyport.policy.decision.RefusalCode.SOURCE_NOT_ALLOWED;
@@ -23,8 +22,6 @@ final class RefusedRelations {
     code(lines);
     shapes(lines);
     statistics(lines);
-    // The walk goes on into the catalog calls, to name the one that is refused.
-    lines.admit("catalog", "refused one by one in RefusedCatalog");
   }
 
   private static void sources(ProtoTable.Lines lines) {
@@ -52,9 +49,6 @@ final class RefusedRelations {
   private static void shapes(ProtoTable.Lines lines) {
     lines
         .refuse("sample", NONDETERMINISTIC, "depends on how the rows lie; may cache eagerly")
-        .refuse("repartition", RELATION_NOT_ALLOWED, "how rows are split is the server's affair")
-        .refuse("repartition_by_expression", RELATION_NOT_ALLOWED, "the same")
-        .refuse("hint", RELATION_NOT_ALLOWED, "how a query runs is the server's affair")
         .refuse("tail", RELATION_NOT_ALLOWED, "depends on how the rows lie", "orderBy and limit")
         .refuse("to_schema", RELATION_NOT_ALLOWED, "its casts fail on values", "select with cast")
         .refuse("collect_metrics", RELATION_NOT_ALLOWED, "a second way out", "groupBy().agg")
@@ -64,17 +58,12 @@ final class RefusedRelations {
         .refuse("as_of_join", RELATION_NOT_ALLOWED, "looks up one row for each row")
         .refuse("lateral_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
         .refuse("nearest_by_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
-        .refuse("transpose", RELATION_NOT_ALLOWED, "eager: values become column names")
-        .refuse("fill_na", FUNCTION_NOT_ALLOWED, "not yet", "withColumn with coalesce")
-        .refuse("drop_na", FUNCTION_NOT_ALLOWED, "not yet", "filter with isNotNull")
-        .refuse("replace", FUNCTION_NOT_ALLOWED, "not yet", "withColumn with when().otherwise()");
+        .refuse("transpose", RELATION_NOT_ALLOWED, "eager: values become column names");
   }
 
   private static void statistics(ProtoTable.Lines lines) {
     lines
         .refuse("crosstab", AGG_NOT_ALLOWED, "eager: values become column names", "groupBy().agg")
-        .refuse("cov", AGG_NOT_ALLOWED, "not yet", "agg with covar_samp")
-        .refuse("corr", AGG_NOT_ALLOWED, "not yet", "agg with corr")
         .refuse("approx_quantile", AGG_NOT_ALLOWED, "eager: shows single values", "agg with avg")
         .refuse("freq_items", AGG_NOT_ALLOWED, "shows single values", "groupBy().agg")
         .refuse("sample_by", NONDETERMINISTIC, "depends on how the rows lie");

@@ -127,6 +127,16 @@ final class RewritePlan {
         Relation asked = (Relation) inside(relation.toBuilder().clearCommon().build());
         yield extended(relation, ExtensionTypes.relation(ExtensionTypes.SUMMARY, asked));
       }
+      case FILL_NA, DROP_NA, REPLACE -> {
+        Relation asked = (Relation) inside(relation.toBuilder().clearCommon().build());
+        yield extended(relation, ExtensionTypes.relation(ExtensionTypes.MISSING, asked));
+      }
+      case CATALOG -> {
+        String query = CatalogQuery.of(relation.getCatalog());
+        yield extended(relation, ExtensionTypes.text(ExtensionTypes.QUERY, query));
+      }
+      case CORR, COV, HINT, REPARTITION, REPARTITION_BY_EXPRESSION ->
+          (Relation) inside(PlainRelations.of(relation));
       default -> (Relation) inside(relation);
     };
   }

@@ -3,6 +3,7 @@ package io.sallyport.connect.server.relation;
 import io.sallyport.connect.server.proto.ExtensionTypes;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.connect.proto.Relation;
 import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
@@ -14,6 +15,9 @@ import org.sparkproject.connect.protobuf.Message;
  * no other stored plan's are.
  */
 final class PlanIds {
+
+  private static final Set<String> HOLDS_A_PLAN =
+      Set.of(ExtensionTypes.SUMMARY, ExtensionTypes.MISSING);
 
   private static final int CLIENTS_BITS = 24;
   private static final int OWN_DIGITS = 9;
@@ -31,9 +35,9 @@ final class PlanIds {
   }
 
   private Message moved(Message message) {
-    if (message instanceof Any extension && extension.getTypeUrl().equals(ExtensionTypes.SUMMARY)) {
+    if (message instanceof Any extension && HOLDS_A_PLAN.contains(extension.getTypeUrl())) {
       Relation inside = (Relation) moved(ExtensionTypes.relation(extension));
-      return ExtensionTypes.relation(ExtensionTypes.SUMMARY, inside);
+      return ExtensionTypes.relation(extension.getTypeUrl(), inside);
     }
     Message.Builder builder = message.toBuilder();
     for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {

@@ -4,8 +4,10 @@ import io.sallyport.connect.server.proto.ExtensionTypes;
 import io.sallyport.spark.Asked;
 import io.sallyport.spark.PlanBytes;
 import java.util.OptionalInt;
+import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
 
@@ -32,6 +34,12 @@ final class PlannerPlans implements PlanBytes {
     Asked asked = asked(shown.getInput(), "");
     return new Asked(
         asked.plan(), asked.stored(), asked.justification(), OptionalInt.of(shown.getLimit()));
+  }
+
+  /** An admitted literal as Catalyst has it. */
+  Literal literal(Expression.Literal literal) {
+    Expression expression = Expression.newBuilder().setLiteral(literal).build();
+    return (Literal) planner.transformExpression(expression);
   }
 
   /** A question about a relation that was admitted and rewritten. */

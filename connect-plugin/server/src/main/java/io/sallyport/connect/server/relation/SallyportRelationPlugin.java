@@ -49,6 +49,10 @@ public final class SallyportRelationPlugin implements RelationPlugin {
         Relation asked = ExtensionTypes.relation(extension);
         yield Optional.of(Summaries.plan(asked, queries, session, plans));
       }
+      case ExtensionTypes.MISSING -> {
+        Relation asked = ExtensionTypes.relation(extension);
+        yield Optional.of(MissingRelations.plan(asked, queries, session, plans));
+      }
       case ExtensionTypes.RELEASE ->
           Optional.of(
               queries.release(

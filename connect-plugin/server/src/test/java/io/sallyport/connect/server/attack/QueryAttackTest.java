@@ -232,7 +232,7 @@ class QueryAttackTest {
             "INSERT INTO cities SELECT * FROM cities",
             "CACHE TABLE people",
             "ADD JAR '/x.jar'",
-            "SHOW TABLES",
+            "SHOW CREATE TABLE people",
             "EXPLAIN SELECT * FROM people",
             "BEGIN SELECT 1; END")) {
       Refused.by(RefusalCode.COMMAND_NOT_ALLOWED, () -> ada.sql(command));

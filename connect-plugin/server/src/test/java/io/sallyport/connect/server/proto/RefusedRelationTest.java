@@ -45,17 +45,23 @@ final class RefusedRelationTest {
         refused("with nothing", "PARAM_INVALID", r -> r.getWithRelationsBuilder()),
         refused("extension", "RELATION_NOT_ALLOWED", r -> r.getExtensionBuilder().setTypeUrl("x")),
         refused(
-            "catalog", "RELATION_NOT_ALLOWED", r -> r.getCatalogBuilder().getClearCacheBuilder()));
+            "catalog", "RELATION_NOT_ALLOWED", r -> r.getCatalogBuilder().getDropTableBuilder()));
   }
 
   static Stream<Arguments> shapes() {
     return Stream.of(
         refused("nothing", "PARAM_INVALID", r -> {}),
         refused("no catalog call", "PARAM_INVALID", r -> r.getCatalogBuilder()),
-        refused("pivot", "RELATION_NOT_ALLOWED", r -> groupBy(r).getPivotBuilder()),
-        refused("pivot type", "RELATION_NOT_ALLOWED", r -> groupBy(r).setGroupTypeValue(4)),
+        refused("pivot of nothing", "PARAM_INVALID", r -> groupBy(r).getPivotBuilder()),
+        refused("pivot without values", "RELATION_NOT_ALLOWED", RefusedRelationTest::openPivot),
+        refused("pivot type", "PARAM_INVALID", r -> groupBy(r).setGroupTypeValue(4)),
         refused("no group type", "PARAM_INVALID", r -> groupBy(r).clearGroupType()),
-        refused("intersect", "RELATION_NOT_ALLOWED", r -> union(r).setSetOpTypeValue(1)),
+        refused("unknown operation", "RELATION_NOT_ALLOWED", r -> union(r).setSetOpTypeValue(9)),
+        refused("rank correlation", "PARAM_INVALID", RefusedRelationTest::spearman),
+        refused(
+            "fill without values",
+            "PARAM_INVALID",
+            r -> r.getFillNaBuilder().setInput(table("t")).addCols("a")),
         refused("missing", "RELATION_NOT_ALLOWED", r -> union(r).setAllowMissingColumns(true)),
         refused("no right side", "PARAM_INVALID", r -> union(r).clearRightInput()));
   }
@@ -193,6 +199,19 @@ final class RefusedRelationTest {
         .setLeft(table("t"))
         .setRight(table("t"))
         .setJoinType(Join.JoinType.JOIN_TYPE_INNER);
+  }
+
+  private static void openPivot(Relation.Builder r) {
+    Aggregate.Builder aggregate = groupBy(r).setGroupType(Aggregate.GroupType.GROUP_TYPE_PIVOT);
+    aggregate
+        .getPivotBuilder()
+        .getColBuilder()
+        .getUnresolvedAttributeBuilder()
+        .setUnparsedIdentifier("a");
+  }
+
+  private static void spearman(Relation.Builder r) {
+    r.getCorrBuilder().setInput(table("t")).setCol1("a").setCol2("b").setMethod("spearman");
   }
 
   private static org.apache.spark.connect.proto.Deduplicate.Builder distinct(Relation.Builder r) {

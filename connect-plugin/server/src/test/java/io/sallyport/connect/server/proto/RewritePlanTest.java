@@ -33,7 +33,8 @@ final class RewritePlanTest {
           ExtensionTypes.RELEASE,
           ExtensionTypes.SHOW,
           ExtensionTypes.DESCRIBE,
-          ExtensionTypes.SUMMARY);
+          ExtensionTypes.SUMMARY,
+          ExtensionTypes.MISSING);
 
   static List<String> names() {
     return StockRequests.names();

@@ -1,0 +1,112 @@
+package io.sallyport.spark.admission;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.scala.Scala;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
+
+/**
+ * How long the texts of a plan may become, from the plan alone: {@code concat(x, x)} of {@code
+ * concat(x, x)} and so on would fill the memory with one row. A text has at most {@code times} the
+ * bytes of what is stored in a row, and {@code more} bytes.
+ */
+final class TextGrowth {
+
+  private static final double MOST_TIMES = 64;
+  private static final double MOST_MORE = 1_000_000;
+
+  /** Bytes of a text, by the bytes of stored ones. */
+  record Size(double times, double more) {
+
+    static final Size NONE = new Size(0, 0);
+    static final Size STORED = new Size(1, 0);
+
+    static Size constant(double bytes) {
+      return new Size(0, bytes);
+    }
+
+    Size plus(Size other) {
+      return new Size(times + other.times, more + other.more);
+    }
+
+    Size max(Size other) {
+      return new Size(Math.max(times, other.times), Math.max(more, other.more));
+    }
+
+    Size by(double factor) {
+      return new Size(times * factor, more * factor);
+    }
+
+    private void require() {
+      if (times > MOST_TIMES || more > MOST_MORE) {
+        throw RefusedException.of(
+            RefusalCode.LIMIT_EXCEEDED,
+            "a text may become more than 64 times as long as what is stored, or a million bytes"
+                + " longer",
+            "fewer or smaller parts in concat, repeat, replace and the like");
+      }
+    }
+  }
+
+  private final Map<ExprId, Size> columns = new HashMap<>();
+
+  private TextGrowth() {}
+
+  /**
+   * Judges a plan.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED when a text may become too long
+   */
+  static void require(LogicalPlan plan) {
+    new TextGrowth().plan(plan);
+  }
+
+  private void plan(LogicalPlan plan) {
+    List<LogicalPlan> children = Scala.children(plan);
+    children.forEach(this::plan);
+    Size most = Size.NONE;
+    for (Expression expression : Scala.<Expression>list(plan.expressions())) {
+      most = most.max(whole(expression));
+    }
+    for (LogicalPlan child : children) {
+      for (Attribute column : Scala.<Attribute>list(child.output())) {
+        most = most.max(columns.getOrDefault(column.exprId(), Size.STORED));
+      }
+    }
+    List<Attribute> output = Scala.list(plan.output());
+    for (int i = 0; i < output.size(); i++) {
+      ExprId id = output.get(i).exprId();
+      if (plan instanceof Union) {
+        columns.put(id, place(children, i));
+      } else if (!children.isEmpty()) {
+        columns.putIfAbsent(id, most);
+      }
+    }
+  }
+
+  /** Every branch of a union gives its column of that place. */
+  private Size place(List<LogicalPlan> branches, int i) {
+    Size most = Size.NONE;
+    for (LogicalPlan branch : branches) {
+      Attribute column = Scala.<Attribute>list(branch.output()).get(i);
+      most = most.max(columns.getOrDefault(column.exprId(), Size.STORED));
+    }
+    return most;
+  }
+
+  private Size whole(Expression expression) {
+    Size size = new TextSizes(columns).of(expression, Size::require);
+    if (expression instanceof Alias alias) {
+      columns.put(alias.exprId(), size);
+    }
+    return size;
+  }
+}

@@ -1,0 +1,168 @@
+package io.sallyport.spark.admission;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.admission.TextGrowth.Size;
+import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionDef;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionId;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionRef;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Greatest;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Least;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NullIf;
+import org.apache.spark.sql.catalyst.expressions.Nvl;
+import org.apache.spark.sql.catalyst.expressions.StringLPad;
+import org.apache.spark.sql.catalyst.expressions.StringRPad;
+import org.apache.spark.sql.catalyst.expressions.StringRepeat;
+import org.apache.spark.sql.catalyst.expressions.StringReplace;
+import org.apache.spark.sql.catalyst.expressions.StringTranslate;
+import org.apache.spark.sql.catalyst.expressions.WindowFrame;
+import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
+import org.apache.spark.sql.catalyst.expressions.With;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** How long the text that an expression makes may be. */
+final class TextSizes {
+
+  /** A number, date or word that is written out. */
+  private static final double WRITTEN = 512;
+
+  /** Characters of the longest text that may be asked for by its length. */
+  private static final int MOST_CHARACTERS = 10_000;
+
+  private static final int BYTES_OF_A_CHARACTER = 4;
+
+  /** An array's text has brackets, commas and NULLs. */
+  private static final double NESTED = 8;
+
+  private static final Set<Class<?>> CHOICES =
+      Set.of(
+          If.class,
+          CaseWhen.class,
+          Coalesce.class,
+          Nvl.class,
+          NullIf.class,
+          Least.class,
+          Greatest.class);
+
+  private static final Set<Class<?>> PADS = Set.of(StringLPad.class, StringRPad.class);
+
+  private final Map<ExprId, Size> columns;
+  private final Map<CommonExpressionId, Size> named = new HashMap<>();
+
+  TextSizes(Map<ExprId, Size> columns) {
+    this.columns = columns;
+  }
+
+  /**
+   * The size of an expression's value.
+   *
+   * @param each is shown the size of each part
+   */
+  Size of(Expression expression, Consumer<Size> each) {
+    if (expression instanceof With with) {
+      for (CommonExpressionDef part : Scala.<CommonExpressionDef>list(with.defs())) {
+        named.put(part.id(), of(part.child(), each));
+      }
+      return of(with.child(), each);
+    }
+    List<Size> parts = new ArrayList<>();
+    Scala.children(expression).forEach(part -> parts.add(of(part, each)));
+    Size size = isText(expression) ? text(expression, parts) : Size.NONE;
+    each.accept(size);
+    return size;
+  }
+
+  private Size text(Expression expression, List<Size> parts) {
+    if (expression instanceof AttributeReference column) {
+      return columns.getOrDefault(column.exprId(), Size.STORED);
+    }
+    if (expression instanceof CommonExpressionRef reference) {
+      return named.getOrDefault(reference.id(), Size.STORED);
+    }
+    if (expression instanceof Literal literal) {
+      return Size.constant(literal.value() instanceof UTF8String text ? text.numBytes() : WRITTEN);
+    }
+    if (CHOICES.contains(expression.getClass())) {
+      return parts.stream().reduce(Size.NONE, Size::max);
+    }
+    if (PADS.contains(expression.getClass())) {
+      return Size.constant(number(expression, 1) * (double) BYTES_OF_A_CHARACTER);
+    }
+    if (expression instanceof StringRepeat) {
+      return parts.get(0).by(number(expression, 1));
+    }
+    if (expression instanceof StringTranslate) {
+      constant(expression, 2);
+      return parts.get(0).by(BYTES_OF_A_CHARACTER);
+    }
+    if (expression instanceof StringReplace) {
+      double from = Math.max(1, constant(expression, 1).numBytes());
+      return parts.get(0).by(Math.max(1, constant(expression, 2).numBytes() / from));
+    }
+    Size all = parts.stream().reduce(Size.constant(WRITTEN), Size::plus);
+    return expression instanceof Cast && parts.get(0).times() > 0
+        ? all.by(isNested(Scala.children(expression).get(0)) ? NESTED : 1)
+        : all;
+  }
+
+  private static boolean isNested(Expression expression) {
+    DataType type = expression.dataType();
+    return !(type instanceof StringType || type instanceof BinaryType);
+  }
+
+  private static boolean isText(Expression expression) {
+    if (expression instanceof WindowSpecDefinition || expression instanceof WindowFrame) {
+      return false;
+    }
+    DataType type = expression.dataType();
+    return type instanceof StringType
+        || type instanceof BinaryType
+        || type instanceof ArrayType
+        || type instanceof MapType
+        || type instanceof StructType;
+  }
+
+  private static int number(Expression function, int place) {
+    Expression argument = Scala.children(function).get(place);
+    if (argument instanceof Literal literal
+        && (literal.value() == null
+            || (literal.value() instanceof Integer number && number <= MOST_CHARACTERS))) {
+      return literal.value() == null ? 0 : Math.max(0, (Integer) literal.value());
+    }
+    throw RefusedException.of(
+        RefusalCode.PARAM_INVALID,
+        function.prettyName() + " to a length that is not a constant, or too large",
+        "a constant number of at most " + MOST_CHARACTERS);
+  }
+
+  private static UTF8String constant(Expression function, int place) {
+    if (Scala.children(function).get(place) instanceof Literal literal) {
+      return literal.value() instanceof UTF8String text ? text : UTF8String.EMPTY_UTF8;
+    }
+    throw RefusedException.of(
+        RefusalCode.PARAM_INVALID,
+        function.prettyName() + " of a text that is not a constant",
+        function.prettyName() + "(column, 'old', 'new') with constants");
+  }
+}
