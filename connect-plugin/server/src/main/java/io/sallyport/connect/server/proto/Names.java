@@ -17,9 +17,7 @@ final class Names {
 
   /** Not empty, not long, and without characters that break a line or turn the writing. */
   static boolean isHarmless(String name) {
-    return !name.isEmpty()
-        && name.length() <= Bounds.NAME
-        && Printable.is(name);
+    return !name.isEmpty() && name.length() <= Bounds.NAME && Printable.is(name);
   }
 
   /**

@@ -85,8 +85,7 @@ class ProbingTest {
               stub ->
                   stub.executePlan(
                       execute(
-                          id(),
-                          sql("SELECT reflect('" + mark + "') FROM `People` JOIN visits")))));
+                          id(), sql("SELECT reflect('" + mark + "') FROM `People` JOIN visits")))));
     }
 
     AuditRecord record = recordOf(mark);
@@ -151,8 +150,9 @@ class ProbingTest {
     List<Row> rows =
         server
             .session("olga")
-            .sql("SELECT refused, refused_for FROM sallyport.activity"
-                + " WHERE principal = 'bob' AND frame = 'visits'")
+            .sql(
+                "SELECT refused, refused_for FROM sallyport.activity"
+                    + " WHERE principal = 'bob' AND frame = 'visits'")
             .collectAsList();
     assertThat(rows).hasSize(1);
     assertThat(Integer.parseInt(rows.get(0).getString(0))).isGreaterThanOrEqualTo(3);

@@ -85,7 +85,8 @@ class StrangersTest {
     assertThat(recorded)
         .containsExactly(
             "a call without a known credential from 10.0.0.1 in the minute of 2026-01-01T00:00:00Z",
-            "a call without a known credential from 10.0.0.2 in the minute of 2026-01-01T00:00:00Z");
+            "a call without a known credential from 10.0.0.2 in the minute of"
+                + " 2026-01-01T00:00:00Z");
 
     recorded.clear();
     record.sweep();
