@@ -82,12 +82,13 @@ final class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
+    "text, text|text",
     "principal, principal|principal",
     "rule, rule|principal",
     "frame, frame|rule",
     "question, question|frame|principal|rule|decision",
-    "decision, decision|question|frame|rule|principal",
-    "audit, audit|audit",
+    "decision, decision|question|frame|rule|principal|text",
+    "audit, audit|text",
     "store, store|audit",
     "artifact, artifact|request|frame|store",
     "request, request|artifact|frame|principal|store",

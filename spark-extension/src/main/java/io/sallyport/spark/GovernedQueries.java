@@ -1,6 +1,5 @@
 package io.sallyport.spark;
 
-import io.sallyport.policy.decision.Refusal;
 import io.sallyport.spark.admission.AdmitText;
 import io.sallyport.spark.admission.ProcedureCall;
 import io.sallyport.spark.admission.TableNames;
@@ -13,7 +12,6 @@ import io.sallyport.spark.answer.RequestTables;
 import io.sallyport.spark.answer.ResultNames;
 import io.sallyport.spark.missing.MissingQuestion;
 import io.sallyport.spark.record.AuditTrail;
-import io.sallyport.spark.record.QuestionText;
 import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.seal.CatalogTables;
 import io.sallyport.spark.seal.NamedTables;
@@ -81,11 +79,12 @@ public final class GovernedQueries {
     Optional<ProcedureCall> call;
     try {
       call = AdmitText.call(sqlText);
+      call.ifPresent(procedures::require);
       if (call.isEmpty()) {
         tableNames(asking, plans).replaceIn(AdmitText.query(sqlText));
       }
     } catch (RefusedException e) {
-      audit.refused(asking, QuestionText.of(sqlText), e.refusal());
+      audit.refused(asking, sqlText, e.refusal());
       throw e;
     }
     return call.map(procedure -> procedures.call(procedure, asking));
@@ -133,9 +132,9 @@ public final class GovernedQueries {
         });
   }
 
-  /** Records a refusal that was made before a plan existed. */
-  public void refused(Asking asking, Refusal refusal, String question) {
-    audit.refused(asking, QuestionText.of(question), refusal);
+  /** Where refusals go on record that were made before a plan existed. */
+  public AuditTrail record() {
+    return audit;
   }
 
   private TableNames tableNames(Asking asking, PlanBytes plans) {

@@ -1,8 +1,10 @@
 package io.sallyport.spark;
 
 import io.sallyport.policy.audit.AuditLog;
+import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.ledger.CarriedOver;
 import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.principal.Principals;
 import io.sallyport.policy.principal.Role;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.answer.Answers;
@@ -21,6 +23,8 @@ import io.sallyport.spark.turn.FairShare;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.spark.sql.classic.SparkSession;
@@ -41,6 +45,7 @@ public final class Installation {
   private static final Logger LOG = LoggerFactory.getLogger(Installation.class);
 
   private final Settings settings;
+  private final AtomicReference<Principals> principals;
   private final AuditLog audit;
   private final DurableState durable;
   private final AuditTrail trail;
@@ -50,14 +55,16 @@ public final class Installation {
   private final HandleQueries handles;
   private final Housekeeping housekeeping;
   private final FairShare share;
+  private final Queue<Runnable> closers = new ConcurrentLinkedQueue<>();
   private SparkSession family;
 
   private Installation(
       Settings settings, AuditLog audit, DurableState durable, Supplier<Settings> reload) {
     this.settings = Objects.requireNonNull(settings, "settings");
+    this.principals = new AtomicReference<>(settings.principals());
     this.audit = Objects.requireNonNull(audit, "audit");
     this.durable = durable;
-    this.trail = new AuditTrail(audit, this::policyVersion, durable.clock());
+    this.trail = new AuditTrail(audit, this::policies, durable.clock());
     this.rejudge = new Rejudge(durable);
     this.share = new FairShare(settings.limits());
     Questioning questioning = new Questioning(trail, this::opened, share);
@@ -105,16 +112,27 @@ public final class Installation {
   public void uninstall() {
     housekeeping.close();
     share.close();
+    closers.forEach(Runnable::run);
     CURRENT.compareAndSet(this, null);
+  }
+
+  /** What is to be done before the record is closed, when this installation is taken out. */
+  public void whenUninstalled(Runnable work) {
+    closers.add(work);
   }
 
   public static Optional<Installation> current() {
     return Optional.ofNullable(CURRENT.get());
   }
 
-  /** The settings of start-up; of them only the policies may change later. */
+  /** The settings of start-up; of them only policies and principals may change later. */
   public Settings settings() {
     return settings;
+  }
+
+  /** The people whom the gate recognises from now on. */
+  public Principals principals() {
+    return principals.get();
   }
 
   public AuditLog audit() {
@@ -153,12 +171,14 @@ public final class Installation {
   }
 
   /**
-   * Puts changed policies in force: for every question that is asked from now on, and for requests
-   * that are still open. Anything else that changed in the settings waits for a restart.
+   * Puts changed principals and policies in force: for every question that is asked from now on,
+   * and for requests that are still open. Anything else that changed in the settings waits for a
+   * restart.
    *
    * @throws IllegalStateException when the changed frames cannot be opened; nothing changes then
    */
   public synchronized void takeUp(Settings fresh) {
+    takeUp(fresh.principals());
     OpenedPort before = opened();
     if (fresh.policies().version().equals(before.policies().version())) {
       return;
@@ -174,6 +194,20 @@ public final class Installation {
     rejudge.all(after.policies());
   }
 
+  /** Taking somebody's access away does not wait for policies that may be broken. */
+  private void takeUp(Principals fresh) {
+    Principals before = principals.getAndSet(fresh);
+    List<String> ended = fresh.changedFrom(before);
+    List<String> begun = before.changedFrom(fresh);
+    if (!ended.isEmpty() || !begun.isEmpty()) {
+      trail.policy(
+          operator(),
+          "principals: in force no more are the credentials of %s; in force from now on are those of %s"
+              .formatted(ended, begun),
+          List.of());
+    }
+  }
+
   /** New names bring no budget back; owners read in their audit record what carries over. */
   private void carryBudgetsOver(OpenedPort port) {
     for (CarriedOver carried : durable.ledger().takeUp(port.policies(), port.paths())) {
@@ -186,9 +220,9 @@ public final class Installation {
     return new Asking(new Principal("operator", Role.OWNER), "", "");
   }
 
-  private String policyVersion() {
+  private PolicySet policies() {
     OpenedPort port = opened.get();
-    return (port == null ? settings.policies() : port.policies()).version();
+    return port == null ? settings.policies() : port.policies();
   }
 
   private OpenedPort opened() {

@@ -3,6 +3,7 @@ package io.sallyport.spark;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.admission.AdmitPlan;
 import io.sallyport.spark.admission.Analysis;
+import io.sallyport.spark.admission.OutputNames;
 import io.sallyport.spark.answer.Inquiry;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.missing.MissingQuestion;
@@ -47,6 +48,7 @@ final class Questioning {
       LogicalPlan built = Analysis.build(asked.plan());
       text = QuestionText.of(built);
       LogicalPlan plan = admitted(session, built);
+      OutputNames.require(plan);
       PlanLabels labels = PlanLabels.of(plan);
       text = QuestionText.of(plan, labels.root());
       OpenedPort opened = port.get();
@@ -75,6 +77,7 @@ final class Questioning {
       LogicalPlan built = Analysis.build(parsed);
       question = QuestionText.of(built);
       LogicalPlan plan = admitted(session, built);
+      OutputNames.require(plan);
       NoiseWish wish = wish(session);
       return wish.intervals()
           ? port.get().release().described(plan, asking.principal(), wish)

@@ -14,23 +14,35 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Entries as lines of JSON. One entry has one line: the order of fields is fixed, none is left out.
+ * Entries as lines of JSON. One entry has one line: the order of fields is fixed, none is left out,
+ * and characters that a terminal or an editor would act upon are escaped ({@link HarmlessJson}).
  */
 final class AuditJson {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER = HarmlessJson.mapper();
+
+  /** As lines were written before anything but controls was escaped. */
+  private static final ObjectMapper PLAIN = new ObjectMapper();
 
   private AuditJson() {}
 
   /** What the hash of an entry is made of. */
   static String content(long sequence, String previousHash, AuditRecord record) {
-    return write(contentNode(sequence, previousHash, record));
+    return write(PLAIN, contentNode(sequence, previousHash, record));
   }
 
   /** The entry's line, without the line feed. */
   static String line(AuditEntry entry) {
-    return write(
-        contentNode(entry.sequence(), entry.previousHash(), entry.record())
-            .put("hash", entry.hash()));
+    return write(MAPPER, lineNode(entry));
+  }
+
+  /** The line as it was written before it was escaped; the entry and its hash are the same. */
+  static String plainLine(AuditEntry entry) {
+    return write(PLAIN, lineNode(entry));
+  }
+
+  private static ObjectNode lineNode(AuditEntry entry) {
+    return contentNode(entry.sequence(), entry.previousHash(), entry.record())
+        .put("hash", entry.hash());
   }
 
   /** The record that a line says, or none when it says none. Its hash is not looked at. */
@@ -123,9 +135,9 @@ final class AuditJson {
     return texts;
   }
 
-  private static String write(ObjectNode node) {
+  private static String write(ObjectMapper mapper, ObjectNode node) {
     try {
-      return MAPPER.writeValueAsString(node);
+      return mapper.writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A tree of texts and numbers can be written", e);
     }

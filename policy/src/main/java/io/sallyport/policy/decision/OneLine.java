@@ -1,5 +1,6 @@
 package io.sallyport.policy.decision;
 
+import io.sallyport.policy.text.Printable;
 import java.util.PrimitiveIterator;
 
 /** A text that may hold anything, as one clean sentence of a bounded length. */
@@ -29,21 +30,9 @@ final class OneLine {
         line.append(' ');
       }
     } else {
-      line.appendCodePoint(isHarmless(point) ? point : '?');
+      line.appendCodePoint(Printable.is(point) ? point : '?');
     }
     return true;
-  }
-
-  private static boolean isHarmless(int point) {
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.PRIVATE_USE ->
-          false;
-      default -> true;
-    };
   }
 
   private static String withFullStop(String line) {

@@ -3,6 +3,7 @@ package io.sallyport.policy.principal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,16 +45,43 @@ public final class Principals {
     return new Principals(credentials);
   }
 
-  /** Who holds this token, or nobody. Never throws; an empty token is nobody's. */
-  public Optional<Principal> authenticate(String token) {
+  /**
+   * What this token proves at this time; empty when it is nobody's, or has expired. Never throws;
+   * an empty token is nobody's.
+   */
+  public Optional<Credential> authenticate(String token, Instant now) {
     byte[] hash = sha256(token);
-    Optional<Principal> found = Optional.empty();
+    Optional<Credential> found = Optional.empty();
     for (Credential credential : credentials) {
       byte[] expected = HexFormat.of().parseHex(credential.tokenSha256());
       boolean same = MessageDigest.isEqual(hash, expected);
-      found = same ? Optional.of(credential.principal()) : found;
+      found = same ? Optional.of(credential) : found;
     }
-    return token.isEmpty() ? Optional.empty() : found;
+    return found.filter(credential -> !token.isEmpty() && credential.isInForce(now));
+  }
+
+  /** Whether what was proved once is still so: the credential is there, and has not expired. */
+  public boolean holds(Credential credential, Instant now) {
+    return credentials.stream()
+        .anyMatch(
+            known ->
+                known.principal().equals(credential.principal())
+                    && known.tokenSha256().equals(credential.tokenSha256())
+                    && known.isInForce(now));
+  }
+
+  /** Whether somebody of this name may come in at this time. */
+  public boolean knows(String name, Instant now) {
+    return credentials.stream()
+        .anyMatch(known -> known.principal().name().equals(name) && known.isInForce(now));
+  }
+
+  /** The names of those whose credential, role or expiry is another one here, or is missing. */
+  public List<String> changedFrom(Principals before) {
+    return before.credentials.stream()
+        .filter(credential -> !credentials.contains(credential))
+        .map(credential -> credential.principal().name())
+        .toList();
   }
 
   /** Everybody, in the order of the file. */

@@ -7,8 +7,11 @@ import java.util.Map;
  *
  * @param sessionsPerPrincipal open sessions of one principal
  * @param sessions open sessions of all
- * @param operationsPerPrincipal operations that run for one principal at once
- * @param operations operations that run at once
+ * @param operationsPerPrincipal operations and analyses under way for one principal at once
+ * @param operations operations and analyses under way at once
+ * @param idleMinutes after how many minutes a session ends in which nothing runs or waits
+ * @param connectionsPerAddress connections that one address has at once to our own server
+ * @param connections connections that all have at once to our own server
  * @param planBytes bytes of one plan
  * @param planDepth messages inside each other in one plan
  * @param planNodes messages in one plan
@@ -30,6 +33,9 @@ public record Limits(
     int sessions,
     int operationsPerPrincipal,
     int operations,
+    int idleMinutes,
+    int connectionsPerAddress,
+    int connections,
     int planBytes,
     int planDepth,
     int planNodes,
@@ -52,6 +58,9 @@ public record Limits(
     require(Limit.SESSIONS, sessions);
     require(Limit.OPERATIONS_PER_PRINCIPAL, operationsPerPrincipal);
     require(Limit.OPERATIONS, operations);
+    require(Limit.IDLE_MINUTES, idleMinutes);
+    require(Limit.CONNECTIONS_PER_ADDRESS, connectionsPerAddress);
+    require(Limit.CONNECTIONS, connections);
     require(Limit.PLAN_BYTES, planBytes);
     require(Limit.PLAN_DEPTH, planDepth);
     require(Limit.PLAN_NODES, planNodes);
@@ -78,6 +87,9 @@ public record Limits(
         value(given, Limit.SESSIONS),
         value(given, Limit.OPERATIONS_PER_PRINCIPAL),
         value(given, Limit.OPERATIONS),
+        value(given, Limit.IDLE_MINUTES),
+        value(given, Limit.CONNECTIONS_PER_ADDRESS),
+        value(given, Limit.CONNECTIONS),
         value(given, Limit.PLAN_BYTES),
         value(given, Limit.PLAN_DEPTH),
         value(given, Limit.PLAN_NODES),

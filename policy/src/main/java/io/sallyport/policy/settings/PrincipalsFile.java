@@ -5,6 +5,10 @@ import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.principal.Principals;
 import io.sallyport.policy.principal.Role;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +26,13 @@ final class PrincipalsFile {
   private static final String NAME = "name";
   private static final String ROLE = "role";
   private static final String TOKEN = "token-sha256";
-  private static final List<String> KEYS = List.of(NAME, ROLE, TOKEN);
+  private static final String EXPIRES = "expires";
+  private static final List<String> NEEDED = List.of(NAME, ROLE, TOKEN);
+  private static final List<String> KEYS = List.of(NAME, ROLE, TOKEN, EXPIRES);
   private static final String VALID_FILE =
       "principals: [{name: ..., role: owner or analyst, token-sha256: ...}]";
+
+  private static final String DAY = "2027-01-31";
 
   /** The SHA-256 of no characters at all: a token that everybody has. */
   private static final String EMPTY_TOKEN =
@@ -71,16 +79,18 @@ final class PrincipalsFile {
       return;
     }
     Map<String, ScalarNode> values = values(key, map);
-    for (String needed : KEYS) {
+    for (String needed : NEEDED) {
       if (!values.containsKey(needed)) {
-        problem(key + "." + needed, node, "the key is missing", String.join(", ", KEYS));
+        problem(key + "." + needed, node, "the key is missing", String.join(", ", NEEDED));
       }
     }
     Optional<String> name = name(key, values);
     Optional<Role> role = role(key, values);
     Optional<String> token = token(key, values);
+    Optional<Instant> expires = expires(key, values);
     if (name.isPresent() && role.isPresent() && token.isPresent()) {
-      credentials.add(new Credential(new Principal(name.get(), role.get()), token.get()));
+      Principal principal = new Principal(name.get(), role.get());
+      credentials.add(new Credential(principal, token.get(), expires));
     }
   }
 
@@ -150,6 +160,25 @@ final class PrincipalsFile {
               return isFirst(field, node, hash, "token");
             })
         .map(PrincipalsFile::lower);
+  }
+
+  /** A day begins at midnight UTC. */
+  private Optional<Instant> expires(String key, Map<String, ScalarNode> values) {
+    ScalarNode node = values.get(EXPIRES);
+    if (node == null) {
+      return Optional.empty();
+    }
+    String text = node.getValue();
+    try {
+      return Optional.of(
+          text.length() == DAY.length()
+              ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+              : Instant.parse(text));
+    } catch (DateTimeParseException e) {
+      String valid = "a day such as " + DAY + ", or a time such as " + DAY + "T18:00:00Z";
+      problem(key + "." + EXPIRES, node, "this is no day and no time", valid);
+      return Optional.empty();
+    }
   }
 
   private boolean isFirst(String key, Node node, String value, String what) {

@@ -3,6 +3,7 @@ package io.sallyport.policy.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.policy.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,5 +190,31 @@ final class FileAuditLogTest {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.getFileName().toString().startsWith("audit.torn-")).toList();
     }
+  }
+
+  @Test
+  void charactersThatTurnOrHideWriting_areEscapedInTheFile_andReadAsTheyWere() throws IOException {
+    String hostile = "a\u202Eb\u2066\u200B\uFEFF\u0085\u2028\u007F\u001B\n" + "\uDB40\uDC41 \u00E9";
+    try (FileAuditLog log = FileAuditLog.open(directory)) {
+      log.append(Records.released(hostile));
+      assertThat(log.read(1).get(0).record().operation()).isEqualTo(hostile);
+    }
+    String line = Records.lines(directory).get(0);
+    assertThat(line).contains("a\\u202eb\\u2066\\u200b\\ufeff").contains("\u00E9");
+    assertThat(line.codePoints().allMatch(Printable::is)).isTrue();
+    assertThat(AuditVerifier.verify(directory)).isEmpty();
+  }
+
+  @Test
+  void lineThatWasWrittenBeforeEscapes_isStillWhatWasWritten() throws IOException {
+    try (FileAuditLog log = FileAuditLog.open(directory)) {
+      log.append(Records.released("a\u202Eb"));
+    }
+    List<String> escaped = Records.lines(directory);
+    Records.rewrite(directory, escaped.stream().map(l -> l.replace("\\u202e", "\u202E")).toList());
+    assertThat(AuditVerifier.verify(directory)).isEmpty();
+
+    Records.rewrite(directory, escaped.stream().map(l -> l.replace("\\u202e", "\u202D")).toList());
+    assertThat(AuditVerifier.verify(directory)).isPresent();
   }
 }

@@ -3,7 +3,9 @@ package io.sallyport.policy.principal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class PrincipalsTest {
@@ -14,6 +16,8 @@ final class PrincipalsTest {
   private static final String STAPLE =
       "11e2b7895e7b3dca8df8d0cf965fde793b82cd39242774277ca90d72d09bfd59";
 
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
   private static final Principal ADA = new Principal("ada", Role.ANALYST);
   private static final Principal OLGA = new Principal("olga", Role.OWNER);
   private final Principals principals =
@@ -21,24 +25,28 @@ final class PrincipalsTest {
 
   @Test
   void authenticate_byATokenOfTheFile_isItsPrincipal() {
-    assertThat(principals.authenticate("correct horse")).contains(ADA);
-    assertThat(principals.authenticate("battery staple")).contains(OLGA);
+    assertThat(principals.authenticate("correct horse", NOW))
+        .map(Credential::principal)
+        .contains(ADA);
+    assertThat(principals.authenticate("battery staple", NOW))
+        .map(Credential::principal)
+        .contains(OLGA);
     assertThat(principals.all()).containsExactly(ADA, OLGA);
   }
 
   @Test
   void authenticate_byAnythingElse_isNobody() {
-    assertThat(principals.authenticate("")).isEmpty();
-    assertThat(principals.authenticate("correct horse ")).isEmpty();
-    assertThat(principals.authenticate("Correct horse")).isEmpty();
-    assertThat(principals.authenticate(HORSE)).isEmpty();
-    assertThat(Principals.of(List.of()).authenticate("correct horse")).isEmpty();
+    assertThat(principals.authenticate("", NOW)).isEmpty();
+    assertThat(principals.authenticate("correct horse ", NOW)).isEmpty();
+    assertThat(principals.authenticate("Correct horse", NOW)).isEmpty();
+    assertThat(principals.authenticate(HORSE, NOW)).isEmpty();
+    assertThat(Principals.of(List.of()).authenticate("correct horse", NOW)).isEmpty();
   }
 
   @Test
   void authenticate_byAnEmptyToken_isNobodyEvenWhenItsHashIsThere() {
     String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    assertThat(Principals.of(List.of(new Credential(ADA, empty))).authenticate("")).isEmpty();
+    assertThat(Principals.of(List.of(new Credential(ADA, empty))).authenticate("", NOW)).isEmpty();
   }
 
   @Test
@@ -65,5 +73,23 @@ final class PrincipalsTest {
       assertThatThrownBy(() -> new Principal(name, Role.OWNER))
           .hasMessageContaining("1 to 64 letters");
     }
+  }
+
+  @Test
+  void credential_isInForceUntilItExpires_orIsTakenAwayOrExchanged() {
+    Credential ada = new Credential(ADA, HORSE, Optional.of(NOW.plusSeconds(60)));
+    Principals before = Principals.of(List.of(ada, new Credential(OLGA, STAPLE)));
+
+    assertThat(before.authenticate("correct horse", NOW)).contains(ada);
+    assertThat(before.authenticate("correct horse", NOW.plusSeconds(60))).isEmpty();
+    assertThat(before.holds(ada, NOW)).isTrue();
+    assertThat(before.holds(ada, NOW.plusSeconds(60))).isFalse();
+    assertThat(before.knows("ada", NOW.plusSeconds(60))).isFalse();
+    assertThat(before.knows("olga", NOW.plusSeconds(60))).isTrue();
+
+    Principals after = Principals.of(List.of(new Credential(ADA, STAPLE)));
+    assertThat(after.holds(ada, NOW)).as("another token").isFalse();
+    assertThat(after.changedFrom(before)).containsExactly("ada", "olga");
+    assertThat(before.changedFrom(before)).isEmpty();
   }
 }

@@ -114,6 +114,7 @@ public final class AdmitText {
   }
 
   private static <T> T parse(String text, Function<String, T> parser) {
+    SqlCharacters.require(text);
     if (text.contains("${")) {
       throw RefusedException.of(
           RefusalCode.PARAM_INVALID, "SQL text may not refer to variables by ${...}", "the value");

@@ -68,10 +68,21 @@ public final class Procedures {
   /**
    * Does what is called.
    *
-   * @throws RefusedException when there is no such procedure, its arguments are not in order, or
-   *     what it does is refused
+   * @throws RefusedException when {@link #require} throws, or what it does is refused, which is on
+   *     record then
    */
   public Done call(ProcedureCall call, Asking asking) {
+    return procedure(call).act().on(asking, call.arguments());
+  }
+
+  /**
+   * @throws RefusedException when there is no such procedure, or its arguments are not in order
+   */
+  public void require(ProcedureCall call) {
+    Procedure unused = procedure(call);
+  }
+
+  private Procedure procedure(ProcedureCall call) {
     Procedure procedure = procedures.get(call.name());
     if (procedure == null) {
       throw RefusedException.of(
@@ -86,7 +97,7 @@ public final class Procedures {
           "the procedure " + call.name() + " takes other arguments",
           procedure.usage());
     }
-    return procedure.act().on(asking, call.arguments());
+    return procedure;
   }
 
   private static String at1(List<String> texts) {

@@ -2,9 +2,12 @@ package io.sallyport.spark.record;
 
 import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.audit.AuditRecord;
+import io.sallyport.policy.audit.CountedRefusals;
 import io.sallyport.policy.audit.StoreUnavailableException;
 import io.sallyport.policy.decision.Refusal;
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.frame.PolicySet;
+import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.RefusedException;
 import java.time.Clock;
@@ -25,16 +28,18 @@ public final class AuditTrail {
 
   private final AuditLog audit;
   private final Supplier<String> policyVersion;
+  private final MentionedFrames mentioned;
   private final Clock clock;
 
   /**
    * A trail into a log.
    *
-   * @param policyVersion the version of the policies in force
+   * @param policies the policies in force
    */
-  public AuditTrail(AuditLog audit, Supplier<String> policyVersion, Clock clock) {
+  public AuditTrail(AuditLog audit, Supplier<PolicySet> policies, Clock clock) {
     this.audit = audit;
-    this.policyVersion = policyVersion;
+    this.policyVersion = () -> policies.get().version();
+    this.mentioned = new MentionedFrames(policies);
     this.clock = clock;
   }
 
@@ -79,20 +84,25 @@ public final class AuditTrail {
             cost));
   }
 
-  /** Nothing left; or the question was put before owners. */
+  /**
+   * Nothing left; or the question was put before owners. What never became a plan is about the
+   * frames that it names.
+   */
   public void refused(Asking asking, QuestionText question, Refusal refusal) {
+    refused(asking, question, question.text(), refusal);
+  }
+
+  /** A request was refused before it became a plan. {@code words} are all that it says. */
+  public void refused(Asking asking, String words, Refusal refusal) {
+    refused(asking, QuestionText.refused(words), words, refusal);
+  }
+
+  private void refused(Asking asking, QuestionText question, String words, Refusal refusal) {
     append(
         asking,
-        question,
+        question.frames().isEmpty() ? question.about(mentioned.in(words)) : question,
         verdict(refusal.code()),
-        new Became(
-            Optional.of(refusal.code().name()),
-            List.of(refusal.text()),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+        Became.nothing(Optional.of(refusal.code().name()), List.of(refusal.text())));
   }
 
   /**
@@ -143,14 +153,28 @@ public final class AuditTrail {
         asking,
         QuestionText.of(what).about(frames),
         "POLICY",
-        new Became(
-            Optional.empty(),
-            List.of(what),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+        Became.nothing(Optional.empty(), List.of(what)));
+  }
+
+  /** The frames that a request names. */
+  public List<String> named(String words) {
+    return mentioned.in(words);
+  }
+
+  /** Refusals that were too many to be recorded one by one, and the frames that they named. */
+  public void refused(Principal principal, CountedRefusals counted, List<String> frames) {
+    append(
+        new Asking(principal, "", ""),
+        QuestionText.of(counted.text()).about(frames),
+        "REFUSED",
+        Became.nothing(Optional.empty(), List.of()));
+  }
+
+  /** Calls came that nobody known made. */
+  public void strangers(String what) {
+    String code = RefusalCode.UNAUTHENTICATED.name();
+    append(
+        "", "", "", QuestionText.of(what), "REFUSED", Became.nothing(Optional.of(code), List.of()));
   }
 
   private static String verdict(RefusalCode code) {
@@ -167,16 +191,40 @@ public final class AuditTrail {
       OptionalLong rows,
       Optional<String> request,
       Optional<String> decision,
-      Optional<String> cost) {}
+      Optional<String> cost) {
+
+    /** Nothing left, nothing was decided, nothing was paid. */
+    static Became nothing(Optional<String> code, List<String> grounds) {
+      return new Became(
+          code,
+          grounds,
+          Optional.empty(),
+          OptionalLong.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
 
   private void append(Asking asking, QuestionText question, String verdict, Became became) {
+    append(
+        asking.principal().name(), asking.session(), asking.operation(), question, verdict, became);
+  }
+
+  private void append(
+      String principal,
+      String session,
+      String operation,
+      QuestionText question,
+      String verdict,
+      Became became) {
     try {
       audit.append(
           new AuditRecord(
               clock.instant(),
-              asking.principal().name(),
-              asking.session(),
-              asking.operation(),
+              principal,
+              session,
+              operation,
               question.text(),
               question.hash(),
               policyVersion.get(),

@@ -15,6 +15,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  */
 public record QuestionText(String text, String hash, List<String> frames) {
 
+  private static final int EXCERPT = 1024;
+
   public QuestionText {
     frames = List.copyOf(frames);
   }
@@ -33,6 +35,25 @@ public record QuestionText(String text, String hash, List<String> frames) {
   /** A question that never became a plan. */
   public static QuestionText of(String text) {
     return new QuestionText(PlanText.shortened(text), PlanText.hash(text), List.of());
+  }
+
+  /** A request that was refused before it became a plan: the first 1 KiB of its words. */
+  public static QuestionText refused(String words) {
+    return new QuestionText(start(words), PlanText.hash(words), List.of());
+  }
+
+  private static String start(String words) {
+    int bytes = 0;
+    int end = 0;
+    while (end < words.length()) {
+      int point = words.codePointAt(end);
+      bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+      if (bytes > EXCERPT) {
+        return words.substring(0, end) + " ...";
+      }
+      end += Character.charCount(point);
+    }
+    return words;
   }
 
   /** The same about these frames. */

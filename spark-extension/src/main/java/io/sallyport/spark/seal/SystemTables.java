@@ -20,8 +20,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * Our own tables: {@code sallyport.frames}, what exists and under which terms, for everybody; and
- * {@code sallyport.audit}, the record of every question about an owner's frames, for that owner.
- * Results' keyed names are in it only where that owner may decide on the whole answer.
+ * {@code sallyport.audit}, the record of every question about an owner's frames, for that owner;
+ * and {@code sallyport.activity}, how often who asked about them and was refused ({@link
+ * Activity}). Results' keyed names are in it only where that owner may decide on the whole answer.
  */
 public final class SystemTables implements NamedTables {
 
@@ -43,6 +44,10 @@ public final class SystemTables implements NamedTables {
       case "sallyport.frames" -> Optional.of(frames());
       case "sallyport.audit" ->
           principal.role() == Role.OWNER ? Optional.of(audit(principal)) : Optional.empty();
+      case "sallyport.activity" ->
+          principal.role() == Role.OWNER
+              ? Optional.of(Activity.of(audit.read(NEWEST_RECORDS), owned(principal)))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -71,12 +76,7 @@ public final class SystemTables implements NamedTables {
   }
 
   private LogicalPlan audit(Principal owner) {
-    Set<String> own =
-        policies.frames().stream()
-            .filter(frame -> frame.owner().filter(owner.name()::equals).isPresent())
-            .map(Frame::name)
-            .map(FrameName::value)
-            .collect(Collectors.toUnmodifiableSet());
+    Set<String> own = owned(owner);
     List<List<String>> rows = new ArrayList<>();
     for (AuditEntry entry : audit.read(NEWEST_RECORDS)) {
       AuditRecord record = entry.record();
@@ -101,6 +101,14 @@ public final class SystemTables implements NamedTables {
             "policy_version",
             "hash"),
         rows);
+  }
+
+  private Set<String> owned(Principal owner) {
+    return policies.frames().stream()
+        .filter(frame -> frame.owner().filter(owner.name()::equals).isPresent())
+        .map(Frame::name)
+        .map(FrameName::value)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

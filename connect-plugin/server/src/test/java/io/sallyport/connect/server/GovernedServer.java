@@ -68,11 +68,8 @@ public final class GovernedServer implements AutoCloseable {
             .config("spark.connect.grpc.binding.port", "0")
             .config("spark.hadoop.fs.s3a.secret.key", SECRET)
             .config("spark.sallyport.store", directory.resolve("store").toString())
-            // Attacks leave sessions and operations open behind them.
-            .config("spark.sallyport.limit.sessions-per-principal", "500")
-            .config("spark.sallyport.limit.sessions", "1000")
-            .config("spark.sallyport.limit.operations-per-principal", "64")
-            .config("spark.sallyport.limit.operations", "128")
+            // Attacks leave sessions open behind them.
+            .config("spark.sallyport.limit.sessions-per-principal", "40")
             .config("spark.sallyport.principals", directory.resolve("principals.yaml").toString());
     for (Map.Entry<String, String> line : Frames.settings(directory).entrySet()) {
       builder.config(line.getKey(), line.getValue());

@@ -1,10 +1,13 @@
 package io.sallyport.connect.server;
 
 import java.util.UUID;
+import org.apache.spark.connect.proto.Aggregate;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.ConfigRequest;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
+import org.apache.spark.connect.proto.Expression;
+import org.apache.spark.connect.proto.Join;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.Range;
 import org.apache.spark.connect.proto.Read;
@@ -72,8 +75,37 @@ public final class Requests {
 
   /** Ten rows that belong to nobody. */
   public static Relation range() {
+    return range(10);
+  }
+
+  /** One number that takes very long to find, and little of anything but time. */
+  public static Relation longCount() {
     return Relation.newBuilder()
-        .setRange(Range.newBuilder().setStart(0).setEnd(10).setStep(1))
+        .setAggregate(
+            Aggregate.newBuilder()
+                .setGroupType(Aggregate.GroupType.GROUP_TYPE_GROUPBY)
+                .setInput(
+                    Relation.newBuilder()
+                        .setJoin(
+                            Join.newBuilder()
+                                .setLeft(range(1_000_000))
+                                .setRight(range(10_000))
+                                .setJoinType(Join.JoinType.JOIN_TYPE_CROSS)))
+                .addAggregateExpressions(
+                    Expression.newBuilder()
+                        .setUnresolvedFunction(
+                            Expression.UnresolvedFunction.newBuilder()
+                                .setFunctionName("count")
+                                .addArguments(
+                                    Expression.newBuilder()
+                                        .setLiteral(
+                                            Expression.Literal.newBuilder().setInteger(1))))))
+        .build();
+  }
+
+  private static Relation range(long end) {
+    return Relation.newBuilder()
+        .setRange(Range.newBuilder().setStart(0).setEnd(end).setStep(1))
         .build();
   }
 

@@ -1,6 +1,5 @@
 package io.sallyport.connect.server.egress;
 
-import org.apache.spark.connect.proto.ExecutePlanResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkproject.connect.grpc.ForwardingServerCall;
@@ -20,24 +19,11 @@ public final class ScrubbedCall<Q, R>
 
   private static final Logger LOG = LoggerFactory.getLogger(ScrubbedCall.class);
 
-  private final Runnable onFinished;
   private boolean isClosed;
-  private boolean isOperationsOnlyCall;
 
-  /**
-   * Wraps a call.
-   *
-   * @param onFinished told when the operation behind this call has ended: after its completion
-   *     message, or after a failure
-   */
-  public ScrubbedCall(ServerCall<Q, R> call, Runnable onFinished) {
+  /** Wraps a call. */
+  public ScrubbedCall(ServerCall<Q, R> call) {
     super(call);
-    this.onFinished = onFinished;
-  }
-
-  /** Says that the operation ends with this call: nobody can reattach to it. */
-  public synchronized void endOperationWithCall() {
-    isOperationsOnlyCall = true;
   }
 
   @Override
@@ -56,16 +42,10 @@ public final class ScrubbedCall<Q, R>
       LOG.error("A response was held back: {}", e.getMessage());
       end(Closing.failed());
     }
-    if (message instanceof ExecutePlanResponse response && response.hasResultComplete()) {
-      onFinished.run();
-    }
   }
 
   @Override
   public synchronized void close(Status status, Metadata trailers) {
-    if (!status.isOk() || isOperationsOnlyCall) {
-      onFinished.run();
-    }
     end(ScrubbedStatus.of(status, trailers));
   }
 

@@ -9,7 +9,9 @@ import java.util.Optional;
  */
 enum SteeringCondition {
   SESSION_NOT_FOUND("INVALID_HANDLE.SESSION_NOT_FOUND", "This session is not open here."),
-  SESSION_CLOSED("INVALID_HANDLE.SESSION_CLOSED", "This session was closed."),
+  SESSION_CLOSED(
+      "INVALID_HANDLE.SESSION_CLOSED",
+      "This session was closed, or was idle for too long; open a new session."),
   SESSION_CHANGED(
       "INVALID_HANDLE.SESSION_CHANGED",
       "The server's side of this session was replaced; open a new session."),

@@ -25,29 +25,56 @@ import org.sparkproject.connect.protobuf.Message;
 /**
  * Puts a request under its principal, binds it to the principal's own session and operation, and
  * hands plans to proto admission. Throws {@link RefusedException} for whatever does not pass.
+ *
+ * <p>First {@link #identified}, then {@link #slot}, then, when the slot is taken, {@link #admit}:
+ * nothing is parsed, no session is made and nothing starts before.
  */
 final class AdmitRequest {
 
   private final SessionRegistry registry;
   private final ProtoAdmission plans;
   private final Sessions sessions;
+  private final UnreadResults unread;
 
-  AdmitRequest(SessionRegistry registry, ProtoAdmission plans, Sessions sessions) {
+  AdmitRequest(
+      SessionRegistry registry, ProtoAdmission plans, Sessions sessions, UnreadResults unread) {
     this.registry = registry;
     this.plans = plans;
     this.sessions = sessions;
+    this.unread = unread;
   }
 
-  Admitted admit(Rpc rpc, Principal principal, Message message) {
+  /** The message under its principal, in a session that is nobody else's, with all its ids. */
+  Message identified(Principal principal, Message message) {
     Message request = RequestHead.under(principal, message);
     registry.requireOwnSession(RequestHead.session(request), principal);
+    return request instanceof ExecutePlanRequest execute && !execute.hasOperationId()
+        ? execute.toBuilder().setOperationId(UUID.randomUUID().toString()).build()
+        : request;
+  }
+
+  /** What an identified request needs a slot for; empty when it makes no work. */
+  static Optional<OperationKey> slot(Principal principal, Message request) {
+    if (request instanceof ExecutePlanRequest execute) {
+      return Optional.of(
+          new OperationKey(principal.name(), execute.getSessionId(), execute.getOperationId()));
+    }
+    if (request instanceof AnalyzePlanRequest analyze) {
+      String once = UUID.randomUUID().toString();
+      return Optional.of(new OperationKey(principal.name(), analyze.getSessionId(), once));
+    }
+    return Optional.empty();
+  }
+
+  /** What becomes of an identified request that has its slot. */
+  Admitted admit(Rpc rpc, Principal principal, Message request) {
     return switch (rpc) {
       case EXECUTE_PLAN -> execute(principal, (ExecutePlanRequest) request);
       case ANALYZE_PLAN -> analyze(principal, (AnalyzePlanRequest) request);
       case INTERRUPT -> interrupt(principal, (InterruptRequest) request);
       case REATTACH_EXECUTE -> reattach(principal, (ReattachExecuteRequest) request);
       case RELEASE_EXECUTE -> releaseExecute(principal, (ReleaseExecuteRequest) request);
-      case RELEASE_SESSION -> releaseSession((ReleaseSessionRequest) request);
+      case RELEASE_SESSION -> new Forward(plans.admit((ReleaseSessionRequest) request));
       case CONFIG -> config(principal, plans.admit((ConfigRequest) request));
       case ARTIFACT_STATUS -> artifacts(principal, plans.admit((ArtifactStatusesRequest) request));
       case ADD_ARTIFACTS, FETCH_ERROR_DETAILS, CLONE_SESSION, GET_STATUS ->
@@ -64,17 +91,15 @@ final class AdmitRequest {
         "queries, as stock clients send them");
   }
 
-  private Admitted execute(Principal principal, ExecutePlanRequest sent) {
-    ExecutePlanRequest request =
-        sent.hasOperationId()
-            ? sent
-            : sent.toBuilder().setOperationId(UUID.randomUUID().toString()).build();
+  private Admitted execute(Principal principal, ExecutePlanRequest request) {
     registry.requireOwnOperation(request.getOperationId(), principal);
     ExecutePlanRequest admitted = plans.admit(request);
-    registry.openSession(request.getSessionId(), principal);
-    registry.openOperation(request.getOperationId(), principal);
+    unread.makeRoom(principal);
+    OpenSession unused = opened(principal, request);
+    registry.claimOperation(request.getOperationId(), principal);
     registry.hasBegun(request.getSessionId());
-    return new Forward(admitted, Optional.of(request.getOperationId()), !isReattachable(admitted));
+    return new Forward(
+        admitted, isReattachable(admitted) ? Optional.empty() : slot(principal, request));
   }
 
   private Admitted config(Principal principal, ConfigRequest request) {
@@ -91,7 +116,7 @@ final class AdmitRequest {
   /** What the gate answers belongs to a session of Spark's, as what Spark answers does. */
   private OpenSession opened(Principal principal, Message request) {
     String session = RequestHead.session(request);
-    registry.openSession(session, principal);
+    registry.claimSession(session, principal);
     return sessions.open(principal, session, RequestHead.observedSession(request));
   }
 
@@ -112,11 +137,11 @@ final class AdmitRequest {
               .setServerSideSessionId(serverSide)
               .build());
     }
-    registry.openSession(request.getSessionId(), principal);
+    OpenSession unused = opened(principal, request);
     if (!admitted.hasSparkVersion()) {
       registry.hasBegun(request.getSessionId());
     }
-    return new Forward(admitted, Optional.empty());
+    return new Forward(admitted);
   }
 
   private Admitted interrupt(Principal principal, InterruptRequest request) {
@@ -124,13 +149,13 @@ final class AdmitRequest {
       registry.requireOwnOperation(request.getOperationId(), principal);
     }
     InterruptRequest admitted = plans.admit(request);
-    registry.openSession(request.getSessionId(), principal);
-    return new Forward(admitted, Optional.empty());
+    OpenSession unused = opened(principal, request);
+    return new Forward(admitted);
   }
 
   private Admitted reattach(Principal principal, ReattachExecuteRequest request) {
     registry.requireOwnOperation(request.getOperationId(), principal);
-    return new Forward(plans.admit(request), Optional.of(request.getOperationId()));
+    return new Forward(plans.admit(request));
   }
 
   private Admitted releaseExecute(Principal principal, ReleaseExecuteRequest request) {
@@ -144,16 +169,7 @@ final class AdmitRequest {
               .setServerSideSessionId(opened(principal, request).serverSideId())
               .build());
     }
-    if (request.hasReleaseAll()) {
-      registry.closeOperation(request.getOperationId());
-    }
-    return new Forward(admitted, Optional.empty());
-  }
-
-  private Admitted releaseSession(ReleaseSessionRequest request) {
-    ReleaseSessionRequest admitted = plans.admit(request);
-    registry.closeSession(request.getSessionId());
-    return new Forward(admitted, Optional.empty());
+    return new Forward(admitted);
   }
 
   /** There are no artifacts, whatever their names. */

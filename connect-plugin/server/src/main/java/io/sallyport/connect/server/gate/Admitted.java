@@ -10,15 +10,14 @@ sealed interface Admitted {
    * It goes on to Spark.
    *
    * @param message the rewritten message, of the class that came
-   * @param operation the operation that it starts or takes up, if it does
-   * @param endsOperation whether the operation ends with the call, because nobody can reattach
+   * @param endsWithCall the operation that is to end when the call does, because nobody can
+   *     reattach
    */
-  record Forward(Message message, Optional<String> operation, boolean endsOperation)
-      implements Admitted {
+  record Forward(Message message, Optional<OperationKey> endsWithCall) implements Admitted {
 
-    /** A request whose operation, if it has one, outlives the call. */
-    Forward(Message message, Optional<String> operation) {
-      this(message, operation, false);
+    /** A request that starts nothing, or what outlives the call. */
+    Forward(Message message) {
+      this(message, Optional.empty());
     }
   }
 

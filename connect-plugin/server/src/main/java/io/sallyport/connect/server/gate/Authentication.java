@@ -1,10 +1,12 @@
 package io.sallyport.connect.server.gate;
 
-import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.principal.Credential;
 import io.sallyport.policy.principal.Principals;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sparkproject.connect.grpc.Metadata;
 
 /**
@@ -21,14 +23,32 @@ final class Authentication {
       Metadata.Key.of("Authentication", Metadata.ASCII_STRING_MARSHALLER);
   static final String SCHEME = "Bearer ";
 
-  private final Principals principals;
+  /** Enough to tell guesses from one wrong token. */
+  private static final int BEGINNING = 8;
 
-  Authentication(Principals principals) {
+  private final Supplier<Principals> principals;
+  private final Clock clock;
+
+  /**
+   * @param principals those who are known at the moment
+   */
+  Authentication(Supplier<Principals> principals, Clock clock) {
     this.principals = principals;
+    this.clock = clock;
   }
 
-  /** Whose credential the headers carry; nobody's when there are none, or more than one. */
-  Optional<Principal> principal(Metadata headers) {
+  /** Which credential the headers carry; none when there are none, or more than one. */
+  Optional<Credential> credential(Metadata headers) {
+    return token(headers).flatMap(token -> principals.get().authenticate(token, clock.instant()));
+  }
+
+  /** The first characters of the headers' token; empty when there is none, or more than one. */
+  static String beginning(Metadata headers) {
+    String token = token(headers).orElse("");
+    return token.substring(0, Math.min(BEGINNING, token.length()));
+  }
+
+  private static Optional<String> token(Metadata headers) {
     List<String> values = new ArrayList<>();
     for (Metadata.Key<String> key : List.of(AUTHORIZATION, AUTHENTICATION)) {
       Iterable<String> found = headers.getAll(key);
@@ -36,9 +56,8 @@ final class Authentication {
         found.forEach(values::add);
       }
     }
-    if (values.size() != 1 || !values.get(0).startsWith(SCHEME)) {
-      return Optional.empty();
-    }
-    return principals.authenticate(values.get(0).substring(SCHEME.length()));
+    return values.size() == 1 && values.get(0).startsWith(SCHEME)
+        ? Optional.of(values.get(0).substring(SCHEME.length()))
+        : Optional.empty();
   }
 }

@@ -1,17 +1,21 @@
 package io.sallyport.connect.server.gate;
 
 import io.sallyport.connect.server.proto.ProtoAdmission;
-import io.sallyport.policy.settings.Settings;
+import io.sallyport.policy.settings.Limits;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.admission.FunctionTable;
 import java.time.Clock;
+import java.util.List;
 import org.apache.spark.SparkConf;
 
 /**
  * The parts that judge every call of one server.
  *
  * @param authentication who calls
- * @param registry whose sessions and operations are whose
+ * @param strangers what becomes of those who are not known
+ * @param watch whether credentials are still in force
+ * @param slots how much runs at once
+ * @param calls the calls that last
  * @param requests what becomes of a request
  * @param refusals where refusals are recorded
  * @param headers what a call carries on to Spark's own interceptors
@@ -19,27 +23,50 @@ import org.apache.spark.SparkConf;
  */
 record Gate(
     Authentication authentication,
-    SessionRegistry registry,
+    Strangers strangers,
+    CredentialWatch watch,
+    Slots slots,
+    LiveCalls calls,
     AdmitRequest requests,
     RefusalRecord refusals,
     ForwardedHeaders headers,
     Readiness readiness) {
 
   static Gate of(Installation installation, SparkConf conf) {
-    Settings settings = installation.settings();
-    SessionRegistry registry =
-        new SessionRegistry(settings.limits(), new SparkLiveState(), Clock.systemUTC());
+    Limits limits = installation.settings().limits();
+    Clock clock = Clock.systemUTC();
+    LiveState live = new SparkLiveState();
+    Slots slots = new Slots(limits, live);
+    CredentialWatch watch = new CredentialWatch(installation::principals, live, clock);
+    LiveCalls calls = new LiveCalls(live, watch, clock);
+    BoundedSessions sessions = new BoundedSessions(new SparkSessions(), live, slots, limits, clock);
+    StrangersRecord strangers =
+        new StrangersRecord(installation.queries().record()::strangers, clock);
+    RefusalRecord refusals =
+        new RefusalRecord(new AuditSink(installation.queries().record()), clock);
     ProtoAdmission plans =
         new ProtoAdmission(
-            settings.limits(),
-            FunctionTable::admits,
-            FunctionTable::refusalCode,
-            new SqlTextAdmission());
+            limits, FunctionTable::admits, FunctionTable::refusalCode, new SqlTextAdmission());
+    Upkeep upkeep = new Upkeep();
+    upkeep.start(
+        List.of(
+            calls::sweep,
+            watch::sweep,
+            sessions::endIdle,
+            slots::sweep,
+            strangers::sweep,
+            refusals::sweep));
+    installation.whenUninstalled(upkeep::close);
+    installation.whenUninstalled(strangers::flush);
+    installation.whenUninstalled(refusals::flush);
     return new Gate(
-        new Authentication(settings.principals()),
-        registry,
-        new AdmitRequest(registry, plans, new SparkSessions()),
-        new RefusalRecord(installation.queries()::refused),
+        new Authentication(installation::principals, clock),
+        new Strangers(new FailedLogins(clock), strangers, upkeep::later),
+        watch,
+        slots,
+        calls,
+        new AdmitRequest(new SessionRegistry(), plans, sessions, new UnreadResults(limits, live)),
+        refusals,
         ForwardedHeaders.of(conf),
         new Readiness(installation));
   }

@@ -7,7 +7,7 @@ import io.sallyport.connect.server.gate.Admitted.Forward;
 import io.sallyport.connect.server.proto.Rpc;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.RefusedException;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkproject.connect.grpc.Metadata;
@@ -17,8 +17,9 @@ import org.sparkproject.connect.grpc.Status;
 import org.sparkproject.connect.protobuf.Message;
 
 /**
- * Listens to one call of a known principal. Spark's own handler is not even started before the
- * call's only message was admitted.
+ * Listens to one call of a known principal. A request is looked at when it is whole, that is when
+ * the client has closed its side: until then it costs nobody anything, and Spark's own handler is
+ * not even started before the call's only message was admitted.
  */
 final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
 
@@ -29,7 +30,7 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
 
   private final Context<Q, R> context;
   private final ScrubbedCall<Q, R> call;
-  private final Consumer<String> onOperation;
+  private final LiveCall live;
   private State<Q> state = new Waiting<>();
 
   /** Where the call is. */
@@ -37,29 +38,56 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
 
   private record Waiting<Q>() implements State<Q> {}
 
-  private record Forwarded<Q>(ServerCall.Listener<Q> spark) implements State<Q> {}
+  private record Received<Q>(Message message) implements State<Q> {}
 
-  private record Answered<Q>(Message answer) implements State<Q> {}
+  private record Forwarded<Q>(ServerCall.Listener<Q> spark) implements State<Q> {}
 
   private record Ended<Q>() implements State<Q> {}
 
-  GuardedListener(Context<Q, R> context, ScrubbedCall<Q, R> call, Consumer<String> onOperation) {
+  GuardedListener(Context<Q, R> context, ScrubbedCall<Q, R> call, LiveCall live) {
     this.context = context;
     this.call = call;
-    this.onOperation = onOperation;
+    this.live = live;
   }
 
   @Override
   public void onMessage(Q message) {
-    try {
-      if (!(state instanceof Waiting) || !(message instanceof Message request)) {
-        end(Closing.failed());
-        return;
+    if (state instanceof Waiting && message instanceof Message request) {
+      state = new Received<>(request);
+    } else {
+      end(Closing.failed());
+    }
+  }
+
+  @Override
+  public void onHalfClose() {
+    if (state instanceof Received<Q> received) {
+      live.enter();
+      try {
+        handle(received.message());
+      } finally {
+        live.leave();
       }
-      accept(context.gate().requests().admit(context.rpc(), context.principal(), request));
+    } else if (state instanceof Waiting) {
+      end(Closing.failed());
+    }
+  }
+
+  private void handle(Message message) {
+    try {
+      AdmitRequest requests = context.gate().requests();
+      Message request = requests.identified(context.principal(), message);
+      context.gate().watch().uses(live.credential(), RequestHead.session(request));
+      Optional<OperationKey> slot = AdmitRequest.slot(context.principal(), request);
+      Slots slots = context.gate().slots();
+      slot.ifPresent(key -> slots.enter(context.principal(), key));
+      try {
+        accept(requests.admit(context.rpc(), context.principal(), request));
+      } finally {
+        slot.ifPresent(slots::leave);
+      }
     } catch (RefusedException e) {
-      String session = message instanceof Message request ? RequestHead.session(request) : "";
-      context.gate().refusals().refused(context.principal(), session, context.rpc(), e.refusal());
+      context.gate().refusals().refused(context.principal(), context.rpc(), message, e.refusal());
       end(Closing.refused(e.refusal().text()));
     } catch (SessionNotOpenException e) {
       end(Closing.condition(e.condition()));
@@ -72,31 +100,23 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
   @SuppressWarnings("unchecked") // An admitted message has the class of the message that came.
   private void accept(Admitted admitted) {
     if (admitted instanceof Answer answer) {
-      state = new Answered<>(answer.message());
+      answer(answer.message());
     } else if (admitted instanceof Forward forward) {
-      forward.operation().ifPresent(onOperation);
-      if (forward.endsOperation()) {
-        call.endOperationWithCall();
-      }
       Metadata headers = context.gate().headers().metadata();
       ServerCall.Listener<Q> spark = context.spark().startCall(call, headers);
       state = new Forwarded<>(spark);
+      forward.endsWithCall().ifPresent(live::carries);
       spark.onMessage((Q) forward.message());
+      spark.onHalfClose();
     }
   }
 
-  @Override
   @SuppressWarnings("unchecked") // The gate answers a call with the response type of its RPC.
-  public void onHalfClose() {
-    if (state instanceof Forwarded<Q> forwarded) {
-      forwarded.spark().onHalfClose();
-    } else if (state instanceof Answered<Q> answered) {
-      call.sendHeaders(new Metadata());
-      call.sendMessage((R) answered.answer());
-      call.close(Status.OK, new Metadata());
-    } else if (state instanceof Waiting) {
-      end(Closing.failed());
-    }
+  private void answer(Message message) {
+    state = new Ended<>();
+    call.sendHeaders(new Metadata());
+    call.sendMessage((R) message);
+    call.close(Status.OK, new Metadata());
   }
 
   @Override

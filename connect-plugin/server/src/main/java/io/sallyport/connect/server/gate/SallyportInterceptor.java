@@ -3,12 +3,11 @@ package io.sallyport.connect.server.gate;
 import io.sallyport.connect.server.egress.Closing;
 import io.sallyport.connect.server.egress.ScrubbedCall;
 import io.sallyport.connect.server.proto.Rpc;
-import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.principal.Credential;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.RefusedException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkEnv;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +28,6 @@ public final class SallyportInterceptor implements ServerInterceptor {
 
   private static final Logger LOG = LoggerFactory.getLogger(SallyportInterceptor.class);
 
-  private static final String UNAUTHENTICATED =
-      RefusedException.of(
-              RefusalCode.UNAUTHENTICATED,
-              "this call carries no credential of a known principal, or more than one",
-              "the token that you were given, in the connection string: sc://host:port/;token=...")
-          .refusal()
-          .text();
-
   private final Gate gate;
 
   /**
@@ -55,25 +46,26 @@ public final class SallyportInterceptor implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    AtomicReference<Optional<String>> operation = new AtomicReference<>(Optional.empty());
-    ScrubbedCall<Q, R> scrubbed =
-        new ScrubbedCall<>(call, () -> operation.get().ifPresent(gate.registry()::closeOperation));
+    ScrubbedCall<Q, R> scrubbed = new ScrubbedCall<>(call);
     if (!isReady()) {
       return ended(scrubbed, Closing.failed());
     }
-    Optional<Principal> principal = gate.authentication().principal(headers);
-    if (principal.isEmpty()) {
-      return ended(scrubbed, Closing.refused(UNAUTHENTICATED));
+    Optional<Credential> credential = gate.authentication().credential(headers);
+    if (credential.isEmpty()) {
+      gate.strangers()
+          .turnAway(PeerAddress.of(call), Authentication.beginning(headers), scrubbed::end);
+      return new ServerCall.Listener<>() {};
     }
+    Principal principal = credential.get().principal();
     Optional<Rpc> rpc = Rpc.of(call.getMethodDescriptor().getFullMethodName());
     if (rpc.filter(Rpc::isOffered).isEmpty()) {
-      return ended(scrubbed, Closing.refused(notOffered(rpc, principal.get())));
+      return ended(scrubbed, Closing.refused(notOffered(rpc, principal)));
     }
     call.request(2); // The message, and one more to see that there is none.
     return new GuardedListener<>(
-        new GuardedListener.Context<>(gate, rpc.get(), principal.get(), next),
+        new GuardedListener.Context<>(gate, rpc.get(), principal, next),
         scrubbed,
-        id -> operation.set(Optional.of(id)));
+        gate.calls().begin(credential.get(), scrubbed::end));
   }
 
   private boolean isReady() {
@@ -88,7 +80,7 @@ public final class SallyportInterceptor implements ServerInterceptor {
 
   private String notOffered(Optional<Rpc> rpc, Principal principal) {
     RefusedException refused = AdmitRequest.notOffered(rpc);
-    rpc.ifPresent(known -> gate.refusals().refused(principal, "", known, refused.refusal()));
+    gate.refusals().refused(principal, rpc, refused.refusal());
     return refused.refusal().text();
   }
 

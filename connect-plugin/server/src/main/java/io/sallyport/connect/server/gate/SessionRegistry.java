@@ -2,9 +2,7 @@ package io.sallyport.connect.server.gate;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.principal.Principal;
-import io.sallyport.policy.settings.Limits;
 import io.sallyport.spark.RefusedException;
-import java.time.Clock;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -23,37 +21,20 @@ final class SessionRegistry {
 
   private static final int REMEMBERED = 20_000;
 
-  private final OwnedIds sessions;
-  private final OwnedIds operations;
+  private final OwnedIds sessions = new OwnedIds("session");
+  private final OwnedIds operations = new OwnedIds("operation");
   private final Set<String> begun = RecentIds.upTo(REMEMBERED);
 
-  SessionRegistry(Limits limits, LiveState live, Clock clock) {
-    this.sessions =
-        new OwnedIds(
-            "session", limits.sessionsPerPrincipal(), limits.sessions(), live::sessions, clock);
-    this.operations =
-        new OwnedIds(
-            "operation",
-            limits.operationsPerPrincipal(),
-            limits.operations(),
-            live::operations,
-            clock);
-  }
-
-  /** Opens the session for the principal, or finds it open already. */
-  void openSession(String session, Principal principal) {
+  /** The session is the principal's, from now on at the latest. */
+  void claimSession(String session, Principal principal) {
     requireUuid("session", session);
-    sessions.open(session, principal);
+    sessions.claim(session, principal);
   }
 
   /** The session need not be open, but it is nobody else's. */
   void requireOwnSession(String session, Principal principal) {
     requireUuid("session", session);
     sessions.requireNotForeign(session, principal);
-  }
-
-  void closeSession(String session) {
-    sessions.close(session);
   }
 
   /** Something was asked in the session: its client's builder is through. */
@@ -66,10 +47,10 @@ final class SessionRegistry {
     return begun.contains(session);
   }
 
-  /** Starts the operation for the principal, or finds it started already. */
-  void openOperation(String operation, Principal principal) {
+  /** The operation is the principal's, from now on at the latest. */
+  void claimOperation(String operation, Principal principal) {
     requireUuid("operation", operation);
-    operations.open(operation, principal);
+    operations.claim(operation, principal);
   }
 
   /** The operation need not be known, but it is nobody else's. */
@@ -82,10 +63,6 @@ final class SessionRegistry {
   boolean isOwnOperation(String operation, Principal principal) {
     requireOwnOperation(operation, principal);
     return operations.isKnown(operation);
-  }
-
-  void closeOperation(String operation) {
-    operations.close(operation);
   }
 
   private static void requireUuid(String noun, String id) {

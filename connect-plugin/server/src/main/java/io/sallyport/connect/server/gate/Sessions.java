@@ -7,7 +7,7 @@ import java.util.Optional;
 interface Sessions {
 
   /**
-   * The principal's session of an id, made if it is not there. Quotas are the caller's affair.
+   * The principal's session of an id, made if it is not there.
    *
    * @param observed the server's side of the session, as the client has seen it before
    * @throws SessionNotOpenException when it was closed, or is not the one that the client has seen

@@ -109,6 +109,9 @@ final class RequiredConfs {
     fixed.put("spark.sql.pyspark.jvmStacktrace.enabled", "false");
     // A compressed plan cannot be looked at before Spark unpacks it.
     fixed.put("spark.connect.session.planCompression.threshold", "-1");
+    // What nobody reattaches to holds its results, and its place, no longer.
+    fixed.put("spark.connect.execute.manager.detachedTimeout", "60s");
+    fixed.put("spark.connect.execute.manager.maintenanceInterval", "10s");
     // Reflection of the gRPC API.
     fixed.put("spark.connect.grpc.debug.enabled", "false");
     // Artifacts are refused; should one get in, not onto the driver's disk.

@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.proto;
 
+import io.sallyport.policy.text.Printable;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -16,9 +17,7 @@ final class Names {
 
   /** Not empty, not long, and without characters that break a line or turn the writing. */
   static boolean isHarmless(String name) {
-    return !name.isEmpty()
-        && name.length() <= Bounds.NAME
-        && name.codePoints().allMatch(Names::isPrintable);
+    return !name.isEmpty() && name.length() <= Bounds.NAME && Printable.is(name);
   }
 
   /**
@@ -33,19 +32,5 @@ final class Names {
   private static boolean isReserved(String part) {
     String plain = part.strip().toLowerCase(Locale.ROOT);
     return plain.startsWith("__") || plain.equals("_metadata");
-  }
-
-  private static boolean isPrintable(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }

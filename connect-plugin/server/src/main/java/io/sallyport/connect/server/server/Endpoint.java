@@ -32,14 +32,22 @@ public final class Endpoint implements AutoCloseable {
   private static final int CALLS_PER_CONNECTION = 64;
   private static final int METADATA_BYTES = 8 * 1024;
 
+  /** HTTP/2: streams that are opened and reset at once cost the server more than the client. */
+  private static final int RESETS = 200;
+
+  private static final int RESETS_WITHIN_SECONDS = 30;
+
   /** What a request has besides its plan and its local data. */
   private static final int ENVELOPE_BYTES = 64 * 1024;
 
   private final Server server;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private Endpoint(Server server) {
+  private final Sockets sockets;
+
+  private Endpoint(Server server, Sockets sockets) {
     this.server = server;
+    this.sockets = sockets;
   }
 
   /**
@@ -53,8 +61,11 @@ public final class Endpoint implements AutoCloseable {
     installation.requireReady(base);
     Binding binding = Binding.of(base.sparkContext().conf(), installation.settings().tls());
     SparkConnectService$.MODULE$.sessionManager().initializeBaseSession(base::newSession);
+    Limits limits = installation.settings().limits();
+    Sockets sockets = new Sockets(limits.connectionsPerAddress(), limits.connections());
     Server server =
-        builder(binding, installation.settings().limits())
+        sockets
+            .on(builder(binding, limits))
             .addService(new SparkConnectService(false))
             .intercept(new SallyportInterceptor())
             .build()
@@ -63,7 +74,7 @@ public final class Endpoint implements AutoCloseable {
         "Listening on {} {}",
         server.getListenSockets(),
         binding.tls().isPresent() ? "with TLS" : "in plain text, for this machine only");
-    return new Endpoint(server);
+    return new Endpoint(server, sockets);
   }
 
   private static NettyServerBuilder builder(Binding binding, Limits limits) throws IOException {
@@ -74,6 +85,9 @@ public final class Endpoint implements AutoCloseable {
         .maxConnectionAge(1, TimeUnit.HOURS)
         .maxConnectionAgeGrace(5, TimeUnit.MINUTES)
         .maxConnectionIdle(30, TimeUnit.MINUTES)
+        .maxRstFramesPerWindow(RESETS, RESETS_WITHIN_SECONDS)
+        .keepAliveTime(2, TimeUnit.MINUTES)
+        .keepAliveTimeout(20, TimeUnit.SECONDS)
         .permitKeepAliveTime(20, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         .handshakeTimeout(10, TimeUnit.SECONDS);
@@ -106,6 +120,7 @@ public final class Endpoint implements AutoCloseable {
       server.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    sockets.close();
     SparkConnectService$.MODULE$.sessionManager().invalidateAllSessions();
     closed.countDown();
   }

@@ -1,0 +1,72 @@
+package io.sallyport.connect.server.gate;
+
+import io.sallyport.connect.server.egress.Closing;
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.principal.Credential;
+import io.sallyport.spark.RefusedException;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.sparkproject.connect.grpc.Context;
+
+/**
+ * All calls of known principals that last. Ends those whose client says nothing, those whose
+ * credential is no longer in force, and the operations of those whose client has gone. Safe for
+ * threads.
+ */
+final class LiveCalls {
+
+  private static final String OVERDUE =
+      RefusedException.of(
+              RefusalCode.LIMIT_EXCEEDED,
+              "the request of this call was not complete after 30 seconds",
+              "a call that is sent as a whole, as stock clients do")
+          .refusal()
+          .text();
+
+  private final Set<LiveCall> calls = ConcurrentHashMap.newKeySet();
+  private final LiveState live;
+  private final CredentialWatch watch;
+  private final Clock clock;
+
+  LiveCalls(LiveState live, CredentialWatch watch, Clock clock) {
+    this.live = live;
+    this.watch = watch;
+    this.clock = clock;
+  }
+
+  /** A call that begins now, in the current gRPC context. */
+  LiveCall begin(Credential credential, Consumer<Closing> end) {
+    Context context = Context.current();
+    LiveCall call = new LiveCall(credential, context, clock.instant(), end);
+    calls.add(call);
+    context.addListener(ended -> cancelled(call), Runnable::run);
+    return call;
+  }
+
+  /** Looks after all calls. Called now and then. */
+  void sweep() {
+    for (LiveCall call : calls) {
+      // Again, because the first time the operation may not yet have begun.
+      call.abandoned().ifPresent(live::endOperation);
+      if (call.isOverdue(clock.instant())) {
+        call.end(Closing.refused(OVERDUE));
+      }
+      if (!watch.isInForce(call.credential())) {
+        call.operation().ifPresent(live::endOperation);
+        call.end(Strangers.closing());
+      }
+      if (call.isOver()) {
+        calls.remove(call);
+      }
+    }
+  }
+
+  private void cancelled(LiveCall call) {
+    call.abandoned().ifPresent(live::endOperation);
+    if (call.isOver()) {
+      calls.remove(call);
+    }
+  }
+}
