@@ -150,8 +150,8 @@ final class ConditionsTest {
 
   @Test
   void condition_ofNobodyAndOfOnePerson_readsTheSame() {
-    assertThat(refusal("SELECT count_if(age > 1000) FROM patients"))
-        .isEqualTo(refusal("SELECT count_if(rare > 1) FROM patients"))
+    assertThat(Port.withoutCells(refusal("SELECT count_if(age > 1000) FROM patients")))
+        .isEqualTo(Port.withoutCells(refusal("SELECT count_if(rare > 1) FROM patients")))
         .contains("a weaker filter or condition");
   }
 

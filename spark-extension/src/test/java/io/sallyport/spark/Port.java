@@ -182,6 +182,11 @@ public final class Port implements AutoCloseable {
     return new Asking(principal, "00000000-0000-0000-0000-000000000001", "op");
   }
 
+  /** A refusal without the cells of its question, which depend on the question alone. */
+  static String withoutCells(String refusal) {
+    return refusal.replaceAll(", by its cells: .*?\\. Policy", ". Policy");
+  }
+
   /** What an analyst gets for SQL text. */
   public List<Row> sql(String text) {
     return as(ADA, text);
