@@ -5,7 +5,7 @@ import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.turn.TimeLimit;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -43,10 +43,15 @@ public final class Chamber {
   /** Into so many parts many rows are sorted: at ten million, forty thousand in each. */
   private static final int RANGES = 256;
 
+  /** What the driver's heap has room for beside everything else. */
+  private static final ResultBound HELD =
+      new ResultBound(2_000_000, Runtime.getRuntime().maxMemory() / 8);
+
   private static final long MOST_TAKEN = Integer.MAX_VALUE;
 
   private final SparkSession session;
   private final long heldRows;
+  private final ResultBound held;
 
   public Chamber(SparkSession session) {
     this(session, HELD_ROWS);
@@ -58,22 +63,29 @@ public final class Chamber {
    * @param heldRows how many rows of one result the driver may hold in memory
    */
   public Chamber(SparkSession session, long heldRows) {
+    this(session, heldRows, HELD);
+  }
+
+  /** The same with bounds of statistics that are looked at on the driver. */
+  Chamber(SparkSession session, long heldRows, ResultBound held) {
     this.session = session;
+    this.held = held;
     // Rows that are sorted by person are added up as they stream by, without a table of all people.
     session.conf().set(SQLConf.REPLACE_HASH_WITH_SORT_AGG_ENABLED().key(), "true");
     this.heldRows = heldRows;
   }
 
-  /** Runs a plan without sealed leaves and returns all its rows, on the driver. */
+  /**
+   * Runs a plan without sealed leaves and returns all its rows, on the driver: statistics that are
+   * looked at there.
+   *
+   * @throws TooManyCellsException when there are more than the driver's heap has room for; how many
+   *     there are may depend on governed data, so nobody is told
+   */
   List<InternalRow> run(LogicalPlan plan) {
-    return inSession(
-        () -> {
-          QueryExecution query = Dataset.ofRows(session, plan).queryExecution();
-          InternalRow[] rows =
-              SQLExecution.withNewExecutionId(
-                  query, Scala.none(), Scala.function(() -> query.executedPlan().executeCollect()));
-          return Arrays.asList(rows);
-        });
+    List<UnsafeRow> rows =
+        runWithin(plan, held, InBatches.ALL).rows().orElseThrow(TooManyCellsException::new);
+    return Collections.unmodifiableList(rows);
   }
 
   /**
@@ -127,16 +139,21 @@ public final class Chamber {
    * soon as there are more rows, or more bytes, than allowed; these are never all in the heap.
    */
   Gathered runWithin(LogicalPlan plan, ResultBound bound) {
+    return runWithin(plan, bound, InBatches.ONE);
+  }
+
+  private Gathered runWithin(LogicalPlan plan, ResultBound bound, int batch) {
     List<Attribute> columns = Scala.list(plan.output());
     return inSession(
         () -> {
           QueryExecution query = Dataset.ofRows(session, plan).queryExecution();
           return SQLExecution.withNewExecutionId(
-              query, Scala.none(), Scala.function(() -> within(query, columns, bound)));
+              query, Scala.none(), Scala.function(() -> within(query, columns, bound, batch)));
         });
   }
 
-  private Gathered within(QueryExecution query, List<Attribute> columns, ResultBound bound) {
+  private Gathered within(
+      QueryExecution query, List<Attribute> columns, ResultBound bound, int batch) {
     RowKeeper keeper = keeper(columns.size());
     if (query.executedPlan() instanceof LocalTableScanExec table) {
       UnsafeProjection all = Rows.projection(Rows.references(columns, 0, columns.size()));
@@ -148,7 +165,7 @@ public final class Chamber {
     JavaRDD<InternalRow> rows = query.toRdd().toJavaRDD();
     boolean whole =
         new InBatches(packed(rows, columns, bound.rows(), bound.bytes()))
-            .forEach(keeper, bound.rows(), bound.bytes());
+            .forEach(keeper, bound.rows(), bound.bytes(), batch);
     return bound.judge(keeper, whole);
   }
 
@@ -183,7 +200,7 @@ public final class Chamber {
   private RowKeeper gathered(JavaRDD<InternalRow> rows, List<Attribute> columns, long enough) {
     RowKeeper keeper = keeper(columns.size());
     new InBatches(packed(rows, columns, enough, Long.MAX_VALUE))
-        .forEach(keeper, enough, Long.MAX_VALUE);
+        .forEach(keeper, enough, Long.MAX_VALUE, InBatches.ONE);
     return keeper;
   }
 

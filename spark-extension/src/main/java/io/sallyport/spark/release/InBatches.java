@@ -20,7 +20,13 @@ import scala.runtime.BoxedUnit;
  */
 record InBatches(JavaRDD<byte[]> chunks) {
 
+  /** Begin with one partition: that may be enough, or too much. */
+  static final int ONE = 1;
+
   private static final int MOST = 4096;
+
+  /** Begin with all of them: all are wanted, and are expected to be small. */
+  static final int ALL = MOST;
 
   /** From so many bytes in one batch on, the next has fewer partitions. */
   private static final long FULL = 64L << 20;
@@ -28,11 +34,12 @@ record InBatches(JavaRDD<byte[]> chunks) {
   /**
    * In the order of the partitions, until the keeper has more rows, or more bytes, than are enough.
    *
+   * @param first how many partitions come in the first batch
    * @return whether all came that were needed to know; not so when one batch alone was too much
    */
-  boolean forEach(RowKeeper keeper, long enough, long enoughBytes) {
+  boolean forEach(RowKeeper keeper, long enough, long enoughBytes, int first) {
     int partitions = chunks.getNumPartitions();
-    int batch = 1;
+    int batch = first;
     int next = 0;
     while (next < partitions && keeper.size() <= enough && keeper.bytes() <= enoughBytes) {
       int end = Math.min(partitions, next + batch);
