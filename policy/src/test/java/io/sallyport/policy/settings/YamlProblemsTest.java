@@ -101,6 +101,8 @@ final class YamlProblemsTest {
         "{name: ada, role: [owner], token-sha256: HASH} | principals[1].role (p.yaml, line 1): the value is no text",
         "{name: ada, role: owner, token-sha256: HASHa} | principals[1].token-sha256 (p.yaml, line 1): this is no SHA-256",
         "{name: ada, role: owner, token-sha256: EMPTY} | principals[1].token-sha256 (p.yaml, line 1): this is the SHA-256 of an empty token",
+        "{name: ada, role: owner, token-sha256: HASH, expires: soon} | principals[1].expires (p.yaml, line 1): this is no day and no time. Valid: a day such as 2027-01-31",
+        "{name: ada, role: owner, token-sha256: HASH, expires: 2027-02-30} | principals[1].expires (p.yaml, line 1): this is no day and no time",
         "{name: ada, name: bob, role: owner, token-sha256: HASH} | principals[1].name (p.yaml, line 1): the key is given twice",
         "ada | principals[1] (p.yaml, line 1): this is no principal",
         "{name: ada, role: owner, token-sha256: HASH},~{name: ada, role: owner, token-sha256: OTHER} | principals[2].name (p.yaml, line 2): another principal has the same name (p.yaml, line 1)",

@@ -22,6 +22,8 @@ public final class OutputNames {
   private OutputNames() {}
 
   /**
+   * Looks at the columns of an analysed plan.
+   *
    * @throws RefusedException PARAM_INVALID when a name has another character
    */
   public static void require(LogicalPlan plan) {

@@ -76,6 +76,8 @@ public final class Procedures {
   }
 
   /**
+   * Looks at a call without doing anything.
+   *
    * @throws RefusedException when there is no such procedure, or its arguments are not in order
    */
   public void require(ProcedureCall call) {

@@ -57,10 +57,8 @@ final class LiveCalls {
         call.operation().ifPresent(live::endOperation);
         call.end(Strangers.closing());
       }
-      if (call.isOver()) {
-        calls.remove(call);
-      }
     }
+    calls.removeIf(LiveCall::isOver);
   }
 
   private void cancelled(LiveCall call) {

@@ -41,7 +41,7 @@ final class StrangersRecord {
     boolean isRoom = counts.containsKey(address) || counts.size() < MOST_ADDRESSES;
     String counted = isRoom ? address : OTHERS;
     if (counts.merge(counted, 1, Integer::sum) == 1) {
-      write("a call without a known credential from %s in the minute of %s", counted);
+      write("a call", counted);
     }
   }
 
@@ -59,15 +59,17 @@ final class StrangersRecord {
     counts.forEach(
         (address, count) -> {
           if (count > 1) {
-            write(count + " calls without a known credential from %s in the minute of %s", address);
+            write(count + " calls", address);
           }
         });
     counts.clear();
   }
 
-  private void write(String pattern, String address) {
+  private void write(String calls, String address) {
     try {
-      record.accept(pattern.formatted(address, minute));
+      record.accept(
+          "%s without a known credential from %s in the minute of %s"
+              .formatted(calls, address, minute));
     } catch (RuntimeException e) { // it is a no all the same
       LOG.error("Calls without a credential could not be recorded", e);
     }

@@ -1,6 +1,7 @@
 package io.sallyport.connect.server.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -57,7 +58,7 @@ final class BoundedServerChannel extends NioServerSocketChannel {
       open.put(address, own + 1);
       all++;
     }
-    connection.closeFuture().addListener(closed -> release(address));
+    ChannelFuture unused = connection.closeFuture().addListener(closed -> release(address));
     return true;
   }
 

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.Future;
 import org.sparkproject.connect.grpc.netty.NettyServerBuilder;
 
 /** The threads that read and write sockets, and how many sockets there may be. */
@@ -29,8 +30,8 @@ final class Sockets implements AutoCloseable {
 
   @Override
   public void close() {
-    accepting.shutdownGracefully();
-    working.shutdownGracefully();
+    Future<?> unused = accepting.shutdownGracefully();
+    Future<?> unusedToo = working.shutdownGracefully();
   }
 
   /** Of no number, Netty's usual one. */
