@@ -181,7 +181,7 @@ final class LocalRowsTest {
         List.of(
             new Field("t", FieldType.nullable(ArrowType.List.INSTANCE), List.of(element)),
             new Field("t", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(element)),
-            new Field("t", FieldType.nullable(ArrowType.LargeUtf8.INSTANCE), null),
+            new Field("t", FieldType.nullable(ArrowType.LargeBinary.INSTANCE), null),
             new Field("t", FieldType.nullable(ArrowType.Utf8View.INSTANCE), null),
             new Field("t", FieldType.nullable(ArrowType.Binary.INSTANCE), null),
             new Field("t", FieldType.nullable(ArrowType.Null.INSTANCE), null));
