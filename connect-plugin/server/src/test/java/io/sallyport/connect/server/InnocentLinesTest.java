@@ -1,7 +1,6 @@
 package io.sallyport.connect.server;
 
 import static org.apache.spark.sql.functions.avg;
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
@@ -83,14 +82,6 @@ final class InnocentLinesTest {
     Dataset<Row> wished = titanic.repartition(4, col("Sex")).hint("broadcast").coalesce(1);
 
     assertThat(wished.groupBy(wished.col("Pclass")).count().collectAsList()).hasSize(3);
-    assertThat(
-            broadcast(ada.table("cities"))
-                .join(ada.table("people"), "city")
-                .filter("city <> 'Smallville'")
-                .groupBy("region")
-                .count()
-                .collectAsList())
-        .isNotEmpty();
   }
 
   @Test

@@ -35,7 +35,12 @@ record LocalColumn(String name, SimpleType type, boolean nullable) {
     if (type.kind() == SimpleType.Kind.TIMESTAMP && found instanceof ArrowType.Timestamp instant) {
       return instant.getUnit() == TimeUnit.MICROSECOND && instant.getTimezone() != null;
     }
-    return arrowType().equals(found);
+    return arrowType().equals(found) || (type.kind() == SimpleType.Kind.STRING && isLarge(found));
+  }
+
+  /** Strings whose offsets have 64 bits, as pandas writes them. */
+  static boolean isLarge(ArrowType found) {
+    return ArrowType.LargeUtf8.INSTANCE.equals(found);
   }
 
   private ArrowType arrowType() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.arrow.flatbuf.Endianness;
@@ -68,7 +69,7 @@ final class LocalRows {
       requireSchema(header, schema);
       return LocalRelation.newBuilder()
           .setSchema(schema.json())
-          .setData(rewritten(parts.subList(1, parts.size()), schema))
+          .setData(rewritten(parts.subList(1, parts.size()), schema, large(header)))
           .build();
     } catch (RefusedException e) {
       throw e;
@@ -78,23 +79,24 @@ final class LocalRows {
     }
   }
 
-  private ByteString rewritten(List<IpcStream.Part> parts, LocalSchema schema) {
+  private ByteString rewritten(List<IpcStream.Part> parts, LocalSchema schema, BitSet large) {
     try (BufferAllocator allocator = new RootAllocator(allocation());
         VectorSchemaRoot root = VectorSchemaRoot.create(schema.arrow(), allocator)) {
       int rows = 0;
       for (IpcStream.Part part : parts) {
-        rows += append(part, schema, root, rows);
+        rows += append(part, schema, large, root, rows);
       }
       root.setRowCount(rows);
       return bytes(root);
     }
   }
 
-  private int append(IpcStream.Part part, LocalSchema schema, VectorSchemaRoot root, int first) {
+  private int append(
+      IpcStream.Part part, LocalSchema schema, BitSet large, VectorSchemaRoot root, int first) {
     IpcStream.require(
         part.header().headerType() == MessageHeader.RecordBatch, "a message is no record batch");
     RecordBatch header = (RecordBatch) part.header().header(new RecordBatch());
-    List<IpcColumn> columns = IpcBatch.columns(header, part.body(), schema, rowsLeft);
+    List<IpcColumn> columns = IpcBatch.columns(header, part.body(), schema, large, rowsLeft);
     for (int i = 0; i < columns.size(); i++) {
       LocalVectors.append(schema.columns().get(i), columns.get(i), root.getVector(i), first);
     }
@@ -110,6 +112,14 @@ final class LocalRows {
     Schema found = (Schema) part.header().header(new Schema());
     IpcStream.require(found.endianness() == Endianness.Little, "it is not little-endian");
     return found;
+  }
+
+  private static BitSet large(Schema found) {
+    BitSet large = new BitSet();
+    for (int i = 0; i < found.fieldsLength(); i++) {
+      large.set(i, LocalColumn.isLarge(ArrowType.getTypeForField(found.fields(i))));
+    }
+    return large;
   }
 
   private static void requireSchema(Schema found, LocalSchema schema) {

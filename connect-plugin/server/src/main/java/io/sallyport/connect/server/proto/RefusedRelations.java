@@ -52,20 +52,29 @@ final class RefusedRelations {
         .refuse("tail", RELATION_NOT_ALLOWED, "depends on how the rows lie", "orderBy and limit")
         .refuse("to_schema", RELATION_NOT_ALLOWED, "its casts fail on values", "select with cast")
         .refuse("collect_metrics", RELATION_NOT_ALLOWED, "a second way out", "groupBy().agg")
-        .refuse("parse", RELATION_NOT_ALLOWED, "eager; its errors quote values")
+        .refuse("parse", RELATION_NOT_ALLOWED, "its errors quote values")
         .refuse("with_watermark", RELATION_NOT_ALLOWED, "there are no streams")
         .refuse("html_string", RELATION_NOT_ALLOWED, "for notebooks", "show or collect")
         .refuse("as_of_join", RELATION_NOT_ALLOWED, "looks up one row for each row")
         .refuse("lateral_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
         .refuse("nearest_by_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
-        .refuse("transpose", RELATION_NOT_ALLOWED, "eager: values become column names");
+        .refuse("transpose", RELATION_NOT_ALLOWED, "values of the data would name the columns");
   }
 
   private static void statistics(ProtoTable.Lines lines) {
     lines
-        .refuse("crosstab", AGG_NOT_ALLOWED, "eager: values become column names", "groupBy().agg")
-        .refuse("approx_quantile", AGG_NOT_ALLOWED, "eager: shows single values", "agg with avg")
-        .refuse("freq_items", AGG_NOT_ALLOWED, "shows single values", "groupBy().agg")
+        .refuse(
+            "crosstab",
+            AGG_NOT_ALLOWED,
+            "values of the data would name the columns",
+            "groupBy(a, b).count(), or groupBy(a).pivot(b, [values]).count()")
+        .refuse(
+            "approx_quantile",
+            AGG_NOT_ALLOWED,
+            "it shows single people's values",
+            "agg(percentile_approx(column, 0.5)) on a frame that is answered with noise, or avg")
+        .refuse(
+            "freq_items", AGG_NOT_ALLOWED, "it shows single people's values", "groupBy().count()")
         .refuse("sample_by", NONDETERMINISTIC, "depends on how the rows lie");
   }
 }

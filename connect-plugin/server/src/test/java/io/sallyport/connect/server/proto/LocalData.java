@@ -11,6 +11,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.BigIntVector;
 import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.LargeVarCharVector;
 import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
@@ -53,6 +54,21 @@ final class LocalData {
       numbers.setSafe(0, 1);
       numbers.setNull(1);
       numbers.setSafe(2, 3);
+      root.setRowCount(3);
+      return written(root);
+    }
+  }
+
+  /** The texts "one" and "three" as pandas writes them: with offsets of 64 bits. */
+  static byte[] largeTexts() {
+    Schema schema =
+        new Schema(List.of(new Field("t", FieldType.nullable(ArrowType.LargeUtf8.INSTANCE), null)));
+    try (BufferAllocator allocator = new RootAllocator();
+        VectorSchemaRoot root = VectorSchemaRoot.create(schema, allocator)) {
+      LargeVarCharVector texts = (LargeVarCharVector) root.getVector("t");
+      texts.setSafe(0, "one".getBytes(StandardCharsets.UTF_8));
+      texts.setNull(1);
+      texts.setSafe(2, "three".getBytes(StandardCharsets.UTF_8));
       root.setRowCount(3);
       return written(root);
     }

@@ -49,6 +49,28 @@ final class LocalRowsTest {
   }
 
   @Test
+  void textsAsPandasWritesThem_areKept_andForgedOnesRefused() {
+    byte[] large = LocalData.largeTexts();
+    LocalRelation sent = LocalData.relation("t string", large);
+    assertThat(LocalData.rows(validated(sent).getData()))
+        .containsExactly(List.of("one"), Arrays.asList((Object) null), List.of("three"));
+    assertThat(validated(sent.toBuilder().clearSchema().build())).isEqualTo(validated(sent));
+
+    int offsets = find(large, offsetsOfLargeTexts());
+    for (long forged : new long[] {-1, 1L << 32, Long.MAX_VALUE, Integer.MAX_VALUE, 7}) {
+      byte[] stream = large.clone();
+      ByteBuffer.wrap(stream).order(ByteOrder.LITTLE_ENDIAN).putLong(offsets + 8, forged);
+      assertThat(code(LocalData.relation("t string", stream))).isEqualTo(RefusalCode.PARAM_INVALID);
+    }
+  }
+
+  private static byte[] offsetsOfLargeTexts() {
+    ByteBuffer offsets = ByteBuffer.allocate(4 * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    offsets.putLong(0).putLong(3).putLong(3).putLong(8);
+    return offsets.array();
+  }
+
+  @Test
   void rowsOfEveryType_areKept() {
     LocalRelation sent =
         StockRequests.execution("local rows").getPlan().getRoot().getLocalRelation();
@@ -159,7 +181,7 @@ final class LocalRowsTest {
         List.of(
             new Field("t", FieldType.nullable(ArrowType.List.INSTANCE), List.of(element)),
             new Field("t", FieldType.nullable(ArrowType.Struct.INSTANCE), List.of(element)),
-            new Field("t", FieldType.nullable(ArrowType.LargeUtf8.INSTANCE), null),
+            new Field("t", FieldType.nullable(ArrowType.LargeBinary.INSTANCE), null),
             new Field("t", FieldType.nullable(ArrowType.Utf8View.INSTANCE), null),
             new Field("t", FieldType.nullable(ArrowType.Binary.INSTANCE), null),
             new Field("t", FieldType.nullable(ArrowType.Null.INSTANCE), null));
