@@ -132,7 +132,7 @@ final class ReleaseTest {
         "SELECT sum(cost) FROM patients WHERE patient_id IN (SELECT 77 FROM wards) => KEY_NOT_ALLOWED",
         "SELECT sum(cost) FROM patients p WHERE EXISTS (SELECT 1 FROM stays s WHERE s.patient_id = p.patient_id AND s.stay_id = 770) => SMALL_GROUP",
         "SELECT sum(cost) FROM patients p WHERE NOT EXISTS (SELECT 1 FROM stays s WHERE s.patient_id = p.patient_id AND s.stay_id = 770) => SMALL_GROUP",
-        "SELECT * FROM patients PIVOT (count(*) FOR sex IN ('F', 'M')) => RELATION_NOT_ALLOWED",
+        "SELECT * FROM patients PIVOT (count(*) FOR sex IN ('F', 'M')) => RAW_OUTPUT",
         "SELECT count(*) FROM patients TABLESAMPLE (10 PERCENT) => RELATION_NOT_ALLOWED",
         "SELECT ward, count(*) FROM patients GROUP BY ROLLUP(ward) => RELATION_NOT_ALLOWED",
         "SELECT x, count(*) FROM patients UNPIVOT (x FOR n IN (age, team)) GROUP BY x"

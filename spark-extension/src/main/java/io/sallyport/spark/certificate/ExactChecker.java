@@ -7,6 +7,7 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,19 +55,24 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 public final class ExactChecker {
 
   /** What an output column is. */
-  private record Column(boolean identifier, boolean person, boolean stored) {
-    static final Column FREE = new Column(false, false, false);
-    static final Column STORED = new Column(false, false, true);
+  private record Column(boolean identifier, boolean person, boolean stored, boolean blacklisted) {
+    static final Column FREE = new Column(false, false, false, false);
+    static final Column STORED = new Column(false, false, true, false);
   }
 
   /**
    * @param columns by their ids
    * @param onePerPerson whether no two rows are of one person, in this column
+   * @param unique columns in all of which no two rows agree, by the owner's word; none if unknown
    * @param added whether rows were added up, by person at least
    * @param counted whether persons were
    */
   private record Rows(
-      Map<ExprId, Column> columns, Set<ExprId> onePerPerson, boolean added, boolean counted) {}
+      Map<ExprId, Column> columns,
+      Set<ExprId> onePerPerson,
+      Set<ExprId> unique,
+      boolean added,
+      boolean counted) {}
 
   private static final Set<Class<?>> ADDED =
       Set.of(
@@ -103,7 +109,7 @@ public final class ExactChecker {
     if (isFree(plan)) {
       Map<ExprId, Column> columns = new HashMap<>();
       Scala.<Attribute>list(plan.output()).forEach(c -> columns.put(c.exprId(), Column.FREE));
-      return new Rows(columns, Set.of(), false, false);
+      return new Rows(columns, Set.of(), Set.of(), false, false);
     }
     if (plan instanceof SealedFrame leaf) {
       return leaf(leaf);
@@ -140,23 +146,30 @@ public final class ExactChecker {
     Set<String> direct = frame.directIdentifiers();
     Map<ExprId, Column> columns = new HashMap<>();
     Set<ExprId> onePerPerson = Set.of();
+    Set<ExprId> unique = new HashSet<>();
     for (Attribute column : leaf.attributes()) {
       boolean person =
           frame.unit() instanceof PrivacyUnit.Column unit
               && unit.name().equalsIgnoreCase(column.name());
-      boolean identifier = direct.contains(column.name().toLowerCase(Locale.ROOT));
-      columns.put(column.exprId(), new Column(identifier, person, !identifier));
+      String name = column.name().toLowerCase(Locale.ROOT);
+      boolean identifier = direct.contains(name);
+      boolean blacklisted = frame.blacklist().contains(name);
+      columns.put(column.exprId(), new Column(identifier, person, !identifier, blacklisted));
+      if (frame.facts().unique().contains(name)) {
+        unique.add(column.exprId());
+      }
       if (person && frame.facts().uniqueUnit()) {
         onePerPerson = Set.of(column.exprId());
       }
     }
-    return new Rows(columns, onePerPerson, false, false);
+    return new Rows(columns, onePerPerson, unique, false, false);
   }
 
   private static Rows project(Project project, boolean measured) {
     Rows input = rows(project.child(), measured);
     Map<ExprId, Column> columns = new HashMap<>();
     List<ExprId> one = new ArrayList<>();
+    Map<ExprId, ExprId> unique = new HashMap<>();
     for (NamedExpression column : Scala.<NamedExpression>list(project.projectList())) {
       Expression value = column instanceof Alias alias ? alias.child() : (Expression) column;
       columns.put(column.exprId(), column(value, input));
@@ -164,8 +177,13 @@ public final class ExactChecker {
           && input.onePerPerson().contains(same.exprId())) {
         one.add(column.exprId());
       }
+      if (value instanceof AttributeReference same && input.unique().contains(same.exprId())) {
+        unique.put(same.exprId(), column.exprId());
+      }
     }
-    return new Rows(columns, Set.copyOf(one), input.added(), input.counted());
+    Set<ExprId> all =
+        unique.keySet().containsAll(input.unique()) ? Set.copyOf(unique.values()) : Set.of();
+    return new Rows(columns, Set.copyOf(one), all, input.added(), input.counted());
   }
 
   private static Column column(Expression value, Rows input) {
@@ -196,16 +214,22 @@ public final class ExactChecker {
       throw new NotCertifiedException("two columns of a join have one name");
     }
     columns.putAll(right.columns());
-    Rows both = new Rows(columns, left.onePerPerson(), left.added(), left.counted());
+    Rows both = new Rows(columns, left.onePerPerson(), left.unique(), left.added(), left.counted());
+    Set<ExprId> equated = new HashSet<>();
     boolean oneEach = isFree(join.right()); // its rows were looked at: see FreeKey
     for (Expression conjunct : conjuncts(Scala.optional(join.condition()).orElse(null))) {
       if (isPerson(conjunct, left, right)) {
         EqualTo equal = (EqualTo) conjunct;
         oneEach |= holds(equal.left(), right) || holds(equal.right(), right);
+      } else if (isKey(conjunct, left, right)) {
+        EqualTo equal = (EqualTo) conjunct;
+        equated.add(((AttributeReference) equal.left()).exprId());
+        equated.add(((AttributeReference) equal.right()).exprId());
       } else {
         requireNoIdentifier(conjunct, both);
       }
     }
+    oneEach |= !right.unique().isEmpty() && equated.containsAll(right.unique());
     if (join.joinType() == LeftOuter$.MODULE$ && !oneEach) {
       throw new NotCertifiedException("a join may repeat measured rows");
     }
@@ -213,12 +237,31 @@ public final class ExactChecker {
       columns = new HashMap<>(left.columns());
       columns.put(existence.exists().exprId(), Column.FREE);
     }
-    return new Rows(columns, left.onePerPerson(), left.added(), left.counted());
+    return new Rows(columns, left.onePerPerson(), left.unique(), left.added(), left.counted());
   }
 
   private static boolean holds(Expression side, Rows rows) {
     return side instanceof AttributeReference column
         && rows.onePerPerson().contains(column.exprId());
+  }
+
+  /**
+   * Whether the conjunct equates a column that tells rows of the right apart with one of the left.
+   */
+  private static boolean isKey(Expression conjunct, Rows left, Rows right) {
+    return conjunct instanceof EqualTo equal
+        && equal.left() instanceof AttributeReference a
+        && equal.right() instanceof AttributeReference b
+        && ((isKey(a, right) && isOpen(b, left)) || (isKey(b, right) && isOpen(a, left)));
+  }
+
+  private static boolean isKey(AttributeReference column, Rows rows) {
+    return rows.unique().contains(column.exprId()) && isOpen(column, rows);
+  }
+
+  private static boolean isOpen(AttributeReference column, Rows rows) {
+    Column of = rows.columns().get(column.exprId());
+    return of != null && !of.blacklisted();
   }
 
   /** Whether the conjunct equates a person of one side with one of the other. */
@@ -259,7 +302,7 @@ public final class ExactChecker {
       }
     }
     // by person, rows are still one person's
-    return new Rows(columns, Set.copyOf(one), true, input.counted() || !byPerson);
+    return new Rows(columns, Set.copyOf(one), Set.of(), true, input.counted() || !byPerson);
   }
 
   /** What an aggregate adds up: stored columns, numbers of rows and of persons, and marks. */

@@ -83,14 +83,18 @@ final class JoinReader {
   private List<Part> inner(Join join) {
     List<Part> left = rows.read(join.left());
     List<Part> right = rows.read(join.right());
-    if (right.size() == 1 && right.get(0).base().onePerUnit()) {
+    if (right.size() == 1 && isFoundOnce(join, left.get(0), right.get(0))) {
       return byUnit(join, left, right.get(0), false);
     }
-    if (left.size() == 1 && left.get(0).base().onePerUnit()) {
+    if (left.size() == 1 && isFoundOnce(join, right.get(0), left.get(0))) {
       return byUnit(join, right, left.get(0), false);
     }
     requireAligned(join, left.get(0), right.get(0));
     throw repeats(left.get(0), right.get(0));
+  }
+
+  private static boolean isFoundOnce(Join join, Part measured, Part other) {
+    return other.base().onePerUnit() || !LookupKey.of(conjuncts(join), measured, other).isEmpty();
   }
 
   private Part lookedUp(LogicalPlan plan) {
@@ -112,13 +116,19 @@ final class JoinReader {
 
   private Part byUnit(Join join, Part measured, Part other, boolean outer) {
     Expression alignment = requireAligned(join, measured, other);
-    if (!other.base().onePerUnit()) {
+    if (!isFoundOnce(join, measured, other)) {
       throw repeats(measured, other);
     }
     Substitution both = both(measured, other);
     List<Expression> on = new ArrayList<>();
-    for (Expression conjunct : conjuncts(join)) {
-      if (conjunct != alignment && !isAlignment(conjunct, measured, other)) {
+    List<Expression> conjuncts = conjuncts(join);
+    List<Expression> key =
+        other.base().onePerUnit() ? List.of() : LookupKey.of(conjuncts, measured, other);
+    List<Expression> found = new ArrayList<>(List.of(both.in(alignment)));
+    key.forEach(conjunct -> found.add(both.in(conjunct)));
+    for (Expression conjunct : conjuncts) {
+      boolean finds = conjunct == alignment || key.contains(conjunct);
+      if (!finds && !isAlignment(conjunct, measured, other)) {
         Expression condition = both.in(conjunct);
         rows.origins().requireNoneInCondition(condition, "a join condition");
         on.add(condition);
@@ -128,11 +138,12 @@ final class JoinReader {
     if (!other.passes().equals(Catalyst.yes())) {
       on.add(other.passes());
     }
-    // by the person alone: who is in the frame and does not meet the rest is in cells of its own
+    // by the person and the key alone: who is in the frame and does not meet the rest is in cells
+    // of its own
     Fresh fresh = Fresh.of(other.rows(), rows.origins());
     Attachment lookup =
         Attachment.lookup(
-            fresh.plan(), Optional.of(fresh.in(both.in(alignment))), Optional.empty());
+            fresh.plan(), found.stream().map(fresh::in).reduce(And::new), Optional.empty());
     Expression inFrame = lookup.matched();
     Expression matched = on.stream().map(fresh::in).reduce(inFrame, Part::both);
     Map<ExprId, Expression> columns = new HashMap<>();
@@ -220,10 +231,11 @@ final class JoinReader {
             + left.base().table().name()
             + " nor "
             + other
-            + " is declared to have one row for each person",
+            + " is declared to have one row for each person, or for what the join equates",
         "a join with (SELECT <privacy unit>, ... FROM "
             + other
-            + " GROUP BY <privacy unit>), or a frame whose owner declares unique-unit");
+            + " GROUP BY <privacy unit>), or a frame whose owner declares unique-unit, or unique for the"
+            + " columns that are equated beside the persons");
   }
 
   // ---- free rows -------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ final class ApiWords {
 
   private static String camel(String field) {
     StringBuilder name = new StringBuilder();
-    for (String word : field.split("_")) {
+    for (String word : field.split("_", -1)) {
       name.append(
           name.isEmpty()
               ? word
