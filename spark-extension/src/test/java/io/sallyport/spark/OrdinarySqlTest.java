@@ -65,7 +65,7 @@ final class OrdinarySqlTest {
         "EXISTS (SELECT * FROM {stays} s WHERE s.patient_id = p.patient_id AND s.days < 3)",
         "NOT EXISTS (SELECT * FROM {stays} s WHERE s.patient_id = p.patient_id AND s.days > p.age / 10)",
         "age > 30 AND patient_id IN (SELECT patient_id FROM {stays} WHERE unit_of_care IN (SELECT ward FROM wards WHERE ward < 2))",
-        "cost > 20 * (SELECT max(days) FROM {stays} s WHERE s.unit_of_care = p.ward)",
+        "cost > 30 * (SELECT avg(days) FROM {stays} s WHERE s.unit_of_care = p.ward)",
         "cost > (SELECT sum(days) * 5 FROM {stays} s WHERE s.patient_id = p.patient_id)",
         "cost > 100 * (SELECT count(*) FROM {stays} s WHERE s.patient_id = p.patient_id AND days > 4)",
       })
