@@ -63,7 +63,9 @@ final class SummaryTest {
     assertThat(column(answer, 0)).containsExactly("count", "mean", "stddev", "min", "max");
     for (int i = 1; i <= 3; i++) {
       for (int row = 0; row < 3; row++) {
-        assertThat(number(answer.get(row), i)).isCloseTo(number(exact.get(row), i), within(6.0));
+        // a spread is a root of a difference of noisy numbers
+        double off = row == 2 ? 25.0 : 6.0;
+        assertThat(number(answer.get(row), i)).isCloseTo(number(exact.get(row), i), within(off));
       }
       // The extremes are clipped quantiles: within the bounds, on their side of the mean.
       assertThat(number(answer.get(3), i)).isBetween(0.0, number(exact.get(1), i));
