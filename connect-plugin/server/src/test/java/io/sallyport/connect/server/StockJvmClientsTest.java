@@ -47,7 +47,7 @@ class StockJvmClientsTest {
             "arguments [216]",
             "own 2",
             "local false",
-            "refused SALLYPORT.KEY_NOT_ALLOWED true",
+            "refused SALLYPORT.APPROVAL_REQUIRED true",
             "done");
   }
 
