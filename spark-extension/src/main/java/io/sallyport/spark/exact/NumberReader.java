@@ -74,42 +74,49 @@ final class NumberReader {
    * @throws Unreadable when it has too many cases
    */
   List<Case> read(Expression value) {
+    return readable(value).orElseGet(() -> key(written(value)));
+  }
+
+  private static Expression written(Expression value) {
+    if (value instanceof Alias || value instanceof UnaryPositive) {
+      return written(Scala.children(value).get(0));
+    }
+    return value instanceof RuntimeReplaceable replaced ? written(replaced.replacement()) : value;
+  }
+
+  /** Empty when the expression is a key; each part is read once. */
+  private Optional<List<Case>> readable(Expression value) {
     if (value.foldable()) {
-      return List.of(Case.everywhere(constant(value).map(Polynomial::constant)));
+      return Optional.of(List.of(Case.everywhere(constant(value).map(Polynomial::constant))));
     }
     if (value instanceof Alias || value instanceof UnaryPositive) {
-      return read(Scala.children(value).get(0));
+      return readable(Scala.children(value).get(0));
     }
     if (value instanceof TryEval total) {
       // what is no polynomial is a key as it is written, so that it fails on no row
-      return isRead(total.child()) ? read(total.child()) : key(value);
+      return readable(total.child());
     }
     if (value instanceof RuntimeReplaceable replaced) {
-      return read(replaced.replacement());
+      return readable(replaced.replacement());
     }
     if (value instanceof AttributeReference column && stored.contains(column.exprId())) {
-      return List.of(Case.everywhere(Optional.of(Polynomial.of(Monomial.raw(column)))));
+      return Optional.of(
+          List.of(Case.everywhere(Optional.of(Polynomial.of(Monomial.raw(column))))));
     }
     if (value instanceof If choice) {
-      return choice(
-          Condition.of(choice.predicate()), read(choice.trueValue()), read(choice.falseValue()));
+      return Optional.of(
+          choice(
+              Condition.of(choice.predicate()),
+              read(choice.trueValue()),
+              read(choice.falseValue())));
     }
     if (value instanceof CaseWhen choice) {
-      return caseWhen(choice);
+      return Optional.of(caseWhen(choice));
     }
     if (value instanceof Coalesce first) {
-      return coalesce(Scala.children(first), 0);
+      return Optional.of(coalesce(Scala.children(first), 0));
     }
-    return arithmetic(value).orElseGet(() -> key(value));
-  }
-
-  private boolean isRead(Expression value) {
-    return value instanceof AttributeReference
-        || value instanceof If
-        || value instanceof CaseWhen
-        || value instanceof Coalesce
-        || value instanceof TryEval
-        || arithmetic(value).isPresent();
+    return arithmetic(value);
   }
 
   private List<Case> choice(Condition condition, List<Case> then, List<Case> otherwise) {

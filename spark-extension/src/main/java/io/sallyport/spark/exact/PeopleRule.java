@@ -4,7 +4,9 @@ import static io.sallyport.spark.scala.Catalyst.alias;
 
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +27,6 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SortArray;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.catalyst.expressions.XxHash64;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
 import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
@@ -49,6 +50,8 @@ final class PeopleRule {
    * different cells are not looked at: docs/threats.md names them among the limits.
    */
   private static final int MOST_NUMBERS_OF_ROWS = 64;
+
+  private static final MathContext DIGITS = new MathContext(60);
 
   /** So many ways to be in cells are looked at. */
   private static final int MOST_PATTERNS = 100_000;
@@ -113,10 +116,15 @@ final class PeopleRule {
           List<Object> key = key(table, piece, cell);
           for (int ordinal = 0; ordinal < piece.terms().size(); ordinal++) {
             Term term = piece.terms().get(ordinal);
-            if (table.shown(piece, term, cell).isPresent()) {
+            Optional<Case> shown = table.shown(piece, term, cell);
+            if (shown.isPresent()) {
               List<Object> name = new ArrayList<>(List.of(term.people(), i, ordinal));
               name.addAll(key);
               cells.computeIfAbsent(name, n -> new HashSet<>()).add(cell.key());
+              // cells that count differently are numbers of their own
+              List<Object> part = new ArrayList<>(name);
+              part.add(weights(table, piece, shown.get(), cell));
+              cells.computeIfAbsent(part, n -> new HashSet<>()).add(cell.key());
             }
           }
         }
@@ -125,6 +133,31 @@ final class PeopleRule {
     Set<Shown> numbers = new LinkedHashSet<>();
     cells.forEach((name, of) -> numbers.add(new Shown((Boolean) name.get(0), of)));
     return numbers;
+  }
+
+  /** What stands before each sum of a cell in a number. */
+  private static List<Map<Monomial, BigDecimal>> weights(
+      CellTable table, PointReading.Piece piece, Case shown, Cell cell) {
+    List<Map<Monomial, BigDecimal>> all = new ArrayList<>();
+    for (Optional<Polynomial> number : shown.values()) {
+      Map<Monomial, BigDecimal> weights = new HashMap<>();
+      number
+          .map(Polynomial::terms)
+          .orElse(Map.of())
+          .forEach(
+              (monomial, coefficient) -> {
+                BigDecimal weight = coefficient;
+                for (Monomial.Variable variable : monomial.keyed()) {
+                  weight =
+                      weight.multiply(
+                          table.keyed(piece, variable, cell).orElse(BigDecimal.ZERO), DIGITS);
+                }
+                weights.merge(monomial.measured(), weight, BigDecimal::add);
+              });
+      weights.replaceAll((monomial, weight) -> weight.stripTrailingZeros());
+      all.add(weights);
+    }
+    return all;
   }
 
   private static List<Object> key(CellTable table, PointReading.Piece piece, Cell cell) {
@@ -140,7 +173,8 @@ final class PeopleRule {
   /** How many people have which vector; empty where there are too many. */
   private Optional<Map<Map<Integer, Long>, Long>> vectors(
       CellQuery query, CellTable table, Map<UnsafeRow, Map<Integer, Shown>> ofCell) {
-    Map<Long, UnsafeRow> byHash = byHash(query, table);
+    List<Attribute> columns = query.cell();
+    UnsafeProjection key = key(columns);
     Map<Map<Integer, Long>, Long> vectors = new LinkedHashMap<>();
     List<InternalRow> patterns = patterns(query);
     if (patterns.size() > MOST_PATTERNS) {
@@ -150,10 +184,10 @@ final class PeopleRule {
       Map<Integer, Long> vector = new TreeMap<>();
       ArrayData cells = row.getArray(0);
       for (int i = 0; i < cells.numElements(); i++) {
-        InternalRow one = cells.getStruct(i, 2);
-        long rows = one.getLong(1);
+        InternalRow one = cells.getStruct(i, columns.size() + 1);
+        long rows = one.getLong(columns.size());
         ofCell
-            .getOrDefault(byHash.get(one.getLong(0)), Map.of())
+            .getOrDefault(key.apply(one), Map.of())
             .forEach(
                 (ordinal, number) -> {
                   if (number.people()) {
@@ -185,17 +219,16 @@ final class PeopleRule {
 
   /** In which cells people have how many rows, and how many people have so. */
   private List<InternalRow> patterns(CellQuery query) {
-    Expression hash = new XxHash64(Scala.<Expression>seq(query.cell()), 42L);
     LogicalPlan people = query.people().orElseThrow();
     List<Attribute> columns = Scala.list(people.output());
-    Expression one =
-        new CreateNamedStruct(
-            Scala.<Expression>seq(
-                List.of(
-                    Literal.create("cell", DataTypes.StringType),
-                    hash,
-                    Literal.create("rows", DataTypes.StringType),
-                    columns.get(columns.size() - 1))));
+    List<Expression> fields = new ArrayList<>();
+    for (Attribute column : query.cell()) {
+      fields.add(Literal.create("cell" + fields.size(), DataTypes.StringType));
+      fields.add(column);
+    }
+    fields.add(Literal.create("rows", DataTypes.StringType));
+    fields.add(columns.get(columns.size() - 1));
+    Expression one = new CreateNamedStruct(Scala.<Expression>seq(fields));
     Alias cells = alias(Catalyst.aggregate(new CollectSet(one), false), "cells");
     LogicalPlan each =
         Catalyst.aggregate(List.of(query.person().orElseThrow()), List.of(cells), people);
@@ -209,15 +242,12 @@ final class PeopleRule {
     return counts.rows(new GlobalLimit(most, new LocalLimit(most, patterns)));
   }
 
-  private static Map<Long, UnsafeRow> byHash(CellQuery query, CellTable table) {
+  /** The cell of a struct that begins with its columns. */
+  private static UnsafeProjection key(List<Attribute> columns) {
     List<Expression> references = new ArrayList<>();
-    for (int i = 0; i < query.cell().size(); i++) {
-      references.add(new BoundReference(i, query.cell().get(i).dataType(), true));
+    for (int i = 0; i < columns.size(); i++) {
+      references.add(new BoundReference(i, columns.get(i).dataType(), true));
     }
-    Expression hash = new XxHash64(Scala.<Expression>seq(references), 42L);
-    UnsafeProjection hashed = UnsafeProjection.create(Scala.<Expression>seq(List.of(hash)));
-    Map<Long, UnsafeRow> byHash = new HashMap<>();
-    table.cells().forEach(cell -> byHash.put(hashed.apply(cell.key()).getLong(0), cell.key()));
-    return byHash;
+    return UnsafeProjection.create(Scala.<Expression>seq(references));
   }
 }

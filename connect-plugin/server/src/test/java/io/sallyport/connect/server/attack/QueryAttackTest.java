@@ -82,7 +82,9 @@ class QueryAttackTest {
   @Test
   void nobodyAndFew_readTheSame() {
     String nobody = text(people.filter("city = 'Nowhere'").agg(sum("income")));
-    assertThat(nobody).isEqualTo(text(people.filter("city = 'Smallville'").agg(sum("income"))));
+    String few = text(people.filter("city = 'Smallville'").agg(sum("income")));
+    // but for the question's own condition
+    assertThat(nobody).contains("'Nowhere'").isEqualTo(few.replace("'Smallville'", "'Nowhere'"));
   }
 
   @Test

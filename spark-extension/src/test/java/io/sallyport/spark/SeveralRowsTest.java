@@ -1,0 +1,86 @@
+package io.sallyport.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sallyport.policy.decision.RefusalCode;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.classic.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Nineteen people have as many visits in one place as in the other, and one person has not: no two
+ * numbers of one answer may differ by that person alone, however they are written.
+ */
+final class SeveralRowsTest {
+
+  private static final String FRAME = "spark.sallyport.frame.visits.";
+
+  @TempDir static Path directory;
+  private static Port port;
+
+  @BeforeAll
+  static void open() {
+    port =
+        Port.openInterpreting(
+            directory,
+            Map.of(
+                FRAME + "path", directory.resolve("visits").toString(),
+                FRAME + "format", "parquet",
+                FRAME + "privacy-unit", "pid",
+                FRAME + "automatic", "aggregation(10)",
+                FRAME + "approval", "false"),
+            SeveralRowsTest::write);
+  }
+
+  private static void write(SparkSession session) {
+    session
+        .sql(
+            "SELECT pid, c, IF(c, 5, NULL) AS five, IF(c, NULL, 5) AS other,"
+                + " IF(c, DATE '2020-01-05', DATE '2020-03-05') AS d, IF(c, 1D, 2D) AS x FROM"
+                + " (SELECT id AS pid, explode(array(true, false)) AS c FROM range(20)"
+                + " UNION ALL SELECT 7, false)")
+        .write()
+        .parquet(directory.resolve("visits").toString());
+  }
+
+  @AfterAll
+  static void close() {
+    if (port != null) {
+      port.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*), count(*) FILTER (WHERE c) FROM visits",
+        "SELECT count(*), sum(CASE WHEN c THEN 1 ELSE 0 END) FROM visits",
+        "SELECT count(*), sum(CASE WHEN c THEN 2 ELSE 3 END) FROM visits",
+        "SELECT count(*), sum(CAST(c AS INT)) FROM visits",
+        "SELECT avg(CAST(c AS INT)), count(*) FROM visits",
+        "SELECT count(*), sum(month(d)) FROM visits",
+        "SELECT c, count(*) FROM visits GROUP BY c",
+        "SELECT five, other, count(*) FROM visits GROUP BY five, other",
+        "SELECT month(d), count(*) FROM visits GROUP BY month(d)",
+        "SELECT (SELECT count(*) FROM visits WHERE c), (SELECT count(*) FROM visits)",
+        "SELECT count(*), count(DISTINCT pid) FROM visits",
+      })
+  void onePersonsVisit_isNoDifferenceOfTwoNumbers(String query) {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> port.sql(query))
+        .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.SMALL_GROUP));
+  }
+
+  @Test
+  void numbersThatOnlySayHowMany_areAnswered() {
+    assertThat(port.sql("SELECT count(*) FROM visits").get(0).getLong(0)).isEqualTo(41);
+    assertThat(port.sql("SELECT count(DISTINCT pid) FROM visits").get(0).getLong(0)).isEqualTo(20);
+  }
+}
