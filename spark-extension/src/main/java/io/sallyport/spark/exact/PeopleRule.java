@@ -94,7 +94,7 @@ final class PeopleRule {
         ofCell.computeIfAbsent(cell, c -> new TreeMap<>()).put(i, numbers.get(i));
       }
     }
-    Optional<Map<Map<Integer, Long>, Long>> vectors = vectors(query, table, ofCell);
+    Optional<Map<Map<Integer, Long>, Long>> vectors = vectors(query, ofCell);
     Set<UnsafeRow> telling = new HashSet<>();
     if (vectors.isEmpty()) {
       numbers.forEach(number -> telling.addAll(number.cells()));
@@ -172,7 +172,7 @@ final class PeopleRule {
 
   /** How many people have which vector; empty where there are too many. */
   private Optional<Map<Map<Integer, Long>, Long>> vectors(
-      CellQuery query, CellTable table, Map<UnsafeRow, Map<Integer, Shown>> ofCell) {
+      CellQuery query, Map<UnsafeRow, Map<Integer, Shown>> ofCell) {
     List<Attribute> columns = query.cell();
     UnsafeProjection key = key(columns);
     Map<Map<Integer, Long>, Long> vectors = new LinkedHashMap<>();
