@@ -1,7 +1,6 @@
 package io.sallyport.spark.exact;
 
 import io.sallyport.policy.decision.RefusalCode;
-import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameTable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
-import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
  * Writes a part over the base of an earlier part of the same question, where both are over the same
@@ -80,15 +77,6 @@ final class Adoption {
         freelyMissing.add(shared.get(i).exprId());
       }
     }
-    return part.over(base, expression -> renamed(expression, names), freelyMissing);
-  }
-
-  private static Expression renamed(Expression expression, Map<ExprId, Attribute> names) {
-    return Scala.rewriteUp(
-        expression,
-        one ->
-            one instanceof AttributeReference column && names.containsKey(column.exprId())
-                ? names.get(column.exprId())
-                : one);
+    return part.over(base, expression -> Fresh.renamed(expression, names), freelyMissing);
   }
 }

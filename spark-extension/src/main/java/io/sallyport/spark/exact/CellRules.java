@@ -180,11 +180,8 @@ final class CellRules {
 
   /** Beside a number of people, the number of rows of each is a measured value too. */
   private boolean rowsAreAllowed(Cell cell, Set<Integer> used) {
-    boolean peopleAlone =
-        table.shape().pieces().stream()
-            .flatMap(piece -> piece.terms().stream())
-            .allMatch(Term::people);
-    if (!table.shape().countsPeople() || peopleAlone || table.shape().base().rowsAreUnits()) {
+    CellShape shape = table.shape();
+    if (!shape.countsPeople() || shape.countsPeopleOnly() || shape.base().rowsAreUnits()) {
       return true;
     }
     int values = table.shape().measured().size();

@@ -29,6 +29,7 @@ final class CellShape {
   private final Set<Monomial> squared = new LinkedHashSet<>();
   private final Set<Monomial> freelyMissing = new LinkedHashSet<>();
   private final boolean countsPeople;
+  private final boolean countsPeopleOnly;
 
   /**
    * @param pieces at least one, all over the same base
@@ -38,6 +39,8 @@ final class CellShape {
     this.base = pieces.get(0).part().base();
     this.countsPeople =
         pieces.stream().flatMap(piece -> piece.terms().stream()).anyMatch(Term::people);
+    this.countsPeopleOnly =
+        pieces.stream().flatMap(piece -> piece.terms().stream()).allMatch(Term::people);
     findFreelyMissing();
     pieces.forEach(this::add);
   }
@@ -122,6 +125,11 @@ final class CellShape {
   /** Whether some number of distinct people is shown. */
   boolean countsPeople() {
     return countsPeople;
+  }
+
+  /** Whether nothing but numbers of distinct people is shown. */
+  boolean countsPeopleOnly() {
+    return countsPeopleOnly;
   }
 
   int passes(PointReading.Piece piece) {

@@ -82,6 +82,16 @@ record CellTable(CellShape shape, List<Cell> cells) {
             : BigDecimal.valueOf(((Number) value).longValue()));
   }
 
+  /** What stands before the measured part of a product in a cell: its keys have one value there. */
+  BigDecimal weight(
+      PointReading.Piece piece, Monomial monomial, BigDecimal coefficient, Cell cell) {
+    BigDecimal weight = coefficient;
+    for (Monomial.Variable variable : monomial.keyed()) {
+      weight = weight.multiply(keyed(piece, variable, cell).orElseThrow());
+    }
+    return weight;
+  }
+
   /** How many rows and people of a cell a case rests on. */
   Cell.Present present(Case one, Cell cell) {
     return one.values().stream()

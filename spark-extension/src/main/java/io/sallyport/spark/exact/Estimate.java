@@ -77,11 +77,7 @@ final class Estimate {
   }
 
   private static BigDecimal factor(GroupCells.In in, Monomial monomial, BigDecimal coefficient) {
-    BigDecimal factor = coefficient;
-    for (Monomial.Variable variable : monomial.keyed()) {
-      factor = factor.multiply(in.table().keyed(in.piece(), variable, in.cell()).orElseThrow());
-    }
-    return factor;
+    return in.table().weight(in.piece(), monomial, coefficient, in.cell());
   }
 
   private void addMoments(GroupCells.In in, Case one, long n) {

@@ -214,7 +214,11 @@ public final class ExactAnswers {
     if (point.aggregate().groupingExpressions().isEmpty() || !suppressing.contains(frame)) {
       throw new Broken(frame);
     }
-    return holding(cells, groups);
+    List<GroupCells> holding = holding(cells, groups);
+    // what tells may be left in numbers of other points alone: then the smallest group goes first
+    return holding.isEmpty()
+        ? groups.stream().min(Suppressing.smallestFirst(point)).stream().toList()
+        : holding;
   }
 
   private Set<UnsafeRow> telling(List<CellTable> tables) {

@@ -39,6 +39,11 @@ record Fresh(LogicalPlan plan, Map<ExprId, Attribute> names) {
 
   /** An expression with the new names in it. */
   Expression in(Expression expression) {
+    return renamed(expression, names);
+  }
+
+  /** An expression with new names for some columns in it. */
+  static Expression renamed(Expression expression, Map<ExprId, Attribute> names) {
     return Scala.rewriteUp(
         expression,
         part ->

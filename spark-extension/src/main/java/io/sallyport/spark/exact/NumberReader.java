@@ -74,9 +74,11 @@ final class NumberReader {
    * @throws Unreadable when it has too many cases
    */
   List<Case> read(Expression value) {
-    return readable(value).orElseGet(() -> key(written(value)));
+    Expression meant = written(value);
+    return readable(meant).orElseGet(() -> key(meant));
   }
 
+  /** What an expression stands for, without names of it. */
   private static Expression written(Expression value) {
     if (value instanceof Alias || value instanceof UnaryPositive) {
       return written(Scala.children(value).get(0));
@@ -89,15 +91,9 @@ final class NumberReader {
     if (value.foldable()) {
       return Optional.of(List.of(Case.everywhere(constant(value).map(Polynomial::constant))));
     }
-    if (value instanceof Alias || value instanceof UnaryPositive) {
-      return readable(Scala.children(value).get(0));
-    }
     if (value instanceof TryEval total) {
       // what is no polynomial is a key as it is written, so that it fails on no row
-      return readable(total.child());
-    }
-    if (value instanceof RuntimeReplaceable replaced) {
-      return readable(replaced.replacement());
+      return readable(written(total.child()));
     }
     if (value instanceof AttributeReference column && stored.contains(column.exprId())) {
       return Optional.of(

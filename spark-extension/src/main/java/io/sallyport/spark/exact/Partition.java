@@ -2,7 +2,6 @@ package io.sallyport.spark.exact;
 
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.scala.Catalyst;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,11 @@ public record Partition(
         }
       }
     }
-    return new Partition(frames, all(keys), all(conditions), all(measured));
+    return new Partition(
+        frames,
+        List.copyOf(keys.values()),
+        List.copyOf(conditions.values()),
+        List.copyOf(measured.values()));
   }
 
   private static List<Monomial> mentioned(Case one) {
@@ -71,9 +74,5 @@ public record Partition(
 
   private static void add(Map<Expression, Expression> known, Expression one) {
     known.putIfAbsent(one.canonicalized(), one);
-  }
-
-  private static List<Expression> all(Map<Expression, Expression> known) {
-    return new ArrayList<>(known.values());
   }
 }

@@ -6,7 +6,6 @@ import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,8 +49,6 @@ final class PeopleRule {
    * different cells are not looked at: docs/threats.md names them among the limits.
    */
   private static final int MOST_NUMBERS_OF_ROWS = 64;
-
-  private static final MathContext DIGITS = new MathContext(60);
 
   /** So many ways to be in cells are looked at. */
   private static final int MOST_PATTERNS = 100_000;
@@ -145,15 +142,11 @@ final class PeopleRule {
           .map(Polynomial::terms)
           .orElse(Map.of())
           .forEach(
-              (monomial, coefficient) -> {
-                BigDecimal weight = coefficient;
-                for (Monomial.Variable variable : monomial.keyed()) {
-                  weight =
-                      weight.multiply(
-                          table.keyed(piece, variable, cell).orElse(BigDecimal.ZERO), DIGITS);
-                }
-                weights.merge(monomial.measured(), weight, BigDecimal::add);
-              });
+              (monomial, coefficient) ->
+                  weights.merge(
+                      monomial.measured(),
+                      table.weight(piece, monomial, coefficient, cell),
+                      BigDecimal::add));
       weights.replaceAll((monomial, weight) -> weight.stripTrailingZeros());
       all.add(weights);
     }

@@ -21,15 +21,15 @@ final class TpchPolicy {
 
   static Map<String, String> over(TpchTables tables) {
     TpchPolicy policy = new TpchPolicy();
-    policy.frame(tables.folder("customer"), "customer", "c_custkey");
+    policy.noisyFrame(tables.folder("customer"), "customer", "c_custkey");
     policy.bounds("customer", "c_acctbal", -1000, 10_000);
     policy.values("customer", "c_mktsegment", "AUTOMOBILE,BUILDING,FURNITURE,HOUSEHOLD,MACHINERY");
     policy.settings.put("spark.sallyport.frame.customer.unique-unit", "true");
-    policy.frame(tables.folder("orders"), "orders", "o_custkey");
+    policy.noisyFrame(tables.folder("orders"), "orders", "o_custkey");
     policy.bounds("orders", "o_totalprice", 0, 600_000);
     policy.values("orders", "o_orderstatus", "F,O,P");
     policy.values("orders", "o_orderpriority", "1-URGENT,2-HIGH,3-MEDIUM,4-NOT SPECIFIED,5-LOW");
-    policy.frame(tables.folder("lineitem"), "lineitem", "l_custkey");
+    policy.noisyFrame(tables.folder("lineitem"), "lineitem", "l_custkey");
     policy.bounds("lineitem", "l_quantity", 0, 50);
     policy.bounds("lineitem", "l_extendedprice", 0, 105_000);
     policy.bounds("lineitem", "l_discount", 0, 0.1);
@@ -48,25 +48,24 @@ final class TpchPolicy {
     return policy.settings;
   }
 
-  private void frame(Path folder, String name, String unit) {
+  private void noisyFrame(Path folder, String name, String unit) {
+    frame(folder, name, unit, "dp(epsilon = 1, delta = 1e-8, groups = 5, rows = 30)");
+  }
+
+  private void frame(Path folder, String name, String unit, String automatic) {
     put(name, "path", folder.toString());
     put(name, "format", "parquet");
     put(name, "privacy-unit", unit);
     put(name, "unit-space", SPACE);
-    put(name, "automatic", "dp(epsilon = 1, delta = 1e-8, groups = 5, rows = 30)");
+    put(name, "automatic", automatic);
     put(name, "approval", "false");
   }
 
   /** The same rows once more, under a rule for exact answers. */
   private void exactFrame(Path folder, String name, String unit) {
     String exact = EXACT + name;
-    put(exact, "path", folder.toString());
-    put(exact, "format", "parquet");
-    put(exact, "privacy-unit", unit);
-    put(exact, "unit-space", SPACE);
-    put(exact, "automatic", "aggregation(10, functions = [count, sum, avg, product])");
+    frame(folder, exact, unit, "aggregation(10, functions = [count, sum, avg, product])");
     put(exact, "on-small-group", "suppress");
-    put(exact, "approval", "false");
   }
 
   private void bounds(String frame, String column, double lower, double upper) {
