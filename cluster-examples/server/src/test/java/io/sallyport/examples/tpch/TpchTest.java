@@ -180,8 +180,10 @@ class TpchTest {
   private static Optional<String> onThePage(TpchQuery query) {
     String row = "| " + query + " | `";
     try {
-      return Files.readString(PAGE)
-          .lines()
+      return TABLE
+          .matcher(Files.readString(PAGE))
+          .results()
+          .flatMap(table -> table.group(1).lines())
           .filter(line -> line.startsWith(row))
           .map(line -> line.substring(row.length(), line.indexOf('`', row.length())))
           .findFirst();
