@@ -221,10 +221,9 @@ public final class ExactChecker {
       if (isPerson(conjunct, left, right)) {
         EqualTo equal = (EqualTo) conjunct;
         oneEach |= holds(equal.left(), right) || holds(equal.right(), right);
+        equated.addAll(sides(equal));
       } else if (isKey(conjunct, left, right)) {
-        EqualTo equal = (EqualTo) conjunct;
-        equated.add(((AttributeReference) equal.left()).exprId());
-        equated.add(((AttributeReference) equal.right()).exprId());
+        equated.addAll(sides((EqualTo) conjunct));
       } else {
         requireNoIdentifier(conjunct, both);
       }
@@ -245,23 +244,33 @@ public final class ExactChecker {
         && rows.onePerPerson().contains(column.exprId());
   }
 
+  private static List<ExprId> sides(EqualTo equal) {
+    return List.of(
+        ((AttributeReference) equal.left()).exprId(),
+        ((AttributeReference) equal.right()).exprId());
+  }
+
   /**
-   * Whether the conjunct equates a column that tells rows of the right apart with one of the left.
+   * Whether the conjunct equates a column that tells rows of the right apart with one of the left:
+   * an identifier with an identifier, or two columns that are none.
    */
   private static boolean isKey(Expression conjunct, Rows left, Rows right) {
     return conjunct instanceof EqualTo equal
         && equal.left() instanceof AttributeReference a
         && equal.right() instanceof AttributeReference b
-        && ((isKey(a, right) && isOpen(b, left)) || (isKey(b, right) && isOpen(a, left)));
+        && (isKey(a, right, b, left) || isKey(b, right, a, left));
   }
 
-  private static boolean isKey(AttributeReference column, Rows rows) {
-    return rows.unique().contains(column.exprId()) && isOpen(column, rows);
-  }
-
-  private static boolean isOpen(AttributeReference column, Rows rows) {
-    Column of = rows.columns().get(column.exprId());
-    return of != null && !of.blacklisted();
+  private static boolean isKey(
+      AttributeReference key, Rows right, AttributeReference column, Rows left) {
+    Column of = right.columns().get(key.exprId());
+    Column with = left.columns().get(column.exprId());
+    return right.unique().contains(key.exprId())
+        && with != null
+        && of.identifier() == with.identifier()
+        && of.person() == with.person()
+        && !of.blacklisted()
+        && !with.blacklisted();
   }
 
   /** Whether the conjunct equates a person of one side with one of the other. */

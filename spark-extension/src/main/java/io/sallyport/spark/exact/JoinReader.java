@@ -157,9 +157,13 @@ final class JoinReader {
       conditions.add(Condition.of(matched));
     }
     Map<FrameName, Expression> frames = new HashMap<>();
+    // who has no row of that key may have others, so every measured person counts as one of theirs
     other
         .frames()
-        .forEach((frame, there) -> frames.put(frame, Part.both(inFrame, fresh.in(there))));
+        .forEach(
+            (frame, there) ->
+                frames.put(
+                    frame, key.isEmpty() ? Part.both(inFrame, fresh.in(there)) : Catalyst.yes()));
     return measured
         .with(
             lookup,

@@ -14,8 +14,9 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
  * By which conjuncts of a join at most one row of a frame is looked up: its owner says that no two
- * rows agree in some columns ({@code unique}), and the join equates each of them with a column.
- * They may be identifiers, such as the number of a stay, but not blacklisted ones.
+ * rows agree in some columns ({@code unique}), and the join equates each of them with a column. An
+ * identifier, such as the number of a stay, may be equated with another identifier, a person with a
+ * person, and any other column with one that is neither; a blacklisted column with none.
  */
 final class LookupKey {
 
@@ -43,26 +44,40 @@ final class LookupKey {
     if (!(conjunct instanceof EqualTo equal)) {
       return Optional.empty();
     }
-    Optional<String> right = column(equal.right(), other);
-    return right.isPresent() && column(equal.left(), measured).isPresent()
-        ? right
-        : column(equal.left(), other).filter(left -> column(equal.right(), measured).isPresent());
+    return equated(equal.right(), other, equal.left(), measured)
+        .or(() -> equated(equal.left(), other, equal.right(), measured));
   }
 
-  /** The name of a base's own column that may be equated. */
-  private static Optional<String> column(Expression expression, Part part) {
+  private static Optional<String> equated(
+      Expression key, Part other, Expression column, Part measured) {
+    return own(key, other)
+        .filter(
+            of ->
+                own(column, measured)
+                    .filter(with -> with.identifier() == of.identifier())
+                    .filter(with -> with.person() == of.person())
+                    .isPresent())
+        .map(Own::name);
+  }
+
+  /** A column of a base itself, in lower case. */
+  private record Own(String name, boolean identifier, boolean person) {}
+
+  /** The base's own column that may be equated. */
+  private static Optional<Own> own(Expression expression, Part part) {
     boolean known =
         expression instanceof AttributeReference written
             && part.columns().containsKey(written.exprId());
     if (!known || !(part.written(expression) instanceof AttributeReference column)) {
       return Optional.empty();
     }
-    Set<String> blacklist = part.base().table().frame().orElseThrow().blacklist();
+    Frame frame = part.base().table().frame().orElseThrow();
     return part.base().columns().stream()
         .filter(own -> own.exprId().equals(column.exprId()))
         .map(Attribute::name)
         .map(name -> name.toLowerCase(Locale.ROOT))
-        .filter(name -> !blacklist.contains(name))
+        .filter(name -> !frame.blacklist().contains(name))
+        .map(name -> new Own(name, frame.directIdentifiers().contains(name), part.isUnit(column)))
         .findFirst();
   }
 }
