@@ -70,6 +70,10 @@ final class LongTextsTest {
         "bround(1.5, 1000000)|PARAM_INVALID",
         "format_number(1.5, 100000)|PARAM_INVALID",
         "ward IN (1, 2) AND title ILIKE title|PARAM_INVALID",
+        "title ILIKE '%a%b%c%d%'|PARAM_INVALID",
+        "title ILIKE 'a!b' ESCAPE '!'|PARAM_INVALID",
+        "substring_index(title, ' ', ward)|PARAM_INVALID",
+        "substring_index(title, ' ', -2147483647 - 1)|PARAM_INVALID",
         "title RLIKE '(a+)+b'|FUNCTION_NOT_ALLOWED"
       })
   void textsAndPatterns_thatNobodyCanBound_areRefused(String sql, RefusalCode code) {

@@ -7,6 +7,7 @@ import io.sallyport.spark.subquery.SubqueryRefusals;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BRound;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Cast;
@@ -15,12 +16,12 @@ import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FormatNumber;
 import org.apache.spark.sql.catalyst.expressions.InSubquery;
-import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Round;
 import org.apache.spark.sql.catalyst.expressions.RoundCeil;
 import org.apache.spark.sql.catalyst.expressions.RoundFloor;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.SubstringIndex;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -102,8 +103,9 @@ public final class AdmitPlan {
     AdmitWindow.expression(expression);
     AdmitIntervals.expression(expression);
     requireTotalOrTry(expression);
-    if (expression instanceof Like like) {
-      LikePatterns.require(like);
+    LikePatterns.require(expression);
+    if (expression instanceof SubstringIndex part) {
+      requireCount(part.countExpr());
     }
     DatePatterns.require(expression);
     SplitTexts.operandsOf(expression);
@@ -151,6 +153,17 @@ public final class AdmitPlan {
           RefusalCode.PARAM_INVALID,
           round.prettyName() + " to a number of digits that is not a constant, or too large",
           "at most " + MOST_DIGITS + " digits before or after the point");
+    }
+  }
+
+  /** Spark asserts that the number is positive after it has changed its sign. */
+  private static void requireCount(Expression count) {
+    Object constant = count.foldable() ? count.eval(InternalRow.empty()) : null;
+    if (!(constant instanceof Integer number) || number == Integer.MIN_VALUE) {
+      throw RefusedException.of(
+          RefusalCode.PARAM_INVALID,
+          "substring_index with a number of delimiters that is not a constant",
+          "a whole number, such as substring_index(x, '-', 2)");
     }
   }
 

@@ -4,6 +4,7 @@ import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ILike;
 import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.types.DataTypes;
@@ -20,12 +21,20 @@ final class LikePatterns {
   private LikePatterns() {}
 
   /**
-   * Judges a pattern.
+   * Judges the pattern of an expression, if it takes one.
    *
    * @throws RefusedException PARAM_INVALID when it is not a constant, not a pattern, or too costly
    */
-  static void require(Like like) {
-    Object constant = like.right().foldable() ? value(like.right()) : null;
+  static void require(Expression expression) {
+    if (expression instanceof Like like) {
+      require(like.right(), like.escapeChar());
+    } else if (expression instanceof ILike like) {
+      require(like.right(), like.escapeChar());
+    }
+  }
+
+  private static void require(Expression written, char escape) {
+    Object constant = written.foldable() ? value(written) : null;
     if (constant == null) {
       throw refused("LIKE with a pattern that is not a constant");
     }
@@ -34,7 +43,7 @@ final class LikePatterns {
       throw refused("LIKE with more than " + MOST_WILDCARDS + " wildcards %");
     }
     try {
-      new Like(Literal.create("", DataTypes.StringType), pattern, like.escapeChar())
+      new Like(Literal.create("", DataTypes.StringType), pattern, escape)
           .eval(InternalRow.empty());
     } catch (Exception e) { // AnalysisException is checked, and Scala does not declare it
       throw refused("LIKE with an escape character before an ordinary one");

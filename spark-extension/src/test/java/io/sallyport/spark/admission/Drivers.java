@@ -96,7 +96,7 @@ final class Drivers {
           "size(split($a, ' '))",
           "split_part($a, '9', 1)",
           "split_part($a, '', 0)",
-          "substring_index($a, '9', -2147483648)",
+          "substring_index($a, '9', -2147483647)",
           "octet_length($a)",
           "locate('9', $a, 2147483647)",
           "instr($a, '')",

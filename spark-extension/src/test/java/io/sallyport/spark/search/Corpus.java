@@ -47,6 +47,6 @@ final class Corpus {
       Kind kind = linear.isEmpty() && ROWS.matcher(sql).matches() ? Kind.ROWS : Kind.ANY;
       linear.add(new Linear(kind, column, column, "", false));
     }
-    return new Point(sql, keys, linear, null, true);
+    return new Point(sql, keys, linear, null, true, true);
   }
 }

@@ -46,8 +46,10 @@ final class Grammar {
       case 8 -> linear(x, "1000", "(2147483648 - 1000 * " + v + ")");
       case 9 ->
           x.inWide("(%s + CAST(128 - " + v + " AS TINYINT))", "(%s + (128D - " + v + "))").moved();
-      case 10 -> x.in("(%s - (" + v + " - 32.5F) + 1e9F - 1e9F)").moved();
-      case 11 -> x.in("((CAST(%s AS FLOAT) + 134217728F) - 134217728F)");
+      case 10 ->
+          x.inWide("(%s - (" + v + " - 32.5F) + 1e9F - 1e9F)", "(%s - (" + v + " - 32.5D))")
+              .moved();
+      case 11 -> x.inWide("((CAST(%s AS FLOAT) + 134217728F) - 134217728F)", "%s");
       case 12 -> x.in("IF(" + flag() + ", %s, " + pick(List.of("0", "NULL", "1")) + ")").moved();
       case 13 -> chosen(x, flag());
       case 14 -> x.in("(%s * CAST(" + flag() + " AS INT))");

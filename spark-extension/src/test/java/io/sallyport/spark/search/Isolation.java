@@ -134,7 +134,8 @@ final class Isolation {
           offTheCommon(p, key, i, j, members);
         }
         boolean alike = x.where().equals(y.where());
-        if (x.kind() == Kind.UNITS && y.kind() == Kind.ROWS && alike) {
+        boolean told = j > 0 || points.get(p).rowsTold();
+        if (x.kind() == Kind.UNITS && y.kind() == Kind.ROWS && alike && told) {
           check(
               "rows less people", members, false, new Term(p, key, j, 1), new Term(p, key, i, -1));
         }

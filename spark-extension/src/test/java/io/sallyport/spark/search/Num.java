@@ -5,7 +5,8 @@ package io.sallyport.spark.search;
  *
  * @param raw as the analyst writes it
  * @param finite the same where NaN and infinities of stored columns count as missing
- * @param wide the same where whole numbers do not wrap; null where that cannot be said
+ * @param wide the same where whole numbers do not wrap and floats keep their digits; null where
+ *     that cannot be said
  * @param shifted whether it is more than a column or a part of it, so that zero is no special value
  */
 record Num(String raw, String finite, String wide, boolean shifted) {
@@ -14,12 +15,16 @@ record Num(String raw, String finite, String wide, boolean shifted) {
 
   static Num column(Col column) {
     String name = column.sql();
-    boolean whole = column.type() == Col.Type.INT || column.type() == Col.Type.TINY;
+    boolean narrow =
+        switch (column.type()) {
+          case INT, TINY, FLOAT -> true;
+          default -> false;
+        };
     boolean floating = column.type() == Col.Type.DOUBLE || column.type() == Col.Type.FLOAT;
     return new Num(
         name,
         floating ? BOUNDED.formatted(name) : name,
-        whole ? "CAST(" + name + " AS DOUBLE)" : null,
+        narrow ? "CAST(" + name + " AS DOUBLE)" : null,
         false);
   }
 

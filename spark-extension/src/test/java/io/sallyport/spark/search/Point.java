@@ -9,6 +9,7 @@ import java.util.List;
  * @param keys how many keys
  * @param linear the sums, that of all rows first
  * @param byRows the table each of whose rows is counted by itself, or null
+ * @param rowsTold whether the answer tells the number of all its rows
  * @param shown whether its groups are rows of the answer, with the same keys
  */
-record Point(String sql, int keys, List<Linear> linear, String byRows, boolean shown) {}
+record Point(String sql, int keys, List<Linear> linear, String byRows, boolean rowsTold, boolean shown) {}

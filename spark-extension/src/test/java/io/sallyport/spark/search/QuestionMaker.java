@@ -98,7 +98,7 @@ final class QuestionMaker {
     Point point = point(base, "", List.of(key), linear);
     return new Question(
         "SELECT " + statistic.sql() + " AS x0 FROM " + inner.sql(),
-        List.of(new Point(point.sql(), 1, point.linear(), point.byRows(), false)));
+        List.of(new Point(point.sql(), 1, point.linear(), point.byRows(), point.rowsTold(), false)));
   }
 
   /** Parts and a total, or two groupings, in one answer. */
@@ -128,6 +128,7 @@ final class QuestionMaker {
         keys.size(),
         different,
         base.byRows(),
+        linear.contains(ROWS),
         true);
   }
 

@@ -14,6 +14,7 @@ import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.memory.TaskMemoryManager;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.storage.BlockInfo;
 import scala.collection.immutable.Map$;
 
@@ -25,7 +26,10 @@ final class SameThread {
 
   private SameThread() {}
 
-  static List<InternalRow> collect(RDD<InternalRow> rdd) {
+  /** The rows, computed under a session's confs: without them each run would compile code anew. */
+  static List<InternalRow> collect(RDD<InternalRow> rdd, SparkSession session) {
+    Properties confs = new Properties();
+    session.conf().getAllAsJava().forEach(confs::setProperty);
     List<InternalRow> rows = new ArrayList<>();
     for (Partition partition : rdd.partitions()) {
       TaskMemoryManager memory = new TaskMemoryManager(SparkEnv.get().memoryManager(), NO_TASK);
@@ -38,7 +42,7 @@ final class SameThread {
               0,
               1,
               memory,
-              new Properties(),
+              confs,
               SparkEnv.get().metricsSystem(),
               TaskMetrics.empty(),
               1,

@@ -43,6 +43,9 @@ final class ProjectWords {
         said.add(column(column, steps));
       }
     }
+    if (said.isEmpty() && aggregate.output().size() == keys.size()) {
+      return steps.say("Drop duplicate rows."); // DISTINCT, as Spark's analyzer writes it
+    }
     String over = keys.isEmpty() ? "Over all rows together" : "For each " + PlainText.and(keyWords);
     String what = said.isEmpty() ? "" : ": " + String.join("; ", said);
     return steps.say(over + ", make one row" + what + ".");
