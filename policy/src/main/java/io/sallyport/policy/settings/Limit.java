@@ -13,7 +13,7 @@ enum Limit {
   OPERATIONS_PER_PRINCIPAL("operations-per-principal", 4, 10_000),
   OPERATIONS("operations", 32, 100_000),
   IDLE_MINUTES("idle-minutes", 10, 10_080),
-  CONNECTIONS_PER_ADDRESS("connections-per-address", 64, 100_000),
+  CONNECTIONS_PER_ADDRESS("connections-per-address", 256, 100_000),
   CONNECTIONS("connections", 1_000, 100_000),
   PLAN_BYTES("plan-bytes", 1 << 20, 64 << 20),
   PLAN_DEPTH("plan-depth", 100, 1_000),

@@ -43,8 +43,7 @@ final class LikePatterns {
       throw refused("LIKE with more than " + MOST_WILDCARDS + " wildcards %");
     }
     try {
-      new Like(Literal.create("", DataTypes.StringType), pattern, escape)
-          .eval(InternalRow.empty());
+      new Like(Literal.create("", DataTypes.StringType), pattern, escape).eval(InternalRow.empty());
     } catch (Exception e) { // AnalysisException is checked, and Scala does not declare it
       throw refused("LIKE with an escape character before an ordinary one");
     }

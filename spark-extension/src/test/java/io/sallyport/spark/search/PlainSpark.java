@@ -115,7 +115,8 @@ final class PlainSpark {
       }
       List<Attribute> columns = Scala.list(now.output());
       List<List<Object>> rows = new ArrayList<>();
-      for (InternalRow row : keepsRows ? List.of(now.executeCollect()) : SameThread.collect(rdd, session)) {
+      for (InternalRow row :
+          keepsRows ? List.of(now.executeCollect()) : SameThread.collect(rdd, session)) {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
           values.add(external(row.get(i, columns.get(i).dataType())));

@@ -12,4 +12,5 @@ import java.util.List;
  * @param rowsTold whether the answer tells the number of all its rows
  * @param shown whether its groups are rows of the answer, with the same keys
  */
-record Point(String sql, int keys, List<Linear> linear, String byRows, boolean rowsTold, boolean shown) {}
+record Point(
+    String sql, int keys, List<Linear> linear, String byRows, boolean rowsTold, boolean shown) {}

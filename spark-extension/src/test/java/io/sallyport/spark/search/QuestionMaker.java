@@ -98,7 +98,8 @@ final class QuestionMaker {
     Point point = point(base, "", List.of(key), linear);
     return new Question(
         "SELECT " + statistic.sql() + " AS x0 FROM " + inner.sql(),
-        List.of(new Point(point.sql(), 1, point.linear(), point.byRows(), point.rowsTold(), false)));
+        List.of(
+            new Point(point.sql(), 1, point.linear(), point.byRows(), point.rowsTold(), false)));
   }
 
   /** Parts and a total, or two groupings, in one answer. */

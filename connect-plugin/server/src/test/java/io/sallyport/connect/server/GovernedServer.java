@@ -68,8 +68,9 @@ public final class GovernedServer implements AutoCloseable {
             .config("spark.connect.grpc.binding.port", "0")
             .config("spark.hadoop.fs.s3a.secret.key", SECRET)
             .config("spark.sallyport.store", directory.resolve("store").toString())
-            // Attacks leave sessions open behind them.
+            // Tests leave sessions and connections open behind them.
             .config("spark.sallyport.limit.sessions-per-principal", "40")
+            .config("spark.sallyport.limit.connections-per-address", "1000")
             .config("spark.sallyport.principals", directory.resolve("principals.yaml").toString());
     for (Map.Entry<String, String> line : Frames.settings(directory).entrySet()) {
       builder.config(line.getKey(), line.getValue());
