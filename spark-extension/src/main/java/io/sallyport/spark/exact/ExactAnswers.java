@@ -58,6 +58,7 @@ public final class ExactAnswers {
       // no group at all reads the same as a small one
       point.frames().stream()
           .filter(frame -> requirements.containsKey(frame) && !suppressing.contains(frame))
+          .sorted()
           .findFirst()
           .ifPresent(
               frame -> {
@@ -66,12 +67,9 @@ public final class ExactAnswers {
     }
     List<GroupCells> dropped = new ArrayList<>();
     for (GroupCells group : groups) {
-      Optional<FrameName> broken = broken(point, group);
-      if (broken.isPresent()) {
-        if (point.aggregate().groupingExpressions().isEmpty()
-            || !suppressing.contains(broken.get())) {
-          throw new Broken(broken.get());
-        }
+      List<FrameName> broken = broken(point, group);
+      if (!broken.isEmpty()) {
+        requireSuppressing(point, broken);
         dropped.add(group);
       }
     }
@@ -209,16 +207,25 @@ public final class ExactAnswers {
     if (cells.isEmpty()) {
       return List.of();
     }
-    FrameName frame =
-        point.frames().stream().filter(requirements::containsKey).findFirst().orElseThrow();
-    if (point.aggregate().groupingExpressions().isEmpty() || !suppressing.contains(frame)) {
-      throw new Broken(frame);
-    }
+    requireSuppressing(
+        point, point.frames().stream().filter(requirements::containsKey).sorted().toList());
     List<GroupCells> holding = holding(cells, groups);
     // what tells may be left in numbers of other points alone: then the smallest group goes first
     return holding.isEmpty()
         ? groups.stream().min(Suppressing.smallestFirst(point)).stream().toList()
         : holding;
+  }
+
+  /** A group is left out where the owner of every frame that forbids it wants that. */
+  private void requireSuppressing(PointReading point, List<FrameName> broken) {
+    boolean isOneGroup = point.aggregate().groupingExpressions().isEmpty();
+    broken.stream()
+        .filter(frame -> isOneGroup || !suppressing.contains(frame))
+        .findFirst()
+        .ifPresent(
+            frame -> {
+              throw new Broken(frame);
+            });
   }
 
   private Set<UnsafeRow> telling(List<CellTable> tables) {
@@ -247,12 +254,12 @@ public final class ExactAnswers {
         .findFirst();
   }
 
-  private Optional<FrameName> broken(PointReading point, GroupCells group) {
+  private List<FrameName> broken(PointReading point, GroupCells group) {
     return requirements.entrySet().stream()
         .filter(one -> !new GroupRules(point, one.getKey(), one.getValue()).allow(group))
         .map(Map.Entry::getKey)
         .sorted()
-        .findFirst();
+        .toList();
   }
 
   // ---- suppression

@@ -1,0 +1,75 @@
+package io.sallyport.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sallyport.policy.decision.RefusalCode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.classic.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small group is left out only where the owner of every frame that it is small in wants that. */
+final class SeveralFramesTest {
+
+  @TempDir static Path directory;
+  private static Port port;
+
+  @BeforeAll
+  static void open() {
+    Map<String, String> conf = new HashMap<>();
+    for (String frame : new String[] {"a", "b", "c"}) {
+      String key = "spark.sallyport.frame." + frame + ".";
+      conf.put(key + "path", directory.resolve("people").resolve(frame).toString());
+      conf.put(key + "format", "parquet");
+      conf.put(key + "privacy-unit", "pid");
+      conf.put(key + "unique-unit", "true");
+      conf.put(key + "automatic", "aggregation(10)");
+      conf.put(key + "approval", "false");
+      conf.put(key + "on-small-group", frame.equals("b") ? "approval" : "suppress");
+    }
+    port = Port.openInterpreting(directory, conf, SeveralFramesTest::write);
+  }
+
+  private static void write(SparkSession session) {
+    for (String frame : new String[] {"a", "b", "c"}) {
+      session
+          .sql("SELECT id AS pid, IF(id < 3, 'few', IF(id < 40, 'x', 'y')) AS g FROM range(100)")
+          .write()
+          .parquet(directory.resolve("people").resolve(frame).toString());
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    if (port != null) {
+      port.close();
+    }
+  }
+
+  private static String joined(String one, String other) {
+    return "SELECT x.g, count(*) FROM %s x JOIN %s y ON x.pid = y.pid GROUP BY x.g"
+        .formatted(one, other);
+  }
+
+  @Test
+  void bothOwnersLeaveOut() {
+    // the few are left out, and somebody more, so that who is left out are not few
+    assertThat(port.sql(joined("a", "c"))).hasSize(1);
+    assertThat(port.sql("SELECT g, count(*) FROM a GROUP BY g")).hasSize(1);
+  }
+
+  @Test
+  void oneOwnerRefuses() {
+    for (String query : new String[] {joined("a", "b"), joined("b", "a")}) {
+      assertThatExceptionOfType(RefusedException.class)
+          .isThrownBy(() -> port.sql(query))
+          .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.SMALL_GROUP))
+          .withMessageContaining("frame b");
+    }
+  }
+}
