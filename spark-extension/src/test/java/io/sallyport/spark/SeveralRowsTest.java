@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sallyport.policy.decision.RefusalCode;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.classic.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -20,34 +21,41 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class SeveralRowsTest {
 
-  private static final String FRAME = "spark.sallyport.frame.visits.";
+  private static final Map<String, String> TABLES =
+      Map.of(
+          "visits",
+          "SELECT pid, c, IF(c, 5, NULL) AS five, IF(c, NULL, 5) AS other,"
+              + " IF(c, DATE '2020-01-05', DATE '2020-03-05') AS d, IF(c, 1D, 2D) AS x FROM"
+              + " (SELECT id AS pid, explode(array(true, false)) AS c FROM range(20)"
+              + " UNION ALL SELECT 7, false)",
+          // both codes are 2 in one row of all
+          "turns",
+          "SELECT pid, IF(j = 1, 2, 1) AS u, IF(j = 2, 2, 1) AS v FROM"
+              + " (SELECT id AS pid, explode(array(0, 1, 2)) AS j FROM range(40))"
+              + " UNION ALL SELECT 7, 2, 2",
+          "keepers",
+          "SELECT id % 40 AS pid, id % 2 AS u, CAST(id % 4 = 0 AS INT) AS v FROM range(80)");
 
   @TempDir static Path directory;
   private static Port port;
 
   @BeforeAll
   static void open() {
-    port =
-        Port.openInterpreting(
-            directory,
-            Map.of(
-                FRAME + "path", directory.resolve("visits").toString(),
-                FRAME + "format", "parquet",
-                FRAME + "privacy-unit", "pid",
-                FRAME + "automatic", "aggregation(10)",
-                FRAME + "approval", "false"),
-            SeveralRowsTest::write);
+    Map<String, String> conf = new HashMap<>();
+    for (String frame : TABLES.keySet()) {
+      String key = "spark.sallyport.frame." + frame + ".";
+      conf.put(key + "path", directory.resolve(frame).toString());
+      conf.put(key + "format", "parquet");
+      conf.put(key + "privacy-unit", "pid");
+      conf.put(key + "automatic", "aggregation(10)");
+      conf.put(key + "approval", "false");
+    }
+    port = Port.openInterpreting(directory, conf, SeveralRowsTest::write);
   }
 
   private static void write(SparkSession session) {
-    session
-        .sql(
-            "SELECT pid, c, IF(c, 5, NULL) AS five, IF(c, NULL, 5) AS other,"
-                + " IF(c, DATE '2020-01-05', DATE '2020-03-05') AS d, IF(c, 1D, 2D) AS x FROM"
-                + " (SELECT id AS pid, explode(array(true, false)) AS c FROM range(20)"
-                + " UNION ALL SELECT 7, false)")
-        .write()
-        .parquet(directory.resolve("visits").toString());
+    TABLES.forEach(
+        (frame, rows) -> session.sql(rows).write().parquet(directory.resolve(frame).toString()));
   }
 
   @AfterAll
@@ -71,11 +79,19 @@ final class SeveralRowsTest {
         "SELECT month(d), count(*) FROM visits GROUP BY month(d)",
         "SELECT (SELECT count(*) FROM visits WHERE c), (SELECT count(*) FROM visits)",
         "SELECT count(*), count(DISTINCT pid) FROM visits",
+        "SELECT covar_pop(u, v) FROM turns",
+        "SELECT corr(u, v), sum(u), sum(v), count(*) FROM turns",
       })
   void onePersonsVisit_isNoDifferenceOfTwoNumbers(String query) {
     assertThatExceptionOfType(RefusedException.class)
         .isThrownBy(() -> port.sql(query))
         .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.SMALL_GROUP));
+  }
+
+  @Test
+  void productsOfPeopleWhoKeepToOneValue_areAnswered() {
+    assertThat(port.sql("SELECT covar_pop(u, v) FROM keepers").get(0).getDouble(0))
+        .isBetween(-0.126, -0.124);
   }
 
   @Test

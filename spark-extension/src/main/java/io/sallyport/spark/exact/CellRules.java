@@ -225,38 +225,49 @@ final class CellRules {
 
   /** The people who are off the common values of both columns. */
   private long offBoth(Cell cell, int i, int j, int pair) {
-    if (!table.shape().base().rowsAreUnits()) {
-      // rows of one person may be off in turn: only where one column is constant or has many values
-      boolean tells =
-          isFewValued(ends(cell, i)) && isFewValued(ends(cell, j)) && !isConstant(cell, i, j);
-      if (tells) {
-        return 1;
-      }
-    }
+    Frequencies both = cell.frequent().get(pair);
+    boolean inTurn = !table.shape().base().rowsAreUnits() && areOffInTurn(cell, i, j, both);
     List<Frequencies.Value> first = common(cell.frequent().get(i));
     List<Frequencies.Value> second = common(cell.frequent().get(j));
     if (first.isEmpty() || second.isEmpty()) {
-      return Long.MAX_VALUE;
+      return inTurn ? 1 : Long.MAX_VALUE;
     }
-    Frequencies both = cell.frequent().get(pair);
     long off = 0;
     for (Map.Entry<Frequencies.Value, Long> one : both.counts().entrySet()) {
       Frequencies.Value value = one.getKey();
       boolean offFirst = (value.several() & 1) != 0 || value.first() != first.get(0).first();
       boolean offSecond = (value.several() & 2) != 0 || value.second() != second.get(0).first();
-      off += offFirst && offSecond ? one.getValue() : 0;
+      boolean isCertain = !inTurn || keepsToOne(value);
+      off += offFirst && offSecond && isCertain ? one.getValue() : 0;
     }
-    // what was not counted may be off both or not: only enough that were counted are enough
-    return both.isExact() || off >= least ? off : 1;
+    // who was not counted may be off both or not: only enough who were counted are enough
+    boolean isAll = both.isExact() && !inTurn;
+    return isAll || off >= least ? off : 1;
   }
 
-  private static boolean isFewValued(Frequencies ends) {
-    return ends.isExact();
+  /** Rows of one person may be off in turn, unless one column is constant or has many values. */
+  private boolean areOffInTurn(Cell cell, int i, int j, Frequencies both) {
+    boolean areFewValued = ends(cell, i).isExact() && ends(cell, j).isExact();
+    boolean allKeepToOne =
+        both.isExact() && both.counts().keySet().stream().allMatch(CellRules::keepsToOne);
+    return areFewValued && !isConstant(cell, i, j) && !allKeepToOne;
+  }
+
+  private static boolean keepsToOne(Frequencies.Value pair) {
+    return pair.several() == 0
+        && pair.first() != Frequencies.ABSENT
+        && pair.second() != Frequencies.ABSENT;
   }
 
   private static boolean isConstant(Cell cell, int i, int j) {
-    return cell.frequent().get(i).counts().size() == 1
-        || cell.frequent().get(j).counts().size() == 1;
+    return isConstant(cell.frequent().get(i)) || isConstant(cell.frequent().get(j));
+  }
+
+  /** Everybody has one value, the same; people who have several are counted alike too. */
+  private static boolean isConstant(Frequencies values) {
+    return values.isExact()
+        && values.counts().size() == 1
+        && values.counts().keySet().iterator().next().several() == 0;
   }
 
   /** The value that more than half of the people may share. */
