@@ -6,15 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sallyport.policy.decision.RefusalCode;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.classic.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A small group is left out only where the owner of every frame that it is small in wants that. */
 final class SeveralFramesTest {
+
+  private static final List<String> FRAMES = List.of("a", "b", "c", "loose");
 
   @TempDir static Path directory;
   private static Port port;
@@ -22,13 +27,13 @@ final class SeveralFramesTest {
   @BeforeAll
   static void open() {
     Map<String, String> conf = new HashMap<>();
-    for (String frame : new String[] {"a", "b", "c"}) {
+    for (String frame : FRAMES) {
       String key = "spark.sallyport.frame." + frame + ".";
       conf.put(key + "path", directory.resolve("people").resolve(frame).toString());
       conf.put(key + "format", "parquet");
       conf.put(key + "privacy-unit", "pid");
       conf.put(key + "unique-unit", "true");
-      conf.put(key + "automatic", "aggregation(10)");
+      conf.put(key + "automatic", frame.equals("loose") ? "aggregation(5)" : "aggregation(10)");
       conf.put(key + "approval", "false");
       conf.put(key + "on-small-group", frame.equals("b") ? "approval" : "suppress");
     }
@@ -36,9 +41,10 @@ final class SeveralFramesTest {
   }
 
   private static void write(SparkSession session) {
-    for (String frame : new String[] {"a", "b", "c"}) {
+    for (String frame : FRAMES) {
       session
-          .sql("SELECT id AS pid, IF(id < 3, 'few', IF(id < 40, 'x', 'y')) AS g FROM range(100)")
+          .sql(
+              "SELECT id AS pid, CASE WHEN id < 3 THEN 'few' WHEN id < 10 THEN 'some' WHEN id < 40 THEN 'x' ELSE 'y' END AS g FROM range(100)")
           .write()
           .parquet(directory.resolve("people").resolve(frame).toString());
     }
@@ -59,8 +65,24 @@ final class SeveralFramesTest {
   @Test
   void bothOwnersLeaveOut() {
     // the few are left out, and somebody more, so that who is left out are not few
-    assertThat(port.sql(joined("a", "c"))).hasSize(1);
-    assertThat(port.sql("SELECT g, count(*) FROM a GROUP BY g")).hasSize(1);
+    assertThat(port.sql(joined("a", "c"))).hasSize(2);
+    assertThat(port.sql("SELECT g, count(*) FROM a GROUP BY g")).hasSize(2);
+  }
+
+  /** What the other frame's condition cuts away is held to that frame's number of people. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT (SELECT count(*) FROM loose), (SELECT count(*) FROM loose x JOIN a y"
+            + " ON x.pid = y.pid WHERE y.g <> 'some')",
+        "SELECT (SELECT count(*) FROM loose), (SELECT count(*) FROM loose x WHERE NOT EXISTS"
+            + " (SELECT 1 FROM a y WHERE x.pid = y.pid AND y.g = 'some'))",
+        "SELECT count(*) FROM loose x JOIN a y ON x.pid = y.pid WHERE y.g <> 'some'",
+      })
+  void theOtherFramesPeople_areNotCutAwayInSmallNumbers(String query) {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> port.sql(query))
+        .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.SMALL_GROUP));
   }
 
   @Test

@@ -33,6 +33,11 @@ final class SeveralRowsTest {
           "SELECT pid, IF(j = 1, 2, 1) AS u, IF(j = 2, 2, 1) AS v FROM"
               + " (SELECT id AS pid, explode(array(0, 1, 2)) AS j FROM range(40))"
               + " UNION ALL SELECT 7, 2, 2",
+          "coded",
+          "SELECT id AS pid, IF(id < 101, 1, 2) AS sex,"
+              + " CAST(id = 0 OR id BETWEEN 120 AND 133 AS INT) AS flag,"
+              + " CASE WHEN id = 0 THEN 97531 WHEN id BETWEEN 120 AND 133 THEN id ELSE 0 END AS y,"
+              + " IF(id < 100, 1, 0) AS u, IF(id BETWEEN 100 AND 198, 1, 0) AS v FROM range(200)",
           "keepers",
           "SELECT id % 40 AS pid, id % 2 AS u, CAST(id % 4 = 0 AS INT) AS v FROM range(80)");
 
@@ -81,6 +86,11 @@ final class SeveralRowsTest {
         "SELECT count(*), count(DISTINCT pid) FROM visits",
         "SELECT covar_pop(u, v) FROM turns",
         "SELECT corr(u, v), sum(u), sum(v), count(*) FROM turns",
+        // one constant of each column leaves one person, who is off both
+        "SELECT round(count(*) * (covar_pop(sex, flag) + avg(sex) * avg(flag)), 3) - 2 * sum(flag)"
+            + " FROM coded",
+        "SELECT corr(sex, y) FROM coded",
+        "SELECT count(*), sum(u), sum(v), covar_pop(u, v) FROM coded",
       })
   void onePersonsVisit_isNoDifferenceOfTwoNumbers(String query) {
     assertThatExceptionOfType(RefusedException.class)

@@ -3,7 +3,6 @@ package io.sallyport.spark.exact;
 import io.sallyport.policy.decision.Requirement;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.spark.frequency.Frequencies;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +15,8 @@ import java.util.TreeSet;
  *
  * <p>Besides the people of a cell, what is looked at are those in whom a measured value is not
  * zero; those who are off the value that most people share; with squares, off the two most common
- * ones; with products, off those of both columns; and those in whom two measured values differ.
- * Each must be nobody or enough, the first one enough.
+ * ones; with products, off a value of each column ({@link ProductRule}, {@link TripleRule}); and
+ * those in whom two measured values differ. Each must be nobody or enough, the first one enough.
  */
 final class CellRules {
 
@@ -48,7 +47,7 @@ final class CellRules {
         return true;
       }
       var there = piece.part().frames().get(frame);
-      if (there != null && cell.has(table.shape().frameBit(piece, there))) {
+      if (there != null && cell.has(table.shape().frameBit(there))) {
         return true;
       }
     }
@@ -89,24 +88,20 @@ final class CellRules {
   private boolean pairsAreAllowed(Cell cell, Set<Integer> used, Set<Integer> squared) {
     int values = table.shape().measured().size();
     int pair = 0;
-    int product = 0;
-    int firstPair = singles(values);
     for (int i = 0; i < values; i++) {
       for (int j = i + 1; j < values; j++, pair++) {
         if (used.contains(i) && used.contains(j) && !isNobodyOrEnough(cell.differ().get(pair))) {
           return false;
         }
-        if (areSquared(i, j)) {
-          if (squared.contains(i)
-              && squared.contains(j)
-              && !isNobodyOrEnough(offBoth(cell, i, j, firstPair + product))) {
-            return false;
-          }
-          product++;
+        if (areSquared(i, j)
+            && squared.contains(i)
+            && squared.contains(j)
+            && !product(cell, i, j).allows(least)) {
+          return false;
         }
       }
     }
-    return true;
+    return triplesAreAllowed(cell, used);
   }
 
   /** How many values are counted before pairs of them are. */
@@ -223,61 +218,58 @@ final class CellRules {
     return Long.MAX_VALUE;
   }
 
-  /** The people who are off the common values of both columns. */
-  private long offBoth(Cell cell, int i, int j, int pair) {
-    Frequencies both = cell.frequent().get(pair);
+  // ---- products
+  // ---------------------------------------------------------------------------------
+
+  private ProductRule product(Cell cell, int i, int j) {
+    Frequencies both = cell.frequent().get(pair(i, j));
     boolean inTurn = !table.shape().base().rowsAreUnits() && areOffInTurn(cell, i, j, both);
-    List<Frequencies.Value> first = common(cell.frequent().get(i));
-    List<Frequencies.Value> second = common(cell.frequent().get(j));
-    if (first.isEmpty() || second.isEmpty()) {
-      return inTurn ? 1 : Long.MAX_VALUE;
-    }
-    long off = 0;
-    for (Map.Entry<Frequencies.Value, Long> one : both.counts().entrySet()) {
-      Frequencies.Value value = one.getKey();
-      boolean offFirst = (value.several() & 1) != 0 || value.first() != first.get(0).first();
-      boolean offSecond = (value.several() & 2) != 0 || value.second() != second.get(0).first();
-      boolean isCertain = !inTurn || keepsToOne(value);
-      off += offFirst && offSecond && isCertain ? one.getValue() : 0;
-    }
-    // who was not counted may be off both or not: only enough who were counted are enough
-    boolean isAll = both.isExact() && !inTurn;
-    return isAll || off >= least ? off : 1;
+    return new ProductRule(
+        cell.frequent().get(i), cell.frequent().get(j), both, cell.people(), inTurn);
   }
 
-  /** Rows of one person may be off in turn, unless one column is constant or has many values. */
-  private boolean areOffInTurn(Cell cell, int i, int j, Frequencies both) {
-    boolean areFewValued = ends(cell, i).isExact() && ends(cell, j).isExact();
-    boolean allKeepToOne =
-        both.isExact() && both.counts().keySet().stream().allMatch(CellRules::keepsToOne);
-    return areFewValued && !isConstant(cell, i, j) && !allKeepToOne;
-  }
-
-  private static boolean keepsToOne(Frequencies.Value pair) {
-    return pair.several() == 0
-        && pair.first() != Frequencies.ABSENT
-        && pair.second() != Frequencies.ABSENT;
-  }
-
-  private static boolean isConstant(Cell cell, int i, int j) {
-    return isConstant(cell.frequent().get(i)) || isConstant(cell.frequent().get(j));
-  }
-
-  /** Everybody has one value, the same; people who have several are counted alike too. */
-  private static boolean isConstant(Frequencies values) {
-    return values.isExact()
-        && values.counts().size() == 1
-        && values.counts().keySet().iterator().next().several() == 0;
-  }
-
-  /** The value that more than half of the people may share. */
-  private static List<Frequencies.Value> common(Frequencies frequencies) {
-    List<Frequencies.Value> common = new ArrayList<>();
-    for (Map.Entry<Frequencies.Value, Long> one : frequencies.mostCommon()) {
-      if (2 * (one.getValue() + frequencies.missed()) > frequencies.people()) {
-        common.add(one.getKey());
+  /** Where the frequencies of a pair of squared values are. */
+  private int pair(int first, int second) {
+    int values = table.shape().measured().size();
+    int pair = singles(values);
+    for (int i = 0; i < values; i++) {
+      for (int j = i + 1; j < values; j++) {
+        if (areSquared(i, j)) {
+          if (i == Math.min(first, second) && j == Math.max(first, second)) {
+            return pair;
+          }
+          pair++;
+        }
       }
     }
-    return common;
+    throw new IllegalArgumentException("No pair of squared values: " + first + ", " + second);
+  }
+
+  /** Rows of one person may be off in turn, unless a column has many values. */
+  private boolean areOffInTurn(Cell cell, int i, int j, Frequencies both) {
+    boolean areFewValued = ends(cell, i).isExact() && ends(cell, j).isExact();
+    return areFewValued && (!both.isExact() || hasSeveralOfBoth(both));
+  }
+
+  private static boolean hasSeveralOfBoth(Frequencies both) {
+    return both.counts().keySet().stream().anyMatch(pair -> pair.several() == 3);
+  }
+
+  private boolean triplesAreAllowed(Cell cell, Set<Integer> used) {
+    List<Monomial> measured = table.shape().measured();
+    return used.stream()
+        .map(measured::get)
+        .filter(monomial -> monomial.factors().size() == 3)
+        .map(monomial -> monomial.factors().stream().map(measured::indexOf).sorted().toList())
+        .allMatch(three -> triple(cell, three).allows(least));
+  }
+
+  private TripleRule triple(Cell cell, List<Integer> three) {
+    return new TripleRule(
+        three.stream().map(cell.frequent()::get).toList(),
+        List.of(
+            product(cell, three.get(0), three.get(1)),
+            product(cell, three.get(0), three.get(2)),
+            product(cell, three.get(1), three.get(2))));
   }
 }

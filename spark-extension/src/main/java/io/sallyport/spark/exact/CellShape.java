@@ -148,9 +148,9 @@ final class CellShape {
     return keys.get(guarded(piece, key).canonicalized());
   }
 
-  /** Where a frame has a part in the rows of a piece. */
-  int frameBit(PointReading.Piece piece, Expression there) {
-    return bits.get(within(piece, Condition.of(there).bit()).canonicalized());
+  /** Where a frame has a part, whether the row passes or not: what is cut away is told of too. */
+  int frameBit(Expression there) {
+    return bits.get(Condition.of(there).bit().canonicalized());
   }
 
   private void add(PointReading.Piece piece) {
@@ -161,7 +161,7 @@ final class CellShape {
     }
     bit(passing(piece));
     piece.part().conditions().forEach(c -> bit(within(piece, c.bit())));
-    piece.part().frames().values().forEach(f -> bit(within(piece, Condition.of(f).bit())));
+    piece.part().frames().values().forEach(f -> bit(Condition.of(f).bit()));
     piece.part().states().forEach(state -> key(guarded(piece, state)));
     piece.keys().forEach(key -> key(guarded(piece, key)));
     for (Term term : piece.terms()) {

@@ -102,12 +102,9 @@ public final class ExactAnswers {
 
   private void requireNoRepetition(PointReading point) {
     for (PointReading.Piece piece : point.parts()) {
-      for (Attachment attachment : piece.part().attachments()) {
-        if (attachment.once().isPresent()) {
-          FreeKey key = attachment.once().get();
-          if (!key.holds(counts.rows(key.evidence()))) {
-            throw FreeKey.repeats();
-          }
+      for (FreeKey key : piece.part().once()) {
+        if (!key.holds(counts.rows(key.evidence()))) {
+          throw FreeKey.repeats();
         }
       }
     }

@@ -175,7 +175,8 @@ final class JoinReader {
             other.states().stream().map(fresh::in).toList(),
             lookedUp(other),
             fresh.ids(other.units()),
-            fresh.ids(other.stored()));
+            fresh.ids(other.stored()))
+        .withOnce(other.once());
   }
 
   /** The conjunct that ties the sides person by person. */
@@ -335,7 +336,8 @@ final class JoinReader {
     Map<FrameName, Expression> frames = new HashMap<>();
     other.frames().keySet().forEach(frame -> frames.put(frame, Catalyst.yes()));
     return passing(measured, existence, anti)
-        .withLookedUp(frames, List.of(), lookedUp(other), Set.of(), Set.of());
+        .withLookedUp(frames, List.of(), lookedUp(other), Set.of(), Set.of())
+        .withOnce(other.once());
   }
 
   private static Part passing(Part measured, Attachment existence, boolean anti) {

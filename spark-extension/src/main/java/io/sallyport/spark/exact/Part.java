@@ -32,6 +32,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * @param units stored columns that hold the person wherever the row passes
  * @param stored the columns that may be added up as they are
  * @param freelyMissing those of them of which the owner says that a missing value tells nothing
+ * @param once what must hold of free rows so that nothing is repeated, wherever they were joined:
+ *     here, or in what is looked up or added up by person
  */
 record Part(
     Base base,
@@ -44,9 +46,11 @@ record Part(
     Set<FrameTable> lookedUp,
     Set<ExprId> units,
     Set<ExprId> stored,
-    Set<ExprId> freelyMissing) {
+    Set<ExprId> freelyMissing,
+    List<FreeKey> once) {
 
   Part {
+    once = List.copyOf(once);
     attachments = List.copyOf(attachments);
     columns = Map.copyOf(columns);
     conditions = List.copyOf(conditions);
@@ -88,7 +92,8 @@ record Part(
         lookedUp,
         units,
         stored,
-        freelyMissing);
+        freelyMissing,
+        once);
   }
 
   Part where(Expression condition) {
@@ -103,7 +108,8 @@ record Part(
         lookedUp,
         units,
         stored,
-        freelyMissing);
+        freelyMissing,
+        once);
   }
 
   /** The same with another relation looked up, whose columns are these. */
@@ -118,6 +124,8 @@ record Part(
     allColumns.putAll(moreColumns);
     List<Condition> allConditions = new ArrayList<>(conditions);
     allConditions.addAll(moreConditions);
+    List<FreeKey> allOnce = new ArrayList<>(once);
+    attachment.once().ifPresent(allOnce::add);
     return new Part(
         base,
         all,
@@ -129,7 +137,27 @@ record Part(
         lookedUp,
         units,
         stored,
-        freelyMissing);
+        freelyMissing,
+        allOnce);
+  }
+
+  /** The same, and this must hold of free rows too. */
+  Part withOnce(List<FreeKey> more) {
+    List<FreeKey> allOnce = new ArrayList<>(once);
+    allOnce.addAll(more);
+    return new Part(
+        base,
+        attachments,
+        columns,
+        passes,
+        conditions,
+        states,
+        frames,
+        lookedUp,
+        units,
+        stored,
+        freelyMissing,
+        allOnce);
   }
 
   /** The same with more frames, persons and stored columns that came with a lookup. */
@@ -160,7 +188,8 @@ record Part(
         allLookedUp,
         allUnits,
         allStored,
-        freelyMissing);
+        freelyMissing,
+        once);
   }
 
   /**
@@ -187,7 +216,8 @@ record Part(
         lookedUp,
         newUnits,
         newStored,
-        newFreelyMissing);
+        newFreelyMissing,
+        once);
   }
 
   static Expression both(Expression a, Expression b) {

@@ -130,7 +130,8 @@ final class PeopleReader {
         part.lookedUp(),
         Set.of(person.exprId()),
         stored,
-        Set.of());
+        Set.of(),
+        part.once());
   }
 
   /** An expression over keys and inner aggregates, over the columns of the table of people. */

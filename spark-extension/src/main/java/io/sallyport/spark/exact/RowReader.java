@@ -123,7 +123,8 @@ final class RowReader {
         Set.of(),
         units,
         stored,
-        freelyMissing);
+        freelyMissing,
+        List.of());
   }
 
   private static Part project(Part part, Project project) {

@@ -39,11 +39,12 @@ public final class Frequencies {
   /**
    * @param most values that are told apart
    */
-  Frequencies(int most) {
+  public Frequencies(int most) {
     this.most = most;
   }
 
-  void add(Value value) {
+  /** One more person, with a value. */
+  public void add(Value value) {
     people++;
     add(value, 1);
     if (counts.size() > most) {

@@ -25,7 +25,8 @@ import org.apache.spark.sql.SparkSession;
  *   <li>{@code hidden} (x): a table without policy
  * </ul>
  *
- * The principals are {@code ada} and {@code bob}, analysts, and {@code olga}, who owns the frames.
+ * The principals are {@code ada}, {@code bob} and {@code carl}, analysts, the last one for refusals
+ * that are counted, and {@code olga}, who owns the frames.
  */
 public final class GovernedServer implements AutoCloseable {
 
@@ -70,7 +71,7 @@ public final class GovernedServer implements AutoCloseable {
             .config("spark.sallyport.store", directory.resolve("store").toString())
             // Tests leave sessions and connections open behind them.
             .config("spark.sallyport.limit.sessions-per-principal", "40")
-            .config("spark.sallyport.limit.connections-per-address", "1000")
+            .config("spark.sallyport.limit.connections-per-address", "400")
             .config("spark.sallyport.principals", directory.resolve("principals.yaml").toString());
     for (Map.Entry<String, String> line : Frames.settings(directory).entrySet()) {
       builder.config(line.getKey(), line.getValue());

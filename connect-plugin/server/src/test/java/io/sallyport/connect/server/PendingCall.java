@@ -55,6 +55,10 @@ public final class PendingCall<Q, R> {
     }
   }
 
+  public boolean hasEnded() {
+    return end.isDone();
+  }
+
   /** Waits for the end of the call. */
   public StatusRuntimeException end() {
     try {

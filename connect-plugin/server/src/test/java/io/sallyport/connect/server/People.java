@@ -15,7 +15,7 @@ import java.util.TreeMap;
 public final class People {
 
   private static final Map<String, String> ROLES =
-      new TreeMap<>(Map.of("ada", "analyst", "bob", "analyst", "olga", "owner"));
+      new TreeMap<>(Map.of("ada", "analyst", "bob", "analyst", "carl", "analyst", "olga", "owner"));
   private static final String SALT = salt();
 
   private People() {}

@@ -85,12 +85,9 @@ public final class Requests {
             Aggregate.newBuilder()
                 .setGroupType(Aggregate.GroupType.GROUP_TYPE_GROUPBY)
                 .setInput(
-                    Relation.newBuilder()
-                        .setJoin(
-                            Join.newBuilder()
-                                .setLeft(range(1_000_000))
-                                .setRight(range(10_000))
-                                .setJoinType(Join.JoinType.JOIN_TYPE_CROSS)))
+                    crossed(
+                        crossed(crossed(range(90_000_000), table("cities")), table("cities")),
+                        crossed(table("cities"), table("cities"))))
                 .addAggregateExpressions(
                     Expression.newBuilder()
                         .setUnresolvedFunction(
@@ -100,6 +97,16 @@ public final class Requests {
                                     Expression.newBuilder()
                                         .setLiteral(
                                             Expression.Literal.newBuilder().setInteger(1))))))
+        .build();
+  }
+
+  private static Relation crossed(Relation left, Relation right) {
+    return Relation.newBuilder()
+        .setJoin(
+            Join.newBuilder()
+                .setLeft(left)
+                .setRight(right)
+                .setJoinType(Join.JoinType.JOIN_TYPE_CROSS))
         .build();
   }
 

@@ -11,21 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What stock PySpark clients were recorded to send, and what becomes of each line. A run leaves the
- * outcomes in {@code target/wire}; a table {@code wire/<client>.tsv} beside this class holds them.
+ * What stock PySpark clients were recorded to send, and what becomes of each line: records {@code
+ * wire/<client>.jsonl} and tables {@code wire/<client>.tsv} beside this class. A run leaves what it
+ * found in {@code target/wire}.
  */
 @Governed
 class WireReplayTest {
 
-  private static final Path USUAL = Path.of("../../../shared/wire");
   private static final Path FOUND = Path.of("target/wire");
 
   /** Nothing ends without an answer or a reason. */
@@ -44,15 +42,10 @@ class WireReplayTest {
   @ParameterizedTest
   @ValueSource(strings = {"pyspark-4.0", "pyspark-4.2"})
   void recordedLines_endAsTheTableSays(String client) throws IOException {
-    Path record = records().resolve(client + ".jsonl");
-    Assumptions.assumeTrue(
-        Files.isReadable(record),
-        () -> "The record is missing: " + record.toAbsolutePath().normalize());
-
     try (RawClient ada = server.raw("ada")) {
       WireReplay replay = new WireReplay(ada);
       List<String> found = new ArrayList<>();
-      for (String line : Files.readAllLines(record)) {
+      for (String line : lines(client + ".jsonl")) {
         found.add(replay.send(line).toString());
       }
       Files.createDirectories(FOUND);
@@ -62,7 +55,7 @@ class WireReplayTest {
       assertThat(found.stream().filter(line -> READ.matcher(line).find()).toList())
           .isNotEmpty()
           .allMatch(line -> line.endsWith("\tanswered"));
-      table(client).ifPresent(table -> assertThat(found).containsExactlyElementsOf(table));
+      assertThat(found).containsExactlyElementsOf(lines(client + ".tsv"));
     }
   }
 
@@ -111,17 +104,6 @@ class WireReplayTest {
     }
   }
 
-  /** Beside the checkout, or beside the folder that the checkout is in. */
-  private static Path records() {
-    for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
-      Path records = at.resolve("shared/wire");
-      if (Files.isDirectory(records)) {
-        return records;
-      }
-    }
-    return USUAL;
-  }
-
   private static String config(String operation) {
     return "{\"op\":\"conf\",\"rpc\":\"Config\",\"message\":{\"session_id\":\"<session>\","
         + "\"client_observed_server_side_session_id\":\"<server-side id>\",\"operation\":"
@@ -129,11 +111,9 @@ class WireReplayTest {
         + "}}";
   }
 
-  private static Optional<List<String>> table(String client) {
-    try (InputStream table = WireReplayTest.class.getResourceAsStream("wire/" + client + ".tsv")) {
-      return table == null
-          ? Optional.empty()
-          : Optional.of(new String(table.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+  private static List<String> lines(String name) {
+    try (InputStream lines = WireReplayTest.class.getResourceAsStream("wire/" + name)) {
+      return new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

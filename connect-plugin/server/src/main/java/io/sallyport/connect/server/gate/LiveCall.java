@@ -72,6 +72,11 @@ final class LiveCall {
     return context.isCancelled() && !isInside;
   }
 
+  /** Whether the client has not yet said what it wants, and is still there. */
+  boolean isIncomplete() {
+    return !isWhole && !context.isCancelled();
+  }
+
   /** Whether the client takes too long to say what it wants. */
   boolean isOverdue(Instant now) {
     return !isWhole && since.plus(MOST_FOR_A_REQUEST).isBefore(now);

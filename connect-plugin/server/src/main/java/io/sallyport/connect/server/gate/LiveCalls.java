@@ -3,8 +3,10 @@ package io.sallyport.connect.server.gate;
 import io.sallyport.connect.server.egress.Closing;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.principal.Credential;
+import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.RefusedException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -25,6 +27,18 @@ final class LiveCalls {
           .refusal()
           .text();
 
+  /** Stock clients send a call's request at once; who does not keeps its bytes in our memory. */
+  private static final int MOST_INCOMPLETE = 16;
+
+  private static final String MANY_INCOMPLETE =
+      RefusedException.of(
+              RefusalCode.LIMIT_EXCEEDED,
+              "%d calls of yours are under way whose requests are not complete"
+                  .formatted(MOST_INCOMPLETE),
+              "calls that are sent as a whole, as stock clients do")
+          .refusal()
+          .text();
+
   private final Set<LiveCall> calls = ConcurrentHashMap.newKeySet();
   private final LiveState live;
   private final CredentialWatch watch;
@@ -34,6 +48,18 @@ final class LiveCalls {
     this.live = live;
     this.watch = watch;
     this.clock = clock;
+  }
+
+  /** Why another call of this principal may not begin; empty when it may. */
+  Optional<Closing> tooMany(Principal principal) {
+    long incomplete =
+        calls.stream()
+            .filter(call -> call.credential().principal().equals(principal))
+            .filter(LiveCall::isIncomplete)
+            .count();
+    return incomplete < MOST_INCOMPLETE
+        ? Optional.empty()
+        : Optional.of(Closing.refused(MANY_INCOMPLETE));
   }
 
   /** A call that begins now, in the current gRPC context. */

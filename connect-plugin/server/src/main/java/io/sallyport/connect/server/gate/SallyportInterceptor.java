@@ -61,6 +61,10 @@ public final class SallyportInterceptor implements ServerInterceptor {
     if (rpc.filter(Rpc::isOffered).isEmpty()) {
       return ended(scrubbed, Closing.refused(notOffered(rpc, principal)));
     }
+    Optional<Closing> tooMany = gate.calls().tooMany(principal);
+    if (tooMany.isPresent()) {
+      return ended(scrubbed, tooMany.get());
+    }
     call.request(2); // The message, and one more to see that there is none.
     return new GuardedListener<>(
         new GuardedListener.Context<>(gate, rpc.get(), principal, next),

@@ -37,6 +37,7 @@ import org.apache.spark.sql.connect.service.SparkConnectService$;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sparkproject.connect.grpc.StatusRuntimeException;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Bob tries to have more going on at once than he may; the server's limits are 4 and 40. */
@@ -192,6 +193,31 @@ class SlotAttackTest {
 
     assertThat(bob.execute(execute(session(), range()))).isNotEmpty();
     assertThat(alive()).isZero();
+  }
+
+  @Test
+  void callsWhoseRequestsAreNotComplete_areFew() {
+    List<PendingCall<ExecutePlanRequest, ExecutePlanResponse>> calls = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      calls.add(send(reattachable(forever(session()), id())));
+    }
+
+    Eventually.is(
+        "all but sixteen have ended",
+        () -> calls.stream().filter(PendingCall::hasEnded).count() == 24);
+    Refused.with(
+        RefusalCode.LIMIT_EXCEEDED,
+        calls.stream().filter(PendingCall::hasEnded).findFirst().orElseThrow().end());
+    calls.stream().filter(call -> !call.hasEnded()).forEach(PendingCall::cancel);
+    Eventually.is("there is room again", this::isHeard);
+  }
+
+  private boolean isHeard() {
+    try {
+      return !bob.execute(execute(session(), range())).isEmpty();
+    } catch (StatusRuntimeException e) {
+      return false;
+    }
   }
 
   @Test
