@@ -16,7 +16,6 @@ import org.sparkproject.connect.grpc.StatusRuntimeException;
 public final class PendingCall<Q, R> {
 
   private final ClientCall<Q, R> call;
-  private final CompletableFuture<R> first = new CompletableFuture<>();
   private final CompletableFuture<StatusRuntimeException> end = new CompletableFuture<>();
 
   private PendingCall(ClientCall<Q, R> call) {
@@ -45,16 +44,6 @@ public final class PendingCall<Q, R> {
     call.cancel("the client has gone", null);
   }
 
-  /** Waits until the server has said something, or has ended the call. */
-  public boolean isAnswered() {
-    try {
-      Object unused = CompletableFuture.anyOf(first, end).get(60, TimeUnit.SECONDS);
-      return first.isDone();
-    } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      throw new AssertionError("Nothing came of the call", e);
-    }
-  }
-
   public boolean hasEnded() {
     return end.isDone();
   }
@@ -69,11 +58,6 @@ public final class PendingCall<Q, R> {
   }
 
   private final class Listening extends ClientCall.Listener<R> {
-
-    @Override
-    public void onMessage(R message) {
-      first.complete(message);
-    }
 
     @Override
     public void onClose(Status status, Metadata trailers) {

@@ -1,6 +1,7 @@
 package io.sallyport.connect.server;
 
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.spark.connect.proto.Aggregate;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.Command;
@@ -85,9 +86,9 @@ public final class Requests {
             Aggregate.newBuilder()
                 .setGroupType(Aggregate.GroupType.GROUP_TYPE_GROUPBY)
                 .setInput(
-                    crossed(
-                        crossed(crossed(range(90_000_000), table("cities")), table("cities")),
-                        crossed(table("cities"), table("cities"))))
+                    Stream.generate(() -> table("cities"))
+                        .limit(6)
+                        .reduce(range(1_000_000), Requests::crossed))
                 .addAggregateExpressions(
                     Expression.newBuilder()
                         .setUnresolvedFunction(
