@@ -65,6 +65,8 @@ public final class PinnedConfs {
     // A small table is copied to every task; a large one would be read into the driver first.
     pinned.put("spark.sql.autoBroadcastJoinThreshold", "10485760");
     pinned.put("spark.sql.maxBroadcastTableSize", "268435456");
+    // What the optimizer derives from conditions can double with each column that repeats another.
+    pinned.put("spark.sql.constraintPropagation.enabled", "false");
     return Collections.unmodifiableMap(pinned);
   }
 }

@@ -15,6 +15,7 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.summary.Summary;
 import io.sallyport.spark.summary.SummaryQuestion;
 import io.sallyport.spark.turn.FairShare;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -31,6 +32,8 @@ final class Questioning {
 
   private static final Logger LOG = LoggerFactory.getLogger(Questioning.class);
 
+  private static final QuestionText UNBUILT = QuestionText.of("a plan that could not be built");
+
   private final AuditTrail audit;
   private final Supplier<OpenedPort> port;
   private final FairShare share;
@@ -43,47 +46,53 @@ final class Questioning {
 
   /** Asks a question, and lets something become of it. */
   <T> T ask(SparkSession session, Asked asked, Asking asking, Function<Inquiry, T> become) {
-    QuestionText text = QuestionText.of("a plan that could not be built");
-    try {
-      LogicalPlan built = Analysis.build(asked.plan());
-      text = QuestionText.of(built);
-      LogicalPlan plan = admitted(session, built);
-      OutputNames.require(plan);
-      PlanLabels labels = PlanLabels.of(plan);
-      text = QuestionText.of(plan, labels.root());
-      OpenedPort opened = port.get();
-      QuestionText question = text;
-      NoiseWish wish = wish(session);
-      boolean governed = !labels.root().sources().isEmpty();
-      return inChamber(
-          () ->
-              share.run(
-                  session.sparkContext(),
-                  asking.principal().name(),
-                  governed,
-                  () ->
-                      become.apply(
-                          Inquiry.of(opened, plan, labels, question, asked, asking, wish))));
-    } catch (RefusedException e) {
-      audit.refused(asking, text, e.refusal());
-      throw e;
-    }
+    AtomicReference<QuestionText> text = new AtomicReference<>(UNBUILT);
+    return recording(
+        asking,
+        text,
+        () -> {
+          LogicalPlan built = Analysis.build(asked.plan());
+          text.set(QuestionText.of(built));
+          LogicalPlan plan = admitted(session, built);
+          OutputNames.require(plan);
+          PlanLabels labels = PlanLabels.of(plan);
+          QuestionText question = QuestionText.of(plan, labels.root());
+          text.set(question);
+          OpenedPort opened = port.get();
+          NoiseWish wish = wish(session);
+          boolean governed = !labels.root().sources().isEmpty();
+          return share.run(
+              session.sparkContext(),
+              asking.principal().name(),
+              governed,
+              () -> become.apply(Inquiry.of(opened, plan, labels, question, asked, asking, wish)));
+        });
   }
 
   /** Admits a plan of which nothing runs. */
   LogicalPlan describe(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
-    QuestionText question = QuestionText.of("a plan that could not be built");
+    AtomicReference<QuestionText> text = new AtomicReference<>(UNBUILT);
+    return recording(
+        asking,
+        text,
+        () -> {
+          LogicalPlan built = Analysis.build(parsed);
+          text.set(QuestionText.of(built));
+          LogicalPlan plan = admitted(session, built);
+          OutputNames.require(plan);
+          NoiseWish wish = wish(session);
+          return wish.intervals()
+              ? port.get().release().described(plan, asking.principal(), wish)
+              : plan;
+        });
+  }
+
+  /** Whatever does not become of a question is on record, as a refusal or as a failure. */
+  private <T> T recording(Asking asking, AtomicReference<QuestionText> text, Supplier<T> work) {
     try {
-      LogicalPlan built = Analysis.build(parsed);
-      question = QuestionText.of(built);
-      LogicalPlan plan = admitted(session, built);
-      OutputNames.require(plan);
-      NoiseWish wish = wish(session);
-      return wish.intervals()
-          ? port.get().release().described(plan, asking.principal(), wish)
-          : plan;
+      return inChamber(work);
     } catch (RefusedException e) {
-      audit.refused(asking, question, e.refusal());
+      audit.refused(asking, text.get(), e.refusal());
       throw e;
     }
   }
@@ -114,7 +123,7 @@ final class Questioning {
     } catch (RefusedException e) {
       throw e;
     } catch (Throwable e) { // whatever it is, its text may quote a row
-      LOG.error("A release failed in the chamber: {}", e.getClass().getName());
+      LOG.error("A question failed: {}", e.getClass().getName());
       RefusedException failed =
           RefusedException.of(
               RefusalCode.QUERY_FAILED, "the query could not be completed", "another query");

@@ -79,7 +79,7 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("admission", "label", "noise")
           .whereLayer("rows")
           .mayOnlyBeAccessedByLayers(
-              "seal", "certificate", "label", "exact", "release", "artifact", "answer")
+              "seal", "admission", "certificate", "label", "exact", "release", "artifact", "answer")
           .whereLayer("seal")
           .mayOnlyBeAccessedByLayers(
               "admission", "certificate", "label", "noise", "exact", "release", "answer");

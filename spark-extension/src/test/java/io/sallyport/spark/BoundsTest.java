@@ -26,6 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import scala.collection.immutable.Seq;
 
@@ -183,6 +184,92 @@ final class BoundsTest {
         .containsExactly(RowFactory.create(10_000L));
   }
 
+  /** A key that is the same for all rows, or for many, joins as none does. */
+  @Test
+  void joins_arePairs_unlessTheirColumnsTellRowsApart() {
+    for (String on : List.of("a.id % 1 = b.id % 1", "-a.m = -b.m", "a.m = b.m")) {
+      refused(() -> counted(joined(20_000, on)), "made-rows");
+    }
+    for (String on : List.of("a.id = b.id", "a.m = b.id", "a.id = b.m + 1")) {
+      assertThat(
+              port.collect(port.release(port.asking(Port.ADA), () -> counted(joined(2_000, on)))))
+          .hasSize(1);
+      port.release(port.asking(Port.ADA), () -> counted(joined(20_000, on)));
+    }
+    String groups = "(SELECT x, count(*) AS n FROM (SELECT %s AS x) GROUP BY x) ".formatted(TEN);
+    assertThat(
+            port.sql(
+                "SELECT count(*) FROM %s a JOIN %s b ON a.x = b.x JOIN %s c ON c.x = b.x"
+                    .formatted(groups, groups, groups)))
+        .containsExactly(RowFactory.create(10L));
+    assertThat(
+            port.sql(
+                "SELECT count(*) FROM wards a JOIN wards b ON upper(a.title) = upper(b.title)"
+                    + " JOIN wards c ON c.ward % 2 = b.ward % 2"))
+        .hasSize(1);
+  }
+
+  /** Two ranges with a column of one value for several rows. */
+  private static LogicalPlan joined(long rows, String on) {
+    var left = port.analystSession().range(rows).selectExpr("id", "id % 7 AS m").as("a");
+    var right = port.analystSession().range(rows).selectExpr("id", "id % 7 AS m").as("b");
+    return left.join(right, org.apache.spark.sql.functions.expr(on)).logicalPlan();
+  }
+
+  /** How many rows a release has is known once it is released. */
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void pairsOfWhatWasReleased_areBounded() {
+    String teams = "(SELECT team, count(*) AS n FROM patients GROUP BY team) ";
+    StringBuilder lists = new StringBuilder();
+    for (int i = 0; i < 7; i++) {
+      lists.append(", (SELECT %s AS x%d)".formatted(TEN, i));
+    }
+    refused("SELECT count(*) FROM " + teams + "a, " + teams + "b" + lists, "made-rows");
+    assertThat(
+            port.sql("SELECT count(*) FROM " + teams + "a JOIN " + teams + "b ON a.team = b.team"))
+        .containsExactly(RowFactory.create(8L));
+  }
+
+  @Test
+  void whatKeepsEveryValue_isOverFewerRows() {
+    for (String keeper :
+        List.of(
+            "median(id)",
+            "percentile(id, 0.5)",
+            "percentile_approx(id, 0.5)",
+            "histogram_numeric(id, 10)")) {
+      refused(() -> aggregated(1_000_001, keeper), "keeps every value", "1000000 rows");
+    }
+    port.release(port.asking(Port.ADA), () -> aggregated(1_000, "median(id)"));
+    port.release(port.asking(Port.ADA), () -> aggregated(1_000_001, "count(id)"));
+  }
+
+  private static LogicalPlan aggregated(long rows, String aggregate) {
+    return port.analystSession().range(rows).selectExpr(aggregate).logicalPlan();
+  }
+
+  @Test
+  void windows_readFewRowsForEach() {
+    String window = "max(w) FROM (SELECT sum(id) OVER (ORDER BY id %s) AS w FROM %s)";
+    String few = "(SELECT explode(array(1, 2, 3)) AS id)";
+    refused(
+        "SELECT " + window.formatted("ROWS BETWEEN CURRENT ROW AND 1001 FOLLOWING", few),
+        "a distance of more than 1000");
+    refused("SELECT " + window.formatted("ROWS 1001 PRECEDING", few), "more than 1000");
+    for (String frame :
+        List.of(
+            "",
+            "ROWS 1000 PRECEDING",
+            "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW",
+            "ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING",
+            "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING")) {
+      assertThat(port.sql("SELECT " + window.formatted(frame, few))).hasSize(1);
+    }
+    String toTheEnd = "sum(id) OVER (ORDER BY id ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)";
+    refused(() -> aggregated(100_001, toTheEnd), "UNBOUNDED FOLLOWING", "100000 rows");
+  }
+
   private static LogicalPlan crossed(long left, long right) {
     return port.analystSession()
         .range(left)
@@ -194,11 +281,42 @@ final class BoundsTest {
     return Dataset.ofRows(port.analystSession(), plan).groupBy().count().logicalPlan();
   }
 
+  /**
+   * What it derives doubles with each column that repeats another, before any clock is looked at.
+   */
+  @Test
+  void theOptimizer_derivesNoConditions() {
+    assertThat(port.analystSession().conf().get("spark.sql.constraintPropagation.enabled"))
+        .isEqualTo("false");
+  }
+
   @Test
   void timesOfTheDay_areRefusedInWords() {
     assertThatThrownBy(() -> port.sql("SELECT TIME '10:00:00'"))
         .hasMessageContaining("PARAM_INVALID")
         .hasMessageContaining("the type TIME is not available");
+  }
+
+  /** What fails before anything runs is one constant failure too, and on record. */
+  @Test
+  void whatFailsUnexpectedly_isOnRecord() {
+    Supplier<LogicalPlan> broken =
+        () -> {
+          throw new NoClassDefFoundError("quotes a row");
+        };
+    Asking asking = port.asking(Port.ADA);
+    for (Runnable question :
+        List.<Runnable>of(
+            () -> port.release(asking, broken),
+            () -> port.queries().describe(port.analystSession(), broken, asking))) {
+      int before = port.audited().size();
+      assertThatThrownBy(question::run)
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("QUERY_FAILED")
+          .hasMessageNotContaining("quotes a row");
+      assertThat(port.audited()).hasSize(before + 1);
+      assertThat(last().verdict()).isEqualTo("FAILED");
+    }
   }
 
   private static LogicalPlan range(long rows) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +49,28 @@ final class CommaJoinsTest {
   void comma_isAJoin(String template) {
     assertThat(port.sql(template.replace("%s", "")).toString())
         .isEqualTo(port.plain(template.replace("%s", "raw_")).toString());
+  }
+
+  /** Time grows with relations times conditions, and there are not too many of either. */
+  @Test
+  @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void manyRelations_areRefused() {
+    assertThatThrownBy(() -> port.sql(chained(65)))
+        .hasMessageContaining("LIMIT_EXCEEDED")
+        .hasMessageContaining("joined-relations");
+    assertThat(port.sql(chained(8))).hasSize(1);
+  }
+
+  private static String chained(int relations) {
+    String tables =
+        IntStream.range(0, relations)
+            .mapToObj(i -> "wards w" + i)
+            .collect(Collectors.joining(", "));
+    String ties =
+        IntStream.range(1, relations)
+            .mapToObj(i -> "w%d.ward = w%d.ward".formatted(i - 1, i))
+            .collect(Collectors.joining(" AND "));
+    return "SELECT count(*) FROM " + tables + " WHERE " + ties;
   }
 
   @Test

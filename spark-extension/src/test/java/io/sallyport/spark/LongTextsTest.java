@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sallyport.policy.decision.RefusalCode;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,10 +78,45 @@ final class LongTextsTest {
         "title ILIKE 'a!b' ESCAPE '!'|PARAM_INVALID",
         "substring_index(title, ' ', ward)|PARAM_INVALID",
         "substring_index(title, ' ', -2147483647 - 1)|PARAM_INVALID",
+        "length(concat_ws(repeat(repeat('x', 1000), 600), title, title))|LIMIT_EXCEEDED",
+        "length(concat_ws(repeat(title, 30), title, title, title))|LIMIT_EXCEEDED",
+        "contains(repeat(title, 20), repeat(title, 10))|LIMIT_EXCEEDED",
+        "instr(lpad(title, 9000, 'a'), lpad(title, 9000, 'a'))|LIMIT_EXCEEDED",
+        "locate(repeat(title, 10), repeat(title, 20))|LIMIT_EXCEEDED",
+        "length(substring_index(lpad(title, 9000, 'a'), lpad(title, 900, 'a'), 1))|LIMIT_EXCEEDED",
+        "trim(BOTH repeat(title, 10) FROM repeat(title, 20))|LIMIT_EXCEEDED",
         "title RLIKE '(a+)+b'|FUNCTION_NOT_ALLOWED"
       })
   void textsAndPatterns_thatNobodyCanBound_areRefused(String sql, RefusalCode code) {
     assertRefused("SELECT " + sql + " FROM wards", code);
+  }
+
+  @Test
+  void rowsOfManyLongTexts_areRefused() {
+    String constants = "WITH t AS (SELECT repeat(repeat('a', 1000), 600) AS c) SELECT ";
+    String stored = "SELECT ";
+    String columns =
+        IntStream.range(0, 300).mapToObj(i -> "c AS c" + i).collect(Collectors.joining(", "));
+    assertRefused(constants + columns + " FROM t", RefusalCode.LIMIT_EXCEEDED);
+    assertRefused(
+        stored + columns + " FROM (SELECT title AS c FROM wards)", RefusalCode.LIMIT_EXCEEDED);
+    String few = columns.replaceAll(", c AS c[1-9][0-9][0-9]", "");
+    assertThat(port.sql(stored + few + " FROM (SELECT title AS c FROM wards)")).hasSize(10);
+    String computed = few.replace("c AS", "upper(trim(c)) AS");
+    assertThat(port.sql(stored + computed + " FROM (SELECT title AS c FROM wards)")).hasSize(10);
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void like_takesTimeAsTheTextIsLong() {
+    String text = "lpad(title, 5000, 'a')";
+    assertThat(
+            port.sql(
+                "SELECT count(*) FROM wards WHERE %s LIKE '%%a%%a%%~' OR %s ILIKE '%%A%%A%%~'"
+                    .formatted(text, text)))
+        .containsExactly(RowFactory.create(0L));
+    assertThat(port.sql("SELECT c LIKE '%a%a%b' FROM (SELECT repeat(repeat('a', 1000), 600) AS c)"))
+        .containsExactly(RowFactory.create(false));
   }
 
   @ParameterizedTest
@@ -94,6 +133,15 @@ final class LongTextsTest {
         "date_format(DATE'2020-01-01', 'EEE d MMM yyyy')",
         "to_date('2020-02-30', 'yyyy-MM-dd')",
         "title ILIKE 'WARD%'",
+        "title LIKE '%a%d%'",
+        "title LIKE '_ard%_'",
+        "title LIKE 'W%r%1'",
+        "title LIKE '%!%%' ESCAPE '!'",
+        "title ILIKE '%A_D%'",
+        "contains(title, title)",
+        "instr(concat(title, ' ', title), title)",
+        "replace(lpad(title, 5000, 'a'), 'a', '')",
+        "concat_ws(', ', title, title, title)",
         "pi() * e()",
         "log(2, ward + 1)",
         "width_bucket(ward, 0, 10, 2)",

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -243,10 +244,12 @@ public final class Port implements AutoCloseable {
     }
 
     @Override
-    public List<AuditEntry> read(int limit) {
+    public List<AuditEntry> read(int limit, Predicate<AuditRecord> wanted) {
       List<AuditEntry> entries = new ArrayList<>();
       for (int i = 0; i < records.size(); i++) {
-        entries.add(new AuditEntry(i + 1, records.get(i), "0".repeat(64), "0".repeat(64)));
+        if (wanted.test(records.get(i))) {
+          entries.add(new AuditEntry(i + 1, records.get(i), "0".repeat(64), "0".repeat(64)));
+        }
       }
       return entries;
     }

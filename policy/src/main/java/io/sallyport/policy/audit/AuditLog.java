@@ -1,6 +1,7 @@
 package io.sallyport.policy.audit;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The record of every question and what became of it. Nothing is ever changed or taken away.
@@ -22,7 +23,17 @@ public interface AuditLog extends AutoCloseable {
    *
    * @throws StoreUnavailableException when they cannot be read
    */
-  List<AuditEntry> read(int limit);
+  default List<AuditEntry> read(int limit) {
+    return read(limit, record -> true);
+  }
+
+  /**
+   * The newest entries of some kind, at most {@code limit}, oldest first. What is of another kind
+   * does not count, however much of it there is.
+   *
+   * @throws StoreUnavailableException when they cannot be read
+   */
+  List<AuditEntry> read(int limit, Predicate<AuditRecord> wanted);
 
   @Override
   void close();

@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * An audit log in a directory: {@code audit.jsonl}, one record a line, each bound to all before it
@@ -87,13 +89,23 @@ public final class FileAuditLog implements AuditLog {
 
   @Override
   public List<AuditEntry> read(int limit) {
+    return newest(limit, Optional::of).stream().map(this::entry).toList();
+  }
+
+  @Override
+  public List<AuditEntry> read(int limit, Predicate<AuditRecord> wanted) {
+    return newest(limit, line -> Optional.of(entry(line)).filter(e -> wanted.test(e.record())));
+  }
+
+  /** What the newest lines are read as, where they are read as something. */
+  private <T> List<T> newest(int limit, Function<byte[], Optional<T>> read) {
     if (limit < 0) {
       throw new IllegalArgumentException("limit must be at least 0. Provided value: " + limit);
     }
-    Deque<byte[]> newest = new ArrayDeque<>();
+    Deque<T> newest = new ArrayDeque<>();
     try (LogLines lines = LogLines.of(files.log())) {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-        newest.add(line.get());
+        read.apply(line.get()).ifPresent(newest::add);
         if (newest.size() > limit) {
           newest.remove();
         }
@@ -101,7 +113,7 @@ public final class FileAuditLog implements AuditLog {
     } catch (IOException e) {
       throw new StoreUnavailableException("The audit log " + files.log() + " cannot be read", e);
     }
-    return newest.stream().map(this::entry).toList();
+    return List.copyOf(newest);
   }
 
   @Override

@@ -43,6 +43,25 @@ final class FileAuditLogTest {
     }
   }
 
+  /** Many records of another kind push none out. */
+  @Test
+  void read_ofOneKind_countsOnlyThose() {
+    try (FileAuditLog log = FileAuditLog.open(directory)) {
+      log.append(Records.refused("op-1"));
+      for (int i = 2; i < 20; i++) {
+        log.append(Records.released("op-" + i));
+      }
+      log.append(Records.refused("op-20"));
+      log.append(Records.refused("op-21"));
+      assertThat(log.read(2, record -> record.verdict().equals("REFUSED")))
+          .extracting(AuditEntry::sequence)
+          .containsExactly(20L, 21L);
+      assertThat(log.read(5, record -> record.verdict().equals("REFUSED")))
+          .extracting(AuditEntry::sequence)
+          .containsExactly(1L, 20L, 21L);
+    }
+  }
+
   @Test
   void entry_isBoundToTheOneBeforeIt() {
     Records.write(directory, 2);

@@ -69,7 +69,7 @@ public final class AdmitText {
         withoutHints(
             catalog.isPresent() ? parse(catalog.get(), new BoundedParser()::parsePlan) : parsed);
     AdmitParsed.plan(plan);
-    ExpandedSize.require(plan);
+    BoundedAnalysis.require(plan);
     return plan;
   }
 

@@ -3,6 +3,7 @@ package io.sallyport.spark.admission;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NTile;
@@ -15,6 +16,9 @@ import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /** What a window may be beyond its classes: nothing in it fails on a row, or hangs on chance. */
 final class AdmitWindow {
+
+  /** Rows before or after a row, all of which are gone through for each. */
+  private static final long MOST_ROWS = 1_000;
 
   private AdmitWindow() {}
 
@@ -37,12 +41,28 @@ final class AdmitWindow {
           "RANGE with a distance can leave the range of its type",
           "ROWS, or RANGE between UNBOUNDED and CURRENT ROW");
     }
+    if (expression instanceof SpecifiedWindowFrame frame
+        && !frame.lower().semanticEquals(frame.upper()) // one row, as that of lag and lead is
+        && !(isNear(frame.lower()) && isNear(frame.upper()))) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "ROWS with a distance of more than " + MOST_ROWS + ", or one that is not a constant",
+          "at most " + MOST_ROWS + " rows, or UNBOUNDED PRECEDING");
+    }
     if (expression instanceof OffsetWindowFunction function && !function.offset().foldable()) {
       throw refused("an offset for each row", "a constant offset");
     }
     if (expression instanceof NTile parts && !parts.buckets().foldable()) {
       throw refused("ntile with a number for each row", "a constant number");
     }
+  }
+
+  /** What is foldable was {@link WrittenConstants written out}. */
+  private static boolean isNear(Expression boundary) {
+    return boundary instanceof SpecialFrameBoundary
+        || (boundary.foldable()
+            && boundary.eval(InternalRow.empty()) instanceof Number distance
+            && Math.abs(distance.longValue()) <= MOST_ROWS);
   }
 
   private static RefusedException refused(String subject, String remedy) {

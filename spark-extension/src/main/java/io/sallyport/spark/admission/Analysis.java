@@ -2,6 +2,7 @@ package io.sallyport.spark.admission;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.rows.MadeRows;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.subquery.ScalarSubqueries;
 import java.util.function.Supplier;
@@ -42,7 +43,7 @@ public final class Analysis {
   public static LogicalPlan analyse(SparkSession session, LogicalPlan plan) {
     return refusing(
         () -> {
-          ExpandedSize.require(plan);
+          BoundedAnalysis.require(plan);
           LogicalPlan analysed =
               session
                   .sessionState()

@@ -34,10 +34,21 @@ public final class BoundedAnalysis extends Rule<LogicalPlan> {
     }
   }
 
+  /**
+   * Requires that a plan may be analysed.
+   *
+   * @throws io.sallyport.spark.RefusedException LIMIT_EXCEEDED when it would become too large;
+   *     PARAM_INVALID for a constant that analysis would have to compute
+   */
+  static void require(LogicalPlan plan) {
+    WrittenConstants.require(plan);
+    ExpandedSize.require(plan);
+  }
+
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
     if (BUILDING.get()) {
-      ExpandedSize.require(plan);
+      require(plan);
     }
     return plan;
   }

@@ -1,10 +1,16 @@
 package io.sallyport.spark.admission;
 
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -28,8 +34,15 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
  */
 final class CommaJoins {
 
+  private static final int MOST = 64;
+
   private final List<LogicalPlan> relations = new ArrayList<>();
   private final List<Expression> conditions = new ArrayList<>();
+
+  /** Which relation gives a column, and which relations an expression reads. */
+  private final Map<ExprId, Integer> givers = new HashMap<>();
+
+  private final Map<Expression, List<Integer>> reads = new IdentityHashMap<>();
 
   private CommaJoins() {}
 
@@ -47,6 +60,11 @@ final class CommaJoins {
     flatten(join);
     if (relations.size() < 2) {
       return filter;
+    }
+    for (int i = 0; i < relations.size(); i++) {
+      for (Attribute column : Scala.<Attribute>list(relations.get(i).output())) {
+        givers.putIfAbsent(column.exprId(), i);
+      }
     }
     List<Expression> kept = new ArrayList<>();
     boolean moved = false;
@@ -83,6 +101,12 @@ final class CommaJoins {
       Scala.optional(join.condition()).ifPresent(on -> conditions.addAll(conjuncts(on)));
     } else {
       relations.add(plan);
+      if (relations.size() > MOST) {
+        throw RefusedException.of(
+            RefusalCode.LIMIT_EXCEEDED,
+            "FROM joins more than %d relations (joined-relations)".formatted(MOST),
+            "fewer relations in one FROM");
+      }
     }
   }
 
@@ -121,21 +145,17 @@ final class CommaJoins {
                     && used.stream().allMatch(one -> one == relation || before.contains(one)));
   }
 
-  /** The relations that an expression reads. */
+  /** The relations that an expression reads, in order. */
   private List<Integer> used(Expression expression) {
-    Set<ExprId> references = new HashSet<>();
-    Scala.<Attribute>list(expression.references().toSeq())
-        .forEach(column -> references.add(column.exprId()));
-    List<Integer> used = new ArrayList<>();
-    for (int i = 0; i < relations.size(); i++) {
-      boolean reads =
-          Scala.<Attribute>list(relations.get(i).output()).stream()
-              .anyMatch(column -> references.contains(column.exprId()));
-      if (reads) {
-        used.add(i);
-      }
-    }
-    return used;
+    return reads.computeIfAbsent(
+        expression,
+        unread ->
+            Scala.<Attribute>list(unread.references().toSeq()).stream()
+                .map(column -> givers.get(column.exprId()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList());
   }
 
   private static boolean isMovable(Expression expression) {

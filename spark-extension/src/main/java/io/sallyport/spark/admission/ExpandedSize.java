@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.analysis.Star;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
@@ -158,6 +159,10 @@ final class ExpandedSize {
 
   private static long parts(Expression expression, long columns) {
     long parts = expression instanceof Star ? 1 + columns : 1;
+    if (expression instanceof UnresolvedFunction function) {
+      parts +=
+          NumberArguments.parts(WrittenConstants.name(function), Scala.list(function.arguments()));
+    }
     for (Expression child : Scala.children(expression)) {
       parts = Math.min(MOST_PARTS + 1, parts + parts(child, columns));
     }

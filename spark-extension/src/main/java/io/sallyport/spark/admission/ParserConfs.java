@@ -9,6 +9,9 @@ public final class ParserConfs {
       Map.of(
           "spark.sql.ansi.enabled",
           "false",
+          // The parser would evaluate the cells of VALUES, before anybody has judged them.
+          "spark.sql.parser.eagerEvalOfUnresolvedInlineTable",
+          "false",
           // What the parser remembers of texts that it read is emptied at a share of the heap;
           // otherwise every odd text stays there for good.
           "spark.sql.parser.manageParserCaches",

@@ -48,7 +48,8 @@ final class SplitTexts {
     }
   }
 
-  private static void separator(Expression separator) {
+  /** Judges what split splits at. */
+  static void separator(Expression separator) {
     boolean plain =
         separator instanceof Literal literal
             && literal.value() != null

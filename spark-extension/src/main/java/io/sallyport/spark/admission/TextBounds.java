@@ -34,6 +34,9 @@ final class TextBounds {
   /** Columns of one CUBE, whose sets of columns Spark writes out while it parses. */
   static final int CUBE = 10;
 
+  /** Columns of all sets that CUBE and ROLLUP stand for, in one text. */
+  static final int SETS = 32_000;
+
   /** Comments inside each other. */
   private static final int COMMENTS = 8;
 
@@ -54,23 +57,40 @@ final class TextBounds {
   /** One level of nesting: how it began, and what is in it so far. */
   private static final class Level {
     private final int opened;
-    private final boolean cube;
+    private final int after;
     private int entries = 1;
+    private int columns = 1;
     private int run;
 
-    Level(int opened, boolean cube) {
+    /**
+     * A level.
+     *
+     * @param opened how it began
+     * @param after what stood before that
+     */
+    Level(int opened, int after) {
       this.opened = opened;
-      this.cube = cube;
+      this.after = after;
+    }
+
+    /** Columns of all sets that a CUBE or ROLLUP stands for, bounded by what is in it. */
+    private int inSets() {
+      return switch (after) {
+        case SqlBaseLexer.CUBE -> columns << Math.min(entries, CUBE);
+        case SqlBaseLexer.ROLLUP -> columns * (entries + 1);
+        default -> 0;
+      };
     }
   }
 
   private final Deque<Level> levels = new ArrayDeque<>();
   private int tokens;
   private int signs;
+  private int sets;
   private int before = Token.EOF;
 
   private TextBounds() {
-    levels.push(new Level(Token.EOF, false));
+    levels.push(new Level(Token.EOF, Token.EOF));
   }
 
   /**
@@ -101,7 +121,7 @@ final class TextBounds {
       comma(levels.element());
     } else if (OPENING.contains(type) || (type == SqlBaseLexer.LT && TYPES.contains(before))) {
       levels.element().run++;
-      levels.push(new Level(type, before == SqlBaseLexer.CUBE));
+      levels.push(new Level(type, before));
       bounded(levels.size() - 1, NESTING, "parentheses inside each other", "sql-nesting");
     } else if (!closes(type)) {
       Level level = levels.element();
@@ -113,7 +133,8 @@ final class TextBounds {
   private static void comma(Level level) {
     level.run = 0;
     level.entries = bounded(level.entries + 1, LIST, "entries in one list", "sql-list");
-    if (level.cube) {
+    level.columns++;
+    if (level.after == SqlBaseLexer.CUBE) {
       bounded(level.entries, CUBE, "columns in one CUBE", "sql-cube");
     }
   }
@@ -148,8 +169,13 @@ final class TextBounds {
 
   private void closeTo(int opened) {
     boolean open = levels.stream().anyMatch(level -> level.opened == opened);
-    while (open && levels.pop().opened != opened) {
-      // what was left open inside ends with it
+    // what was left open inside ends with it
+    while (open) {
+      Level closed = levels.pop();
+      levels.element().columns += closed.columns - 1;
+      sets =
+          bounded(sets + closed.inSets(), SETS, "columns in sets of CUBE and ROLLUP", "sql-sets");
+      open = closed.opened != opened;
     }
   }
 

@@ -16,12 +16,18 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
 /**
  * How long the texts of a plan may become, from the plan alone: {@code concat(x, x)} of {@code
  * concat(x, x)} and so on would fill the memory with one row. A text has at most {@code times} the
- * bytes of what is stored in a row, and {@code more} bytes.
+ * bytes of what is stored in a row, and {@code more} bytes. A row has a bound of its own, for a
+ * thousand columns of one long text are as long as their sum.
  */
 final class TextGrowth {
 
   private static final double MOST_TIMES = 64;
-  private static final double MOST_MORE = 1_000_000;
+  static final double MOST_MORE = 1_000_000;
+
+  /** Of all texts of a row together, beyond the stored ones. */
+  private static final double MOST_TIMES_IN_A_ROW = 256;
+
+  private static final double MOST_MORE_IN_A_ROW = 4_000_000;
 
   /** Bytes of a text, by the bytes of stored ones. */
   record Size(double times, double more) {
@@ -47,11 +53,7 @@ final class TextGrowth {
 
     private void require() {
       if (times > MOST_TIMES || more > MOST_MORE) {
-        throw RefusedException.of(
-            RefusalCode.LIMIT_EXCEEDED,
-            "a text may become more than 64 times as long as what is stored, or a million bytes"
-                + " longer",
-            "fewer or smaller parts in concat, repeat, replace and the like");
+        throw tooLong();
       }
     }
   }
@@ -67,6 +69,13 @@ final class TextGrowth {
    */
   static void require(LogicalPlan plan) {
     new TextGrowth().plan(plan);
+  }
+
+  static RefusedException tooLong() {
+    return RefusedException.of(
+        RefusalCode.LIMIT_EXCEEDED,
+        "a text may become more than 64 times as long as what is stored, or a million bytes longer",
+        "fewer or smaller parts in concat, repeat, replace and the like");
   }
 
   private void plan(LogicalPlan plan) {
@@ -90,6 +99,32 @@ final class TextGrowth {
         columns.putIfAbsent(id, most);
       }
     }
+    if (!children.isEmpty()) {
+      requireShortRow(output, storedTexts(plan));
+    }
+  }
+
+  private void requireShortRow(List<Attribute> output, double stored) {
+    Size row = Size.NONE;
+    for (Attribute column : output) {
+      if (TextSizes.isText(column)) {
+        row = row.plus(columns.getOrDefault(column.exprId(), Size.STORED));
+      }
+    }
+    if (row.times() > stored + MOST_TIMES_IN_A_ROW || row.more() > MOST_MORE_IN_A_ROW) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "the texts of one row may become more than 256 times as long as what is stored, or four"
+              + " million bytes longer",
+          "fewer columns of long texts");
+    }
+  }
+
+  private static double storedTexts(LogicalPlan plan) {
+    return Scala.<LogicalPlan>list(plan.collectLeaves()).stream()
+        .flatMap(leaf -> Scala.<Attribute>list(leaf.output()).stream())
+        .filter(TextSizes::isText)
+        .count();
   }
 
   /** Every branch of a union gives its column of that place. */

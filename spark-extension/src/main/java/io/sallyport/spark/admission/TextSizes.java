@@ -17,6 +17,7 @@ import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionDef;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionId;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionRef;
+import org.apache.spark.sql.catalyst.expressions.ConcatWs;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
@@ -88,6 +89,7 @@ final class TextSizes {
     }
     List<Size> parts = new ArrayList<>();
     Scala.children(expression).forEach(part -> parts.add(of(part, each)));
+    Needles.require(expression, parts);
     Size size = isText(expression) ? text(expression, parts) : Size.NONE;
     each.accept(size);
     return size;
@@ -121,9 +123,19 @@ final class TextSizes {
       return parts.get(0).by(Math.max(1, constant(expression, 2).numBytes() / from));
     }
     Size all = parts.stream().reduce(Size.constant(WRITTEN), Size::plus);
+    if (expression instanceof ConcatWs) {
+      return all.plus(parts.get(0).by(separators(expression)));
+    }
     return expression instanceof Cast && parts.get(0).times() > 0
         ? all.by(isNested(Scala.children(expression).get(0)) ? NESTED : 1)
         : all;
+  }
+
+  /** Beside the one that is an operand; an array has some in it. */
+  private static double separators(Expression joined) {
+    List<Expression> operands = Scala.children(joined);
+    boolean lists = operands.stream().anyMatch(TextSizes::isNested);
+    return operands.size() + (lists ? TextBounds.LIST : 0);
   }
 
   private static boolean isNested(Expression expression) {
@@ -131,7 +143,7 @@ final class TextSizes {
     return !(type instanceof StringType || type instanceof BinaryType);
   }
 
-  private static boolean isText(Expression expression) {
+  static boolean isText(Expression expression) {
     if (expression instanceof WindowSpecDefinition || expression instanceof WindowFrame) {
       return false;
     }

@@ -1,5 +1,6 @@
 package io.sallyport.spark.admission;
 
+import io.sallyport.spark.rows.LinearLike;
 import io.sallyport.spark.scala.Scala;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.UpdateAttributeNullability;
@@ -67,9 +68,10 @@ public final class TotalPlan {
 
   /** What an expression stands for that Spark replaces before it runs. */
   private static Expression evaluable(Expression expression) {
-    return expression instanceof RuntimeReplaceable replaceable
-        ? replaceable.replacement()
-        : expression;
+    return LinearLike.of(
+        expression instanceof RuntimeReplaceable replaceable
+            ? replaceable.replacement()
+            : expression);
   }
 
   private static Expression nullable(Expression expression) {

@@ -1,5 +1,6 @@
 package io.sallyport.spark.release;
 
+import io.sallyport.spark.rows.LinearLike;
 import io.sallyport.spark.rows.Pack;
 import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
@@ -146,7 +147,7 @@ public final class Chamber {
     List<Attribute> columns = Scala.list(plan.output());
     return inSession(
         () -> {
-          QueryExecution query = Dataset.ofRows(session, plan).queryExecution();
+          QueryExecution query = Dataset.ofRows(session, LinearLike.in(plan)).queryExecution();
           return SQLExecution.withNewExecutionId(
               query, Scala.none(), Scala.function(() -> within(query, columns, bound, batch)));
         });
@@ -213,7 +214,7 @@ public final class Chamber {
   private <T> T executed(LogicalPlan plan, Function<JavaRDD<InternalRow>, T> work) {
     return inSession(
         () -> {
-          QueryExecution query = Dataset.ofRows(session, plan).queryExecution();
+          QueryExecution query = Dataset.ofRows(session, LinearLike.in(plan)).queryExecution();
           return SQLExecution.withNewExecutionId(
               query, Scala.none(), Scala.function(() -> work.apply(query.toRdd().toJavaRDD())));
         });

@@ -18,6 +18,7 @@ import io.sallyport.spark.label.ReleasePoint;
 import io.sallyport.spark.noise.NoiseAssessment;
 import io.sallyport.spark.release.words.CellsInWords;
 import io.sallyport.spark.rows.KeptRows;
+import io.sallyport.spark.rows.MadeRows;
 import io.sallyport.spark.rows.ResultDigest;
 import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
@@ -231,6 +232,7 @@ public final class ReleasePlan {
     private final List<Released> released = new ArrayList<>();
     private final Map<ExprId, List<Attribute>> bars = new HashMap<>();
     private final Map<String, List<UnsafeRow>> drawn = new HashMap<>();
+    private final Map<Aggregate, Long> sizes = new IdentityHashMap<>();
 
     Run(
         Judged judged,
@@ -273,6 +275,7 @@ public final class ReleasePlan {
               .map(part -> noisy(part, (Aggregate) replaced))
               .orElseGet(() -> exact.release(point, (Aggregate) replaced));
       released.add(result);
+      sizes.put((Aggregate) plan, (long) result.rows().size());
       return result.relation();
     }
 
@@ -330,6 +333,7 @@ public final class ReleasePlan {
             .forEach(bound::require);
         return outcome(remaining);
       }
+      MadeRows.require(judged.plan(), sizes);
       Released rows = new FreeRows(chamber, bound).of(remaining, first);
       if (released.isEmpty()) {
         released.add(rows);

@@ -108,9 +108,14 @@ final class Activity {
     return TextTable.of(COLUMNS, rows);
   }
 
+  /** Whether it is a refusal that concerns every owner. */
+  static boolean namesNone(AuditRecord record) {
+    return record.frames().isEmpty() && record.verdict().equals("REFUSED");
+  }
+
   private static List<String> concerned(AuditRecord record, Set<String> frames) {
     if (record.frames().isEmpty()) {
-      return record.verdict().equals("REFUSED") && !frames.isEmpty() ? List.of("") : List.of();
+      return namesNone(record) && !frames.isEmpty() ? List.of("") : List.of();
     }
     return record.frames().stream().filter(frames::contains).toList();
   }

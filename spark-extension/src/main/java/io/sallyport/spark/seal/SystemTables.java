@@ -11,10 +11,12 @@ import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.principal.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
@@ -46,7 +48,7 @@ public final class SystemTables implements NamedTables {
           principal.role() == Role.OWNER ? Optional.of(audit(principal)) : Optional.empty();
       case "sallyport.activity" ->
           principal.role() == Role.OWNER
-              ? Optional.of(Activity.of(audit.read(NEWEST_RECORDS), owned(principal)))
+              ? Optional.of(activity(owned(principal)))
               : Optional.empty();
       default -> Optional.empty();
     };
@@ -75,14 +77,23 @@ public final class SystemTables implements NamedTables {
         .collect(Collectors.joining(", "));
   }
 
+  /** Of the owner's frames, and of what names none; neither pushes the other out. */
+  private LogicalPlan activity(Set<String> own) {
+    List<AuditEntry> entries = new ArrayList<>(audit.read(NEWEST_RECORDS, names(own)));
+    entries.addAll(audit.read(NEWEST_RECORDS, Activity::namesNone));
+    entries.sort(Comparator.comparingLong(AuditEntry::sequence));
+    return Activity.of(entries, own);
+  }
+
+  private static Predicate<AuditRecord> names(Set<String> own) {
+    return record -> record.frames().stream().anyMatch(own::contains);
+  }
+
   private LogicalPlan audit(Principal owner) {
     Set<String> own = owned(owner);
     List<List<String>> rows = new ArrayList<>();
-    for (AuditEntry entry : audit.read(NEWEST_RECORDS)) {
-      AuditRecord record = entry.record();
-      if (record.frames().stream().anyMatch(own::contains)) {
-        rows.add(row(entry, record, resultName(record, owner)));
-      }
+    for (AuditEntry entry : audit.read(NEWEST_RECORDS, names(own))) {
+      rows.add(row(entry, entry.record(), resultName(entry.record(), owner)));
     }
     return TextTable.of(
         List.of(

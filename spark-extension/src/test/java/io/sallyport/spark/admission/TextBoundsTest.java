@@ -52,9 +52,24 @@ final class TextBoundsTest {
         text("entries", "SELECT 1 IN (" + "1,".repeat(3_000) + "1)"),
         text("cube", "SELECT 1 GROUP BY CUBE(" + names(24) + ")"),
         text("cube inside", "SELECT 1 GROUP BY GROUPING SETS (CUBE(" + names(24) + "))"),
+        text("cubes", "SELECT 1 GROUP BY GROUPING SETS (" + cubes(8) + ")"),
+        text("rollups", "SELECT 1 GROUP BY GROUPING SETS (" + rollups(3) + ")"),
+        text(
+            "wide cube",
+            "SELECT 1 GROUP BY GROUPING SETS (CUBE(("
+                + names(40)
+                + "), a, b, c, d, e, f, g, h, i))"),
         text("open quotes", "SELECT " + "'\\".repeat(30_000)),
         text("open comments", "SELECT 1 " + "/*".repeat(20_000)),
         text("tokens", "SELECT " + "a.b.c[1], ".repeat(6_000) + "1"));
+  }
+
+  private static String cubes(int count) {
+    return String.join(", ", Collections.nCopies(count, "CUBE(a, b, c, d, e, f, g, h, i, j)"));
+  }
+
+  private static String rollups(int count) {
+    return String.join(", ", Collections.nCopies(count, "ROLLUP(" + names(150) + ")"));
   }
 
   private static String names(int count) {
@@ -86,6 +101,7 @@ final class TextBoundsTest {
         text("conditions", "SELECT count(*) FROM t WHERE " + conditions),
         text("entries", "SELECT count(*) FROM t WHERE a IN (" + "1,".repeat(900) + "1)"),
         text("cube", "SELECT count(*) FROM t GROUP BY CUBE(a, b, c, d)"),
+        text("rollup", "SELECT count(*) FROM t GROUP BY ROLLUP(a, b, c, d, e), CUBE(f, g)"),
         text("case", "SELECT sum(CASE WHEN a > 1 THEN 1 ELSE 0 END), b FROM t GROUP BY b"),
         text("shifts", "SELECT a >> 2, a < 3, b > c FROM t"),
         text("comments", "SELECT /* a */ 1 /* b /* c */ */ -- d"),

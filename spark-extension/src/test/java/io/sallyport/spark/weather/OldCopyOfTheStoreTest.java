@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +87,7 @@ final class OldCopyOfTheStoreTest {
     }
 
     @Override
-    public List<AuditEntry> read(int limit) {
+    public List<AuditEntry> read(int limit, Predicate<AuditRecord> wanted) {
       return List.of(new AuditEntry(1, record, "0".repeat(64), "0".repeat(64)));
     }
 

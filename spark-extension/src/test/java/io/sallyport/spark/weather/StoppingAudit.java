@@ -4,6 +4,7 @@ import io.sallyport.policy.audit.AuditEntry;
 import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.audit.AuditRecord;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** An audit log with failure points around its appends. */
 record StoppingAudit(AuditLog log) implements AuditLog {
@@ -27,8 +28,8 @@ record StoppingAudit(AuditLog log) implements AuditLog {
   }
 
   @Override
-  public List<AuditEntry> read(int limit) {
-    return log.read(limit);
+  public List<AuditEntry> read(int limit, Predicate<AuditRecord> wanted) {
+    return log.read(limit, wanted);
   }
 
   @Override

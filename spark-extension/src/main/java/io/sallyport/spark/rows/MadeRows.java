@@ -1,18 +1,15 @@
-package io.sallyport.spark.admission;
+package io.sallyport.spark.rows;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
+import java.util.IdentityHashMap;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.And;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
-import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
-import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
-import org.apache.spark.sql.catalyst.expressions.UnaryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
@@ -27,50 +24,79 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * How many rows the operators of an analysed plan make, as far as the plan tells: ranges and lists
- * are as long as they say, and joins without an equality make every pair. A table counts as one
+ * are as long as they say, what was released has the rows that it has, and a join makes every pair
+ * unless its columns tell the rows of one side apart ({@link RowsOfAKey}). A table counts as one
  * row, because how many it has is not for a refusal to tell: what is bounded is how many times over
  * it is gone through.
  */
-final class MadeRows {
+public final class MadeRows {
 
-  private static final long MOST = 100_000_000;
+  static final long MOST = 100_000_000;
 
   /** Entries of a list that is no constant. */
   private static final long USUAL_LIST = 100;
 
-  private MadeRows() {}
+  private final Map<Aggregate, Long> released;
+  private final Map<LogicalPlan, Long> counted = new IdentityHashMap<>();
+  private final RowsOfAKey keys = new RowsOfAKey(this);
+
+  private MadeRows(Map<Aggregate, Long> released) {
+    this.released = released;
+  }
 
   /**
    * Requires that no operator makes too many rows.
    *
    * @throws RefusedException LIMIT_EXCEEDED beyond 100 million
    */
-  static void require(LogicalPlan analysed) {
-    of(analysed);
+  public static void require(LogicalPlan analysed) {
+    require(analysed, new IdentityHashMap<>());
   }
 
-  private static long of(LogicalPlan plan) {
+  /**
+   * The same of a plan of which some aggregates were released.
+   *
+   * @param released how many rows each of them has, by identity
+   * @throws RefusedException LIMIT_EXCEEDED beyond 100 million
+   */
+  public static void require(LogicalPlan plan, Map<Aggregate, Long> released) {
+    new MadeRows(released).of(plan);
+  }
+
+  /** The rows that an operator makes. */
+  long of(LogicalPlan plan) {
+    Long known = counted.get(plan);
+    if (known == null) {
+      known = count(plan);
+      counted.put(plan, known);
+    }
+    return known;
+  }
+
+  private long count(LogicalPlan plan) {
+    if (plan instanceof Aggregate aggregate && released.containsKey(aggregate)) {
+      return released.get(aggregate);
+    }
     for (Expression expression : Scala.<Expression>list(plan.expressions())) {
       subqueries(expression);
     }
-    List<Long> inputs = Scala.children(plan).stream().map(MadeRows::of).toList();
+    List<Long> inputs = Scala.children(plan).stream().map(this::of).toList();
     if (plan instanceof GlobalLimit limit) {
       return atMost(inputs.get(0), limit.limitExpr());
     }
     if (plan instanceof LocalLimit limit) {
       return atMost(inputs.get(0), limit.limitExpr());
     }
+    inputs.forEach(rows -> HeldRows.require(plan, rows));
     return bounded(made(plan, inputs));
   }
 
-  private static long made(LogicalPlan plan, List<Long> inputs) {
+  private long made(LogicalPlan plan, List<Long> inputs) {
     if (inputs.isEmpty()) {
       return leaf(plan);
     }
     if (plan instanceof Join join) {
-      long left = inputs.get(0);
-      long right = inputs.get(1);
-      return isByEquality(join) ? Math.max(left, right) : times(left, right);
+      return keys.pairs(join);
     }
     if (plan instanceof Union) {
       return inputs.stream().mapToLong(Long::longValue).sum();
@@ -93,10 +119,7 @@ final class MadeRows {
           ? range.numElements().longValue()
           : Long.MAX_VALUE;
     }
-    if (plan instanceof LocalRelation rows) {
-      return rows.data().size();
-    }
-    return 1;
+    return plan instanceof LocalRelation rows ? rows.data().size() : 1;
   }
 
   private static long entries(Generate generate) {
@@ -109,39 +132,11 @@ final class MadeRows {
         : USUAL_LIST;
   }
 
-  /** Whether rows meet by a column of each side. */
-  private static boolean isByEquality(Join join) {
-    return Scala.optional(join.condition())
-        .map(condition -> holdsEquality(condition, join))
-        .orElse(false);
-  }
-
-  private static boolean holdsEquality(Expression condition, Join join) {
-    if (condition instanceof And and) {
-      return holdsEquality(and.left(), join) || holdsEquality(and.right(), join);
-    }
-    if (condition instanceof EqualTo equal) {
-      return meet(equal.left(), equal.right(), join);
-    }
-    return condition instanceof EqualNullSafe equal && meet(equal.left(), equal.right(), join);
-  }
-
-  private static boolean meet(Expression one, Expression other, Join join) {
-    return (isColumnOf(join.left(), one) && isColumnOf(join.right(), other))
-        || (isColumnOf(join.left(), other) && isColumnOf(join.right(), one));
-  }
-
-  private static boolean isColumnOf(LogicalPlan side, Expression expression) {
-    return expression instanceof UnaryExpression wrapped
-        ? isColumnOf(side, wrapped.child())
-        : expression instanceof Attribute column && side.outputSet().contains(column);
-  }
-
-  private static void subqueries(Expression expression) {
+  private void subqueries(Expression expression) {
     if (expression instanceof SubqueryExpression subquery) {
       of(subquery.plan());
     }
-    Scala.children(expression).forEach(MadeRows::subqueries);
+    Scala.children(expression).forEach(this::subqueries);
   }
 
   private static long atMost(long rows, Expression limit) {
@@ -150,7 +145,7 @@ final class MadeRows {
         : rows;
   }
 
-  private static long times(long rows, long each) {
+  static long times(long rows, long each) {
     return each != 0 && rows > MOST / each ? MOST + 1 : rows * each;
   }
 
@@ -158,9 +153,9 @@ final class MadeRows {
     if (rows > MOST) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
-          "joins without an equality of columns, ranges and lists make more than %d rows (made-rows)"
-              .formatted(MOST),
-          "a join ON equal columns, or fewer rows on either side");
+          "ranges, lists and joins whose columns tell the rows of neither side apart make more than"
+              + " %d rows (made-rows)".formatted(MOST),
+          "a join ON all columns that one side is grouped by, or fewer rows on either side");
     }
     return rows;
   }
