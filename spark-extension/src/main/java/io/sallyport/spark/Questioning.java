@@ -15,6 +15,7 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.summary.Summary;
 import io.sallyport.spark.summary.SummaryQuestion;
 import io.sallyport.spark.turn.FairShare;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -82,6 +83,28 @@ final class Questioning {
       return wish.intervals()
           ? port.get().release().described(plan, asking.principal(), wish)
           : plan;
+    } catch (RefusedException e) {
+      audit.refused(asking, question, e.refusal());
+      throw e;
+    }
+  }
+
+  /**
+   * Admits a plan that is to have a name. Nothing of it runs, and it is no question yet: what it
+   * would show is judged where it is used.
+   *
+   * @param become gets the plan as it was built, and as it was admitted
+   */
+  void named(
+      SparkSession session,
+      Supplier<LogicalPlan> parsed,
+      Asking asking,
+      BiConsumer<LogicalPlan, LogicalPlan> become) {
+    QuestionText question = QuestionText.of("a view that could not be built");
+    try {
+      LogicalPlan built = Analysis.build(parsed);
+      question = QuestionText.of(built);
+      become.accept(built, admitted(session, built));
     } catch (RefusedException e) {
       audit.refused(asking, question, e.refusal());
       throw e;

@@ -36,6 +36,8 @@ public final class AdmitText {
 
   private static final Pattern CALL = Pattern.compile("^\\s*CALL\\b", Pattern.CASE_INSENSITIVE);
 
+  private static final Set<String> STATEMENTS = Set.of("CREATE", "DROP", "SET", "RESET");
+
   private static final Pattern EXPLAIN =
       Pattern.compile("^\\s*EXPLAIN\\s+PRIVACY\\s(.*)$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -82,6 +84,18 @@ public final class AdmitText {
   public static Optional<ProcedureCall> call(String text) {
     return CALL.matcher(text).find()
         ? Optional.of(ProcedureCall.of(parse(text, new BoundedParser()::parsePlan)))
+        : Optional.empty();
+  }
+
+  /**
+   * Parses a statement about the session itself; empty when the text is something else, which
+   * {@link #query} then judges.
+   *
+   * @throws RefusedException when it does not parse, or is about more than the session
+   */
+  public static Optional<Statement> statement(String text) {
+    return STATEMENTS.contains(FirstWord.of(text))
+        ? Statement.of(parse(text, new BoundedParser()::parsePlan))
         : Optional.empty();
   }
 
