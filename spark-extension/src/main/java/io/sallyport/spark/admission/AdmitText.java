@@ -161,6 +161,12 @@ public final class AdmitText {
             ? " at line " + parse.line().get()
             : "";
     String firstWord = text.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+    if (FirstWord.of(text).equals("CREATE")) {
+      return RefusedException.of(
+          RefusalCode.COMMAND_NOT_ALLOWED,
+          "the SQL text does not parse as a temporary view of a query" + place,
+          Statement.VIEW);
+    }
     boolean query = Set.of("SELECT", "WITH", "FROM", "VALUES", "").contains(firstWord);
     return RefusedException.of(
         query ? RefusalCode.PARAM_INVALID : RefusalCode.COMMAND_NOT_ALLOWED,

@@ -17,6 +17,9 @@ import org.apache.spark.sql.execution.datasources.CreateTempViewUsing;
 /** SQL text that asks for nothing, but says something for questions to come in its session. */
 public sealed interface Statement {
 
+  /** How a view is made, for a refusal. */
+  String VIEW = "CREATE OR REPLACE TEMPORARY VIEW name AS SELECT ...";
+
   /**
    * {@code CREATE [OR REPLACE] TEMPORARY VIEW name AS query}.
    *
@@ -101,10 +104,7 @@ public sealed interface Statement {
   }
 
   private static RefusedException refusedView(String subject) {
-    return RefusedException.of(
-        RefusalCode.COMMAND_NOT_ALLOWED,
-        subject,
-        "CREATE OR REPLACE TEMPORARY VIEW name AS SELECT ...");
+    return RefusedException.of(RefusalCode.COMMAND_NOT_ALLOWED, subject, VIEW);
   }
 
   private static RefusedException refusedSetting(String verb) {
