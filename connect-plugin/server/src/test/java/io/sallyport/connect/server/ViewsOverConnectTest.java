@@ -379,6 +379,24 @@ class ViewsOverConnectTest {
   }
 
   @Test
+  void storedResultOfAView_speaksOfNoView() {
+    saved().createOrReplaceTempView("stored");
+    Dataset<Row> byTable = ada.table("stored").groupBy("Pclass").count().orderBy("Pclass");
+    Dataset<Row> bySql = ada.sql(BY_CLASS.formatted("stored") + " ORDER BY Pclass");
+    List<Row> rows = rows(byTable);
+    List<String> kept = List.of(OwnClient.collect(byTable), OwnClient.collect(bySql));
+
+    ada.table("cities").createOrReplaceTempView("stored");
+    SparkSession elsewhere = server.session("ada");
+
+    for (String id : kept) {
+      assertThat(OwnClient.fetch(ada, id)).isEqualTo(rows);
+      assertThat(rows(elsewhere.sql("SELECT * FROM results.`" + id + "` ORDER BY Pclass")))
+          .isEqualTo(rows);
+    }
+  }
+
+  @Test
   void sparksOwnCatalog_holdsNone() {
     ada.table("cities").createOrReplaceTempView("unknown_to_spark");
     ada.sql("CREATE TEMPORARY VIEW unknown_too AS SELECT 1 AS x");
