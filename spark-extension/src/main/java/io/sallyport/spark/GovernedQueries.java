@@ -1,6 +1,7 @@
 package io.sallyport.spark;
 
 import io.sallyport.spark.admission.AdmitText;
+import io.sallyport.spark.admission.Analysis;
 import io.sallyport.spark.admission.ProcedureCall;
 import io.sallyport.spark.admission.TableNames;
 import io.sallyport.spark.answer.Answer;
@@ -60,28 +61,40 @@ public final class GovernedQueries {
   }
 
   /** The plan that a table's name stands for, as the analyst wrote it. */
-  public LogicalPlan frame(String name, Asking asking, PlanBytes plans) {
-    return tableNames(asking, plans).leaf(name);
+  public LogicalPlan frame(String name, Asking asking, PlanBytes plans, BoundViews views) {
+    return tableNames(asking, plans, views).leaf(name);
   }
 
   /** SQL text as an unresolved plan: admitted, its tables replaced by sealed leaves. */
   public LogicalPlan query(String sqlText, Asking asking, PlanBytes plans) {
-    return tableNames(asking, plans).replaceIn(AdmitText.query(sqlText));
+    return query(sqlText, asking, plans, BoundViews.NONE);
+  }
+
+  /** The same, where names of views mean the views that are bound. */
+  public LogicalPlan query(String sqlText, Asking asking, PlanBytes plans, BoundViews views) {
+    return tableNames(asking, plans, views).replaceIn(AdmitText.query(sqlText));
+  }
+
+  /** The same, of a text that meets no views. */
+  public Optional<Procedures.Done> command(String sqlText, Asking asking, PlanBytes plans) {
+    return command(sqlText, asking, () -> query(sqlText, asking, plans));
   }
 
   /**
    * Judges SQL text that came as a command of its own: a query is admitted, to be asked for later;
    * a procedure is done. Either way a refusal is on record.
    *
+   * @param query makes the unresolved plan of a query
    * @return what became of what a procedure acted on; empty for a query
    */
-  public Optional<Procedures.Done> command(String sqlText, Asking asking, PlanBytes plans) {
+  public Optional<Procedures.Done> command(
+      String sqlText, Asking asking, Supplier<LogicalPlan> query) {
     Optional<ProcedureCall> call;
     try {
       call = AdmitText.call(sqlText);
       call.ifPresent(procedures::require);
       if (call.isEmpty()) {
-        tableNames(asking, plans).replaceIn(AdmitText.query(sqlText));
+        LogicalPlan unused = Analysis.build(query);
       }
     } catch (RefusedException e) {
       audit.refused(asking, sqlText, e.refusal());
@@ -137,15 +150,15 @@ public final class GovernedQueries {
     return audit;
   }
 
-  private TableNames tableNames(Asking asking, PlanBytes plans) {
+  private TableNames tableNames(Asking asking, PlanBytes plans, BoundViews views) {
     OpenedPort opened = port.get();
     NamedTables own =
         opened
             .systemTables()
-            .or(new CatalogTables(opened.frames()))
+            .or(new CatalogTables(opened.frames(), views.listed()))
             .or(requests)
             .or(new BudgetTable(durable, opened.policies()))
             .or(new ResultNames(durable, opened, plans, mostPlanBytes));
-    return new TableNames(opened.frames(), own, asking.principal());
+    return new TableNames(opened.frames(), own, asking.principal(), views.plans());
   }
 }

@@ -20,6 +20,7 @@ import io.sallyport.spark.answer.Sweeper;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.turn.FairShare;
+import io.sallyport.spark.view.Views;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,6 +54,7 @@ public final class Installation {
   private final AtomicReference<OpenedPort> opened = new AtomicReference<>();
   private final GovernedQueries queries;
   private final HandleQueries handles;
+  private final SessionQueries sessions;
   private final Housekeeping housekeeping;
   private final FairShare share;
   private final Queue<Runnable> closers = new ConcurrentLinkedQueue<>();
@@ -80,14 +82,12 @@ public final class Installation {
             answers,
             new Procedures(desk),
             settings.limits().planBytes());
+    Handles stored = new Handles(durable, answers);
     this.handles =
         new HandleQueries(
-            trail,
-            questioning,
-            new Handles(durable, answers),
-            new Explanations(durable),
-            desk,
-            this::opened);
+            trail, questioning, stored, new Explanations(durable), desk, this::opened);
+    this.sessions =
+        new SessionQueries(trail, this::opened, questioning, stored, new Views(settings.limits()));
     this.housekeeping = new Housekeeping(reload, this::takeUp, new Sweeper(durable));
   }
 
@@ -141,6 +141,10 @@ public final class Installation {
 
   public GovernedQueries queries() {
     return queries;
+  }
+
+  public SessionQueries sessions() {
+    return sessions;
   }
 
   public HandleQueries handles() {

@@ -15,7 +15,11 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.summary.Summary;
 import io.sallyport.spark.summary.SummaryQuestion;
 import io.sallyport.spark.turn.FairShare;
+<<<<<<< HEAD
 import java.util.concurrent.atomic.AtomicReference;
+=======
+import java.util.function.BiConsumer;
+>>>>>>> views
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -95,6 +99,30 @@ final class Questioning {
       audit.refused(asking, text.get(), e.refusal());
       throw e;
     }
+  }
+
+  /**
+   * Admits a plan that is to have a name. Nothing of it runs, and it is no question yet: what it
+   * would show is judged where it is used.
+   *
+   * @param become gets the plan as it was built, and as it was admitted
+   */
+  void named(
+      SparkSession session,
+      Supplier<LogicalPlan> parsed,
+      Asking asking,
+      BiConsumer<LogicalPlan, LogicalPlan> become) {
+    AtomicReference<QuestionText> text =
+        new AtomicReference<>(QuestionText.of("a view that could not be built"));
+    recording(
+        asking,
+        text,
+        () -> {
+          LogicalPlan built = Analysis.build(parsed);
+          text.set(QuestionText.of(built));
+          become.accept(built, admitted(session, built));
+          return built;
+        });
   }
 
   /** Analyses and admits the plan whose columns are summarised, as part of a question about it. */

@@ -23,6 +23,8 @@ final class ArchitectureTest {
           .definedBy("io.sallyport.spark.scala..")
           .layer("rows")
           .definedBy("io.sallyport.spark.rows..")
+          .layer("view")
+          .definedBy("io.sallyport.spark.view..")
           .layer("seal")
           .definedBy("io.sallyport.spark.seal..")
           .layer("subquery")
@@ -77,6 +79,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("answer")
           .whereLayer("subquery")
           .mayOnlyBeAccessedByLayers("admission", "label", "noise")
+          .whereLayer("view")
+          .mayOnlyBeAccessedByLayers("seal", "admission")
           .whereLayer("rows")
           .mayOnlyBeAccessedByLayers(
               "seal", "admission", "certificate", "label", "exact", "release", "artifact", "answer")

@@ -36,6 +36,8 @@ public final class AdmitText {
 
   private static final Pattern CALL = Pattern.compile("^\\s*CALL\\b", Pattern.CASE_INSENSITIVE);
 
+  private static final Set<String> STATEMENTS = Set.of("CREATE", "DROP", "SET", "RESET");
+
   private static final Pattern EXPLAIN =
       Pattern.compile("^\\s*EXPLAIN\\s+PRIVACY\\s(.*)$", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
@@ -82,6 +84,18 @@ public final class AdmitText {
   public static Optional<ProcedureCall> call(String text) {
     return CALL.matcher(text).find()
         ? Optional.of(ProcedureCall.of(parse(text, new BoundedParser()::parsePlan)))
+        : Optional.empty();
+  }
+
+  /**
+   * Parses a statement about the session itself; empty when the text is something else, which
+   * {@link #query} then judges.
+   *
+   * @throws RefusedException when it does not parse, or is about more than the session
+   */
+  public static Optional<Statement> statement(String text) {
+    return STATEMENTS.contains(FirstWord.of(text))
+        ? Statement.of(parse(text, new BoundedParser()::parsePlan))
         : Optional.empty();
   }
 
@@ -147,6 +161,12 @@ public final class AdmitText {
             ? " at line " + parse.line().get()
             : "";
     String firstWord = text.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+    if (FirstWord.of(text).equals("CREATE")) {
+      return RefusedException.of(
+          RefusalCode.COMMAND_NOT_ALLOWED,
+          "the SQL text does not parse as a temporary view of a query" + place,
+          Statement.VIEW);
+    }
     boolean query = Set.of("SELECT", "WITH", "FROM", "VALUES", "").contains(firstWord);
     return RefusedException.of(
         query ? RefusalCode.PARAM_INVALID : RefusalCode.COMMAND_NOT_ALLOWED,

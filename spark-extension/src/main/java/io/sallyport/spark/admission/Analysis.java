@@ -5,6 +5,7 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.rows.MadeRows;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.subquery.ScalarSubqueries;
+import io.sallyport.spark.view.View;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
@@ -55,6 +56,21 @@ public final class Analysis {
           return ScalarSubqueries.joined(
               CommaJoins.read(SetOperations.read(withPlainNulls(inlined))));
         });
+  }
+
+  /** How large a built plan is, as analysis will write it out. */
+  public static View.Size size(LogicalPlan built) {
+    return new View.Size(ExpandedSize.operators(built), PlanDepth.of(built));
+  }
+
+  /**
+   * Requires that so many operators, of views in one question, are within the bound on a plan's:
+   * for whoever is about to write them out.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED
+   */
+  public static void requireOperators(long operators) {
+    ExpandedSize.requireOperators(operators);
   }
 
   /**

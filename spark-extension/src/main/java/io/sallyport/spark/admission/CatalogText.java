@@ -39,14 +39,15 @@ public final class CatalogText {
   static Optional<String> of(LogicalPlan parsed) {
     if (parsed instanceof ShowTables show) {
       return Optional.of(
-          "SELECT '' AS namespace, name AS tableName, false AS isTemporary"
+          "SELECT '' AS namespace, name AS tableName, kind = 'TEMPORARY' AS isTemporary"
               + " FROM sallyport.tables WHERE "
               + (isHere(show.namespace()) ? like("name", pattern(show.pattern())) : "false"));
     }
-    if (parsed instanceof ShowViews) {
+    if (parsed instanceof ShowViews show) {
       return Optional.of(
-          "SELECT '' AS namespace, name AS viewName, false AS isTemporary"
-              + " FROM sallyport.tables WHERE false");
+          "SELECT '' AS namespace, name AS viewName, true AS isTemporary"
+              + " FROM sallyport.tables WHERE kind = 'TEMPORARY' AND "
+              + (isHere(show.namespace()) ? like("name", pattern(show.pattern())) : "false"));
     }
     if (parsed.getClass().getSimpleName().startsWith("ShowNamespaces")) {
       return Optional.of("SELECT '" + NAMESPACE + "' AS namespace");

@@ -24,9 +24,9 @@ import scala.Tuple3;
 
 /**
  * How large a query is once Spark's analysis has written out what stands in it in short: each
- * common table wherever it is named, each kept result's plan, each star as columns, each set of
- * keys of CUBE. Thirty common tables that each name the one before twice are a short text and a
- * thousand million operators; so are thirty times {@code SELECT *, *}. It is judged before
+ * common table wherever it is named, each view's and kept result's plan, each star as columns, each
+ * set of keys of CUBE. Thirty common tables that each name the one before twice are a short text
+ * and a thousand million operators; so are thirty times {@code SELECT *, *}. It is judged before
  * analysis.
  */
 final class ExpandedSize {
@@ -71,23 +71,27 @@ final class ExpandedSize {
     }
 
     static Size checked(long operators, long columns, long parts) {
-      require(
-          operators,
-          MOST_OPERATORS,
-          "operators once the tables of WITH and kept results are put in their places",
-          "plan-operators");
+      requireOperators(operators);
       require(columns, MOST_COLUMNS, "columns once each * is written out", "plan-columns");
       require(parts, MOST_PARTS, "parts of expressions once it is written out", "plan-parts");
       return new Size(operators, columns, parts);
     }
+  }
 
-    private static void require(long size, long most, String what, String limit) {
-      if (size > most) {
-        throw RefusedException.of(
-            RefusalCode.LIMIT_EXCEEDED,
-            "the query has too many " + what + " (" + limit + ")",
-            "at most " + most);
-      }
+  static void requireOperators(long operators) {
+    require(
+        operators,
+        MOST_OPERATORS,
+        "operators once the tables of WITH, views and kept results are put in their places",
+        "plan-operators");
+  }
+
+  private static void require(long size, long most, String what, String limit) {
+    if (size > most) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "the query has too many " + what + " (" + limit + ")",
+          "at most " + most);
     }
   }
 
@@ -98,6 +102,11 @@ final class ExpandedSize {
    */
   static void require(LogicalPlan built) {
     of(built, Map.of());
+  }
+
+  /** How many operators it has, at most the bound. */
+  static long operators(LogicalPlan built) {
+    return of(built, Map.of()).operators();
   }
 
   private static Size of(LogicalPlan plan, Map<String, Size> tables) {

@@ -14,7 +14,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * {@code CALL sallyport.<procedure>('...', ...)}: the only command, for people to act on requests.
+ * {@code CALL sallyport.<procedure>('...', ...)}: for people to act on requests.
  *
  * @param name the procedure's name, in lower case, without {@code sallyport.}
  * @param arguments texts, as they were written

@@ -9,11 +9,11 @@ import io.sallyport.spark.seal.NamedTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
@@ -21,23 +21,31 @@ import scala.Tuple3;
 
 /**
  * The names that exist for one principal. Whatever the session's catalog holds under a name, an
- * analyst's name means a frame, a public table or one of our own tables, or it means nothing.
+ * analyst's name means a frame, a public table, one of our own tables or a view that was bound to
+ * the text, or it means nothing.
  */
 public final class TableNames {
 
   private final FrameCatalog frames;
   private final NamedTables others;
   private final Principal principal;
+  private final Map<String, Supplier<LogicalPlan>> views;
 
   /**
    * The names of one principal.
    *
    * @param others tables of our own beside the frames
+   * @param views by their names in lower case; a frame of the same name goes before
    */
-  public TableNames(FrameCatalog frames, NamedTables others, Principal principal) {
+  public TableNames(
+      FrameCatalog frames,
+      NamedTables others,
+      Principal principal,
+      Map<String, Supplier<LogicalPlan>> views) {
     this.frames = frames;
     this.others = others;
     this.principal = principal;
+    this.views = Map.copyOf(views);
   }
 
   /**
@@ -46,25 +54,43 @@ public final class TableNames {
    * @throws RefusedException SOURCE_NOT_ALLOWED when there is no such table for the principal
    */
   public LogicalPlan leaf(String name) {
+    return leaf(parts(name));
+  }
+
+  /**
+   * The parts of a name as it is written; a text that is no name is one part.
+   *
+   * @throws RefusedException when it is too large to be read
+   */
+  public static List<String> parts(String name) {
+    TextBounds.require(name);
     try {
-      TextBounds.require(name);
-      return leaf(Scala.<String>list(new BoundedParser().parseMultipartIdentifier(name)));
+      return Scala.list(new BoundedParser().parseMultipartIdentifier(name));
     } catch (RefusedException e) {
       throw e;
     } catch (Exception e) { // ParseException is checked, and Scala does not declare it
-      return frames.seal(List.of(name));
+      return List.of(name);
     }
   }
 
   /** Replaces every table name of a parsed query. */
   public LogicalPlan replaceIn(LogicalPlan parsed) {
-    Set<String> common = new TreeSet<>();
-    collectCommonNames(parsed, common);
+    Set<String> common = NamesInText.in(parsed).common();
+    common.forEach(this::requireOwnName);
     return replace(parsed, common);
   }
 
   private LogicalPlan leaf(List<String> nameParts) {
-    return others.find(nameParts, principal).orElseGet(() -> frames.seal(nameParts));
+    return others
+        .find(nameParts, principal)
+        .or(() -> view(nameParts))
+        .orElseGet(() -> frames.seal(nameParts));
+  }
+
+  private Optional<LogicalPlan> view(List<String> nameParts) {
+    return nameParts.size() == 1 && frames.find(nameParts).isEmpty()
+        ? Optional.ofNullable(views.get(lower(nameParts.get(0)))).map(Supplier::get)
+        : Optional.empty();
   }
 
   private LogicalPlan replace(LogicalPlan parsed, Set<String> common) {
@@ -95,28 +121,13 @@ public final class TableNames {
   }
 
   /** A common table may not take a frame's name: what a name means must not depend on its scope. */
-  private void collectCommonNames(LogicalPlan plan, Set<String> names) {
-    if (plan instanceof UnresolvedWith with) {
-      for (Tuple3<String, SubqueryAlias, ?> table : Scala.list(with.cteRelations())) {
-        if (frames.find(List.of(table._1())).isPresent()) {
-          throw RefusedException.of(
-              RefusalCode.PARAM_INVALID,
-              "the common table " + table._1() + " has the name of a frame",
-              "another name in WITH");
-        }
-        names.add(lower(table._1()));
-        collectCommonNames(table._2(), names);
-      }
+  private void requireOwnName(String common) {
+    if (frames.find(List.of(common)).isPresent()) {
+      throw RefusedException.of(
+          RefusalCode.PARAM_INVALID,
+          "the common table " + common + " has the name of a frame",
+          "another name in WITH");
     }
-    Scala.children(plan).forEach(child -> collectCommonNames(child, names));
-    Scala.<Expression>list(plan.expressions()).forEach(e -> collectCommonNames(e, names));
-  }
-
-  private void collectCommonNames(Expression expression, Set<String> names) {
-    if (expression instanceof SubqueryExpression subquery) {
-      collectCommonNames(subquery.plan(), names);
-    }
-    Scala.children(expression).forEach(child -> collectCommonNames(child, names));
   }
 
   private static String lower(String name) {

@@ -13,6 +13,7 @@ import io.sallyport.spark.release.Outcome;
 import io.sallyport.spark.release.Result;
 import io.sallyport.spark.rows.KeptRows;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -193,6 +194,12 @@ public final class Handles {
       throw unknown();
     }
     stored.delete(artifact.id());
+  }
+
+  /** Whether a principal gave one of their results this name. */
+  public boolean isSaved(String principal, String name) {
+    String key = name.toLowerCase(Locale.ROOT);
+    return durable.at(() -> durable.catalogue().named(principal, key)).isPresent();
   }
 
   /** One's own results that have a name. */

@@ -5,6 +5,7 @@ import io.sallyport.policy.decision.NoiseTerms;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +32,18 @@ public record NoiseWish(
   public static final String GROUPS = "spark.sallyport.query.groups";
   public static final String ROWS = "spark.sallyport.query.rows";
   public static final String INTERVALS = "spark.sallyport.query.intervals";
+
+  /** All of them: what analysts may set in a session. */
+  public static final List<String> KEYS = List.of(EPSILON, GROUPS, ROWS, INTERVALS);
+
+  /**
+   * Checks one wish before it is set.
+   *
+   * @throws RefusedException PARAM_INVALID when the value is none
+   */
+  public static void requireValid(String key, String value) {
+    of(one -> one.equals(key) ? Optional.of(value) : Optional.empty());
+  }
 
   /**
    * Reads the wishes of a session.

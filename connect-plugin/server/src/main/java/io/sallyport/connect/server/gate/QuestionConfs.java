@@ -3,8 +3,6 @@ package io.sallyport.connect.server.gate;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.release.NoiseWish;
-import java.util.List;
-import java.util.Optional;
 import org.apache.spark.connect.proto.KeyValue;
 
 /**
@@ -16,18 +14,15 @@ final class QuestionConfs {
   /** In front of the name of each, and of nothing else. */
   static final String PREFIX = "spark.sallyport.query.";
 
-  private static final List<String> KEYS =
-      List.of(NoiseWish.EPSILON, NoiseWish.GROUPS, NoiseWish.ROWS, NoiseWish.INTERVALS);
-
   private QuestionConfs() {}
 
   static boolean isOne(String key) {
-    return KEYS.contains(key);
+    return NoiseWish.KEYS.contains(key);
   }
 
   /** All of them, for a refusal. */
   static String names() {
-    return String.join(", ", KEYS);
+    return String.join(", ", NoiseWish.KEYS);
   }
 
   /**
@@ -40,7 +35,6 @@ final class QuestionConfs {
       throw RefusedException.of(
           RefusalCode.PARAM_INVALID, pair.getKey() + " has no value", "a value, or unset");
     }
-    NoiseWish.of(
-        key -> key.equals(pair.getKey()) ? Optional.of(pair.getValue()) : Optional.empty());
+    NoiseWish.requireValid(pair.getKey(), pair.getValue());
   }
 }

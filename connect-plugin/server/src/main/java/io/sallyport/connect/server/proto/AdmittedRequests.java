@@ -8,6 +8,7 @@ import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.Command;
+import org.apache.spark.connect.proto.CreateDataFrameViewCommand;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.Plan;
 import org.apache.spark.connect.proto.ReattachOptions;
@@ -121,7 +122,14 @@ final class AdmittedRequests {
             "spark.connect.session.planCompression.threshold as the server gives it: -1");
     table
         .in(Command.getDescriptor(), "command_type")
-        .admit("sql_command", "spark.sql: becomes our command, which runs nothing");
+        .admit("sql_command", "spark.sql: becomes our command, which runs nothing")
+        .admit("create_dataframe_view", "a name for a plan in this session: likewise");
+    table
+        .in(CreateDataFrameViewCommand.getDescriptor(), "input", "name")
+        .admit("input", PlanChecks.noShow(), "the plan, of which nothing runs")
+        .admit("name", name(), "found by us, never by Spark's catalog")
+        .admit("is_global", PlanChecks.noGlobalView(), "seen in this session only")
+        .admit("replace", "whether it may take the place of another");
     SqlParameters.admit(
         table
             .in(SqlCommand.getDescriptor())

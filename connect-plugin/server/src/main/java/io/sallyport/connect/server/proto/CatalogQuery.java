@@ -16,10 +16,10 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 final class CatalogQuery {
 
   private static final String TABLES =
-      "SELECT name, '"
+      "SELECT name, CASE WHEN kind = 'TABLE' THEN '"
           + CatalogText.CATALOG
-          + "' AS catalog, CAST(NULL AS ARRAY<STRING>) AS namespace, description,"
-          + " 'TABLE' AS tableType, false AS isTemporary FROM ";
+          + "' END AS catalog, CAST(NULL AS ARRAY<STRING>) AS namespace, description,"
+          + " kind AS tableType, kind = 'TEMPORARY' AS isTemporary FROM ";
 
   private static final String DATABASE =
       "SELECT '"

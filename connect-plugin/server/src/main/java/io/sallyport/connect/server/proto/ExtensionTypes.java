@@ -10,8 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.WithRelations;
 import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.ByteString;
 import org.sparkproject.connect.protobuf.CodedInputStream;
@@ -38,6 +41,21 @@ public final class ExtensionTypes {
   /** A {@code fill_na}, {@code drop_na} or {@code replace}; its value is that relation. */
   public static final String MISSING = "sallyport.io/missing";
 
+  /**
+   * A text and the views that it names; its value has the text's relation as its root, and beside
+   * it each view under its name.
+   */
+  public static final String VIEWS = "sallyport.io/views";
+
+  /** A view to be dropped, by its name; its answer says whether there was one. */
+  public static final String DROP_VIEW = "sallyport.io/drop-view";
+
+  /** The command that makes a view; its value is the view's relation under its name. */
+  public static final String CREATE_VIEW = "sallyport.io/create-view";
+
+  /** The same, for a view that may take the place of another. */
+  public static final String REPLACE_VIEW = "sallyport.io/replace-view";
+
   /** The root of what is run. */
   public static final String RELEASE = "sallyport.io/release";
 
@@ -61,7 +79,15 @@ public final class ExtensionTypes {
 
   private static final String PROTOCOL = ProtocolMessages.TYPE_URL_PREFIX;
 
+  /** Part of a plan, with a plan in it. */
+  private static final Set<String> HOLDS_A_RELATION = Set.of(SUMMARY, MISSING, VIEWS);
+
   private ExtensionTypes() {}
+
+  /** Whether an extension of this type is a part of a plan and has a relation as its value. */
+  public static boolean holdsRelation(String typeUrl) {
+    return HOLDS_A_RELATION.contains(typeUrl);
+  }
 
   static Any text(String typeUrl, String text) {
     return any(typeUrl, ByteString.copyFromUtf8(text));
@@ -70,6 +96,15 @@ public final class ExtensionTypes {
   /** SQL text as a relation of ours, in the place of Spark's. */
   public static Relation query(String text) {
     return Relation.newBuilder().setExtension(text(QUERY, text)).build();
+  }
+
+  /** A {@link #QUERY} with views beside it; each is an alias over the view's relation. */
+  public static Relation withViews(Relation query, Collection<Relation> views) {
+    Relation text = Relation.newBuilder().setExtension(query.getExtension()).build();
+    WithRelations both = WithRelations.newBuilder().setRoot(text).addAllReferences(views).build();
+    return query.toBuilder()
+        .setExtension(relation(VIEWS, Relation.newBuilder().setWithRelations(both).build()))
+        .build();
   }
 
   /** A relation as the value of an extension. */
@@ -115,7 +150,7 @@ public final class ExtensionTypes {
     }
   }
 
-  /** The value of a {@link #FRAME} or a {@link #QUERY}. */
+  /** The value of a {@link #FRAME}, a {@link #QUERY} or a {@link #DROP_VIEW}. */
   public static String text(Any extension) {
     ByteBuffer value = extension.getValue().asReadOnlyByteBuffer();
     try {

@@ -45,6 +45,26 @@ final class PlanChecks {
     };
   }
 
+  static FieldCheck noGlobalView() {
+    return (field, value, inspection) -> {
+      if (value.equals(true)) {
+        throw RefusedException.of(
+            COMMAND_NOT_ALLOWED,
+            "a global view would be seen in other sessions",
+            "df.createOrReplaceTempView(name)");
+      }
+    };
+  }
+
+  /** A show is the end of a query; as a view's plan it would run a job early. */
+  static FieldCheck noShow() {
+    return (field, value, inspection) -> {
+      if (((Relation) value).hasShowString()) {
+        throw Refusals.refuse(RELATION_NOT_ALLOWED, "A view of what df.show() prints");
+      }
+    };
+  }
+
   static FieldCheck onlySql() {
     return (field, value, inspection) -> {
       if (!((Relation) value).hasSql()) {

@@ -29,11 +29,6 @@ final class RefusedRequests {
         .refuse("register_data_source", UDF_NOT_ALLOWED, "runs a client's code")
         .refuse("write_operation", COMMAND_NOT_ALLOWED, "nothing is written")
         .refuse("write_operation_v2", COMMAND_NOT_ALLOWED, "nothing is written")
-        .refuse(
-            "create_dataframe_view",
-            COMMAND_NOT_ALLOWED,
-            "there are no views",
-            "the DataFrame itself, or WITH name AS (...) in SQL")
         .refuse("merge_into_table_command", COMMAND_NOT_ALLOWED, "nothing is written")
         .refuse("write_stream_operation_start", COMMAND_NOT_ALLOWED, "there are no streams")
         .refuse("streaming_query_command", COMMAND_NOT_ALLOWED, "there are no streams")

@@ -2,8 +2,10 @@ package io.sallyport.connect.server.proto;
 
 import io.sallyport.connect.protocol.Request;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.Command;
+import org.apache.spark.connect.proto.CreateDataFrameViewCommand;
 import org.apache.spark.connect.proto.Expression.UnresolvedFunction;
 import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Plan;
@@ -11,6 +13,7 @@ import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.SQL;
 import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.SqlCommand;
+import org.apache.spark.connect.proto.SubqueryAlias;
 import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
 import org.sparkproject.connect.protobuf.Message;
@@ -31,9 +34,14 @@ final class RewritePlan {
   /** A plan that is run: its root, or the input of its show, becomes a release. */
   Plan execution(Plan plan) {
     if (plan.hasCommand()) {
-      return Plan.newBuilder().setCommand(sqlCommand(plan.getCommand().getSqlCommand())).build();
+      return Plan.newBuilder().setCommand(command(plan.getCommand())).build();
     }
     Relation root = plan.getRoot();
+    Optional<String> dropped = droppedView(root);
+    if (dropped.isPresent()) {
+      Any drop = ExtensionTypes.text(ExtensionTypes.DROP_VIEW, dropped.get());
+      return Plan.newBuilder().setRoot(Relation.newBuilder().setExtension(drop)).build();
+    }
     Relation released = root.hasShowString() ? show(root) : wrapped(ExtensionTypes.RELEASE, root);
     return Plan.newBuilder().setRoot(released).build();
   }
@@ -89,6 +97,30 @@ final class RewritePlan {
   private Relation wrapped(String typeUrl, Relation relation) {
     Any extension = ExtensionTypes.relation(typeUrl, relation(relation));
     return Relation.newBuilder().setExtension(extension).build();
+  }
+
+  /** Whoever calls it takes the first row, as clients do; below anything else it does nothing. */
+  private static Optional<String> droppedView(Relation root) {
+    Relation call = root.hasLimit() ? root.getLimit().getInput() : root;
+    return call.hasCatalog() && call.getCatalog().hasDropTempView()
+        ? Optional.of(call.getCatalog().getDropTempView().getViewName())
+        : Optional.empty();
+  }
+
+  private Command command(Command command) {
+    return command.hasCreateDataframeView()
+        ? view(command.getCreateDataframeView())
+        : sqlCommand(command.getSqlCommand());
+  }
+
+  private Command view(CreateDataFrameViewCommand view) {
+    SubqueryAlias.Builder named =
+        SubqueryAlias.newBuilder().setAlias(view.getName()).setInput(relation(view.getInput()));
+    String type = view.getReplace() ? ExtensionTypes.REPLACE_VIEW : ExtensionTypes.CREATE_VIEW;
+    return Command.newBuilder()
+        .setExtension(
+            ExtensionTypes.relation(type, Relation.newBuilder().setSubqueryAlias(named).build()))
+        .build();
   }
 
   private static Command sqlCommand(SqlCommand command) {

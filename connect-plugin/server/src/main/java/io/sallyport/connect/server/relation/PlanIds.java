@@ -3,7 +3,6 @@ package io.sallyport.connect.server.relation;
 import io.sallyport.connect.server.proto.ExtensionTypes;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.connect.proto.Relation;
 import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
@@ -15,9 +14,6 @@ import org.sparkproject.connect.protobuf.Message;
  * no other stored plan's are.
  */
 final class PlanIds {
-
-  private static final Set<String> HOLDS_A_PLAN =
-      Set.of(ExtensionTypes.SUMMARY, ExtensionTypes.MISSING);
 
   private static final int CLIENTS_BITS = 24;
   private static final int OWN_DIGITS = 9;
@@ -34,8 +30,16 @@ final class PlanIds {
     return (Relation) new PlanIds(own << CLIENTS_BITS).moved(relation);
   }
 
+  /**
+   * The relation with its numbers, those of plans within it too, moved by one step: as a part of
+   * another relation its numbers meet none of that one's own, and views of views none of theirs.
+   */
+  static Relation inside(Relation relation) {
+    return (Relation) new PlanIds(1L << CLIENTS_BITS).moved(relation);
+  }
+
   private Message moved(Message message) {
-    if (message instanceof Any extension && HOLDS_A_PLAN.contains(extension.getTypeUrl())) {
+    if (message instanceof Any extension && ExtensionTypes.holdsRelation(extension.getTypeUrl())) {
       Relation inside = (Relation) moved(ExtensionTypes.relation(extension));
       return ExtensionTypes.relation(extension.getTypeUrl(), inside);
     }

@@ -3,11 +3,15 @@ package io.sallyport.connect.server.relation;
 import io.sallyport.connect.protocol.Request;
 import io.sallyport.connect.server.proto.ExtensionTypes;
 import io.sallyport.spark.Asking;
+import io.sallyport.spark.BoundViews;
 import io.sallyport.spark.GovernedQueries;
 import io.sallyport.spark.HandleQueries;
 import io.sallyport.spark.Installation;
+import io.sallyport.spark.admission.TableNames;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.WithRelations;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
@@ -26,7 +30,7 @@ public final class SallyportRelationPlugin implements RelationPlugin {
     Any extension = ExtensionTypes.decode(relation);
     Installation installation = PlannerAsking.installation();
     Asking asking = PlannerAsking.of(planner, installation);
-    PlannerPlans plans = new PlannerPlans(planner);
+    PlannerPlans plans = new PlannerPlans(planner, installation.sessions());
     GovernedQueries queries = installation.queries();
     SparkSession session = planner.session();
     Optional<Request> call = ExtensionTypes.call(extension, ExtensionTypes.CALL);
@@ -42,9 +46,17 @@ public final class SallyportRelationPlugin implements RelationPlugin {
     }
     return switch (extension.getTypeUrl()) {
       case ExtensionTypes.FRAME ->
-          Optional.of(queries.frame(ExtensionTypes.text(extension), asking, plans));
+          Optional.of(
+              queries.frame(ExtensionTypes.text(extension), asking, plans, plans.views(List.of())));
       case ExtensionTypes.QUERY ->
-          Optional.of(queries.query(ExtensionTypes.text(extension), asking, plans));
+          Optional.of(
+              queries.query(ExtensionTypes.text(extension), asking, plans, plans.views(List.of())));
+      case ExtensionTypes.VIEWS -> {
+        WithRelations both = ExtensionTypes.relation(extension).getWithRelations();
+        String text = ExtensionTypes.text(both.getRoot().getExtension());
+        BoundViews views = plans.views(both.getReferencesList());
+        yield Optional.of(queries.query(text, asking, plans, views));
+      }
       case ExtensionTypes.SUMMARY -> {
         Relation asked = ExtensionTypes.relation(extension);
         yield Optional.of(Summaries.plan(asked, queries, session, plans));
@@ -63,7 +75,14 @@ public final class SallyportRelationPlugin implements RelationPlugin {
                   session, plans.shown(ExtensionTypes.relation(extension).getLimit()), asking));
       case ExtensionTypes.DESCRIBE -> {
         Relation described = ExtensionTypes.relation(extension);
-        yield Optional.of(queries.describe(session, () -> plans.plan(described), asking));
+        BoundRelation bound = plans.bound(described);
+        yield Optional.of(queries.describe(session, () -> plans.plan(bound.get()), asking));
+      }
+      case ExtensionTypes.DROP_VIEW -> {
+        List<String> name = TableNames.parts(ExtensionTypes.text(extension));
+        boolean dropped = installation.sessions().drop(session, name);
+        Relation answer = ExtensionTypes.query("SELECT " + dropped + " AS value");
+        yield Optional.of(queries.release(session, plans.asked(answer, ""), asking));
       }
       default -> throw new IllegalStateException("An extension that the gate did not write");
     };

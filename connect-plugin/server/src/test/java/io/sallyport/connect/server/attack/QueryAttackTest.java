@@ -230,7 +230,7 @@ class QueryAttackTest {
     for (String command :
         List.of(
             "DROP TABLE cities",
-            "CREATE TEMPORARY VIEW v AS SELECT * FROM people",
+            "CREATE VIEW v AS SELECT * FROM people",
             "INSERT INTO cities SELECT * FROM cities",
             "CACHE TABLE people",
             "ADD JAR '/x.jar'",
@@ -256,7 +256,7 @@ class QueryAttackTest {
         () -> visits.groupBy("day").count().write().saveAsTable("t" + UUID.randomUUID()));
     Refused.by(
         RefusalCode.COMMAND_NOT_ALLOWED,
-        () -> visits.groupBy("day").count().createOrReplaceTempView("v"));
+        () -> visits.groupBy("day").count().createOrReplaceGlobalTempView("v"));
   }
 
   @Test

@@ -52,7 +52,25 @@ final class RefusedRequestTest {
         analysis("local of nothing", "PARAM_INVALID", a -> a.getIsLocalBuilder()),
         analysis("hash", "RPC_NOT_ALLOWED", a -> a.getSemanticHashBuilder()),
         command("write", "COMMAND_NOT_ALLOWED", c -> c.getWriteOperationBuilder()),
-        command("view", "COMMAND_NOT_ALLOWED", c -> c.getCreateDataframeViewBuilder()),
+        command("view of nothing", "PARAM_INVALID", c -> c.getCreateDataframeViewBuilder()),
+        command(
+            "global view",
+            "COMMAND_NOT_ALLOWED",
+            c ->
+                c.getCreateDataframeViewBuilder()
+                    .setInput(table("t"))
+                    .setName("v")
+                    .setIsGlobal(true)),
+        command(
+            "view of a show",
+            "RELATION_NOT_ALLOWED",
+            c ->
+                c.getCreateDataframeViewBuilder()
+                    .setName("v")
+                    .getInputBuilder()
+                    .getShowStringBuilder()
+                    .setInput(table("t"))
+                    .setNumRows(1)),
         command("function", "UDF_NOT_ALLOWED", c -> c.getRegisterFunctionBuilder()),
         command("external", "COMMAND_NOT_ALLOWED", c -> c.getExecuteExternalCommandBuilder()),
         command("extension", "COMMAND_NOT_ALLOWED", c -> c.getExtensionBuilder().setTypeUrl("x")),

@@ -18,6 +18,7 @@ import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.RelationCommon;
+import org.apache.spark.connect.proto.SubqueryAlias;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,6 +110,43 @@ final class RewritePlanTest {
     assertThat(extension.getTypeUrl()).isEqualTo(ExtensionTypes.SQL_COMMAND);
     assertThat(ExtensionTypes.relation(extension)).isEqualTo(sql("SELECT 1"));
     assertThat(new Admissions().admit(execute(asInput.build()))).isEqualTo(admitted);
+  }
+
+  @Test
+  void view_becomesOurCommand_andItsPlanIsRewritten() {
+    Command.Builder view = Command.newBuilder();
+    view.getCreateDataframeViewBuilder()
+        .setName("v")
+        .setReplace(true)
+        .setInput(filter(table("t"), column("c")));
+    Any replacing =
+        new Admissions().admit(execute(view.build())).getPlan().getCommand().getExtension();
+    view.getCreateDataframeViewBuilder().setReplace(false);
+    Any creating =
+        new Admissions().admit(execute(view.build())).getPlan().getCommand().getExtension();
+
+    assertThat(creating.getTypeUrl()).isEqualTo(ExtensionTypes.CREATE_VIEW);
+    assertThat(replacing.getTypeUrl()).isEqualTo(ExtensionTypes.REPLACE_VIEW);
+    SubqueryAlias named = ExtensionTypes.relation(replacing).getSubqueryAlias();
+    assertThat(named.getAlias()).isEqualTo("v");
+    assertThat(named.getInput().getFilter().getInput().getExtension().getTypeUrl())
+        .isEqualTo(ExtensionTypes.FRAME);
+  }
+
+  @Test
+  void dropOfAView_isDoneAsAWholeRequestOnly() {
+    Relation drop = relation(r -> r.getCatalogBuilder().getDropTempViewBuilder().setViewName("v"));
+    Relation first = relation(r -> r.getLimitBuilder().setInput(drop).setLimit(1));
+
+    for (Relation whole : List.of(drop, first)) {
+      Any done = new Admissions().admit(execute(whole)).getPlan().getRoot().getExtension();
+      assertThat(done.getTypeUrl()).isEqualTo(ExtensionTypes.DROP_VIEW);
+      assertThat(ExtensionTypes.text(done)).isEqualTo("v");
+      assertThat(new Admissions().admit(Requests.schema(whole)).toString())
+          .doesNotContain(ExtensionTypes.DROP_VIEW);
+    }
+    assertThat(new Admissions().admit(execute(filter(drop, column("value")))).toString())
+        .doesNotContain(ExtensionTypes.DROP_VIEW);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sallyport.connect.server.relation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.connect.server.proto.ExtensionTypes;
+import java.util.List;
 import org.apache.spark.connect.proto.Relation;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,28 @@ final class PlanIdsTest {
     assertThat(input.getFilter().getInput().getCommon().getPlanId()).isEqualTo(6 + offset);
     assertThat(input.getFilter().getCondition().getUnresolvedAttribute().getPlanId())
         .isEqualTo(6 + offset);
+  }
+
+  @Test
+  void numbersOfViews_areMovedWithThoseOfTheTextThatNamesThem() {
+    Relation query = numbered(7).mergeFrom(ExtensionTypes.query("SELECT * FROM v")).build();
+    Relation.Builder view = Relation.newBuilder();
+    view.getSubqueryAliasBuilder().setAlias("v").setInput(numbered(5));
+
+    Relation once = PlanIds.inside(ExtensionTypes.withViews(query, List.of(view.build())));
+    Relation twice = PlanIds.inside(once);
+
+    assertThat(once.getCommon().getPlanId()).isEqualTo(7 + (1L << 24));
+    assertThat(viewIn(once).getCommon().getPlanId()).isEqualTo(5 + (1L << 24));
+    assertThat(viewIn(twice).getCommon().getPlanId()).isEqualTo(5 + (2L << 24));
+  }
+
+  private static Relation viewIn(Relation text) {
+    return ExtensionTypes.relation(text.getExtension())
+        .getWithRelations()
+        .getReferences(0)
+        .getSubqueryAlias()
+        .getInput();
   }
 
   private static Relation.Builder numbered(long planId) {

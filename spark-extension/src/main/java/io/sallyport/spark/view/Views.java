@@ -1,0 +1,28 @@
+package io.sallyport.spark.view;
+
+import io.sallyport.policy.settings.Limits;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.apache.spark.sql.classic.SparkSession;
+
+/**
+ * The views of every session, for as long as the session lives. Spark Connect's sessions are each
+ * one principal's, so views are too; Spark's own catalog knows none of them. Safe for threads.
+ */
+public final class Views {
+
+  /** Of requests of the largest size, how many the views of one session may be together. */
+  private static final int REQUESTS = 4;
+
+  private final long mostBytes;
+  private final Map<SparkSession, SessionViews> sessions = new WeakHashMap<>();
+
+  public Views(Limits limits) {
+    this.mostBytes = REQUESTS * ((long) limits.planBytes() + limits.localBytes());
+  }
+
+  /** Those of a session; none at first. */
+  public synchronized SessionViews of(SparkSession session) {
+    return sessions.computeIfAbsent(session, made -> new SessionViews(mostBytes));
+  }
+}
