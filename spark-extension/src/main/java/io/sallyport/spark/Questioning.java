@@ -15,11 +15,8 @@ import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.summary.Summary;
 import io.sallyport.spark.summary.SummaryQuestion;
 import io.sallyport.spark.turn.FairShare;
-<<<<<<< HEAD
 import java.util.concurrent.atomic.AtomicReference;
-=======
 import java.util.function.BiConsumer;
->>>>>>> views
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
