@@ -42,7 +42,7 @@ final class CommaJoins {
   /** Which relation gives a column, and which relations an expression reads. */
   private final Map<ExprId, Integer> givers = new HashMap<>();
 
-  private final Map<Expression, List<Integer>> reads = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, List<Integer>> reads = new IdentityHashMap<>();
 
   private CommaJoins() {}
 

@@ -232,7 +232,7 @@ public final class ReleasePlan {
     private final List<Released> released = new ArrayList<>();
     private final Map<ExprId, List<Attribute>> bars = new HashMap<>();
     private final Map<String, List<UnsafeRow>> drawn = new HashMap<>();
-    private final Map<Aggregate, Long> sizes = new IdentityHashMap<>();
+    private final IdentityHashMap<Aggregate, Long> sizes = new IdentityHashMap<>();
 
     Run(
         Judged judged,

@@ -5,7 +5,6 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -36,11 +35,11 @@ public final class MadeRows {
   /** Entries of a list that is no constant. */
   private static final long USUAL_LIST = 100;
 
-  private final Map<Aggregate, Long> released;
-  private final Map<LogicalPlan, Long> counted = new IdentityHashMap<>();
+  private final IdentityHashMap<Aggregate, Long> released;
+  private final IdentityHashMap<LogicalPlan, Long> counted = new IdentityHashMap<>();
   private final RowsOfAKey keys = new RowsOfAKey(this);
 
-  private MadeRows(Map<Aggregate, Long> released) {
+  private MadeRows(IdentityHashMap<Aggregate, Long> released) {
     this.released = released;
   }
 
@@ -59,7 +58,7 @@ public final class MadeRows {
    * @param released how many rows each of them has, by identity
    * @throws RefusedException LIMIT_EXCEEDED beyond 100 million
    */
-  public static void require(LogicalPlan plan, Map<Aggregate, Long> released) {
+  public static void require(LogicalPlan plan, IdentityHashMap<Aggregate, Long> released) {
     new MadeRows(released).of(plan);
   }
 

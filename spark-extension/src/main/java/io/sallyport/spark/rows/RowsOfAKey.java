@@ -43,7 +43,8 @@ import org.apache.spark.sql.types.IntegralType;
 final class RowsOfAKey {
 
   private final MadeRows rows;
-  private final Map<LogicalPlan, Map<Set<ExprId>, Long>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<LogicalPlan, Map<Set<ExprId>, Long>> known =
+      new IdentityHashMap<>();
 
   RowsOfAKey(MadeRows rows) {
     this.rows = rows;
