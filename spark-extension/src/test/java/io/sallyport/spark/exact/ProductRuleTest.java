@@ -129,7 +129,7 @@ final class ProductRuleTest {
     Frequencies flags = new Frequencies(13);
     Frequencies both = new Frequencies(13);
     for (int i = 0; i < 40; i++) {
-      flags.add(new Frequencies.Value(i < 30 ? 0 : 0, 0, i < 30 ? 0 : 1));
+      flags.add(new Frequencies.Value(0, 0, i < 30 ? 0 : 1));
       both.add(new Frequencies.Value(0, 0, i < 30 ? 0 : 3));
     }
     assertThat(new ProductRule(flags, flags, both, 40, false).allows(LEAST)).isTrue();
