@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import io.sallyport.connect.server.proto.ProtoAdmission;
 import io.sallyport.connect.server.proto.TextAdmission;
 import io.sallyport.policy.settings.Settings;
+import io.sallyport.spark.BoundViews;
 import io.sallyport.spark.admission.AdmitPlan;
 import io.sallyport.spark.admission.FunctionTable;
 import io.sallyport.spark.label.PlanLabels;
@@ -81,7 +82,11 @@ final class PlanningBenchmark {
     LogicalPlan leaf =
         BenchmarkPort.installation()
             .queries()
-            .frame("visits_by_user", BenchmarkPort.ASKING, BenchmarkPort.NO_STORED_PLANS);
+            .frame(
+                "visits_by_user",
+                BenchmarkPort.ASKING,
+                BenchmarkPort.NO_STORED_PLANS,
+                BoundViews.NONE);
     Dataset<Row> asked = org.apache.spark.sql.classic.Dataset.ofRows(port.analyst(), leaf);
     for (int i = 0; i < LargePlan.STEPS; i++) {
       asked = asked.withColumn("c" + i % 7, col("key").plus(i)).filter(col("key").gt(-i));
