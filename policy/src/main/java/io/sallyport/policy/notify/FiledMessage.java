@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What a webhook says about a new request: these four values and nothing else.
@@ -14,7 +13,8 @@ import java.util.stream.Collectors;
  * @param frames the names of the frames it is about
  * @param filedAt when
  */
-record FiledMessage(String request, String principal, List<String> frames, Instant filedAt) {
+record FiledMessage(String request, String principal, List<String> frames, Instant filedAt)
+    implements Told {
   FiledMessage {
     requireNonNull(request, "request");
     requireNonNull(principal, "principal");
@@ -22,32 +22,21 @@ record FiledMessage(String request, String principal, List<String> frames, Insta
     requireNonNull(filedAt, "filedAt");
   }
 
-  /** One JSON object, in ASCII. */
-  String json() {
+  @Override
+  public String json() {
     return "{\"event\":\"request.filed\",\"request\":"
-        + string(request)
+        + Json.string(request)
         + ",\"principal\":"
-        + string(principal)
+        + Json.string(principal)
         + ",\"frames\":"
-        + frames.stream().map(FiledMessage::string).collect(Collectors.joining(",", "[", "]"))
+        + Json.strings(frames)
         + ",\"filedAt\":"
-        + string(filedAt.toString())
+        + Json.string(filedAt.toString())
         + "}";
   }
 
-  private static String string(String text) {
-    StringBuilder json = new StringBuilder("\"");
-    text.chars()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                json.append('\\').append((char) c);
-              } else if (c >= ' ' && c <= '~') {
-                json.append((char) c);
-              } else {
-                json.append(String.format("\\u%04x", c));
-              }
-            });
-    return json.append('"').toString();
+  @Override
+  public String about() {
+    return "request " + request;
   }
 }

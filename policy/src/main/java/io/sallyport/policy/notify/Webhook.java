@@ -12,21 +12,22 @@ import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells a URL of every new request: an HTTP POST of a small JSON object, without any data.
+ * Tells a URL of every new request and of who probes: an HTTP POST of a small JSON object, without
+ * any data.
  *
- * <p>Best effort, and never at a question's cost: {@link #filed} only puts the message into a queue
- * of 1 000, from which one daemon thread sends. Each message is tried three times, of five seconds
- * at most each; an answer that is not 2xx is a failure, and redirects are not followed. When the
- * queue is full its oldest message is dropped. What is dropped or given up is said in the server's
- * log, by the request's id. Certificates of https are verified. The URL may hold a secret and is
- * never logged. Safe for threads.
+ * <p>Best effort, and never at a question's cost: {@link #filed} and {@link #probed} only put the
+ * message into a queue of 1 000, from which one daemon thread sends. Each message is tried three
+ * times, of five seconds at most each; an answer that is not 2xx is a failure, and redirects are
+ * not followed. When the queue is full its oldest message is dropped. What is dropped or given up
+ * is said in the server's log, by what it was about. Certificates of https are verified. The URL
+ * may hold a secret and is never logged. Safe for threads.
  */
 public final class Webhook implements RequestNotifier {
   private static final System.Logger LOG = System.getLogger(Webhook.class.getName());
 
   private final Pace pace;
   private final Delivery delivery;
-  private final BlockingDeque<FiledMessage> waiting;
+  private final BlockingDeque<Told> waiting;
   private final Thread sender;
   private volatile boolean closed;
 
@@ -48,18 +49,26 @@ public final class Webhook implements RequestNotifier {
 
   @Override
   public void filed(String requestId, String principal, List<String> frames, Instant filedAt) {
-    FiledMessage message = new FiledMessage(requestId, principal, frames, filedAt);
+    tell(new FiledMessage(requestId, principal, frames, filedAt));
+  }
+
+  @Override
+  public void probed(Probing probing) {
+    tell(new ProbingMessage(probing));
+  }
+
+  private void tell(Told message) {
     if (closed) {
-      LOG.log(Level.WARNING, "The webhook is closed: not told of request {0}", requestId);
+      LOG.log(Level.WARNING, "The webhook is closed: not told of {0}", message.about());
       return;
     }
     while (!waiting.offerLast(message)) {
-      FiledMessage oldest = waiting.pollFirst();
+      Told oldest = waiting.pollFirst();
       if (oldest != null) {
         LOG.log(
             Level.WARNING,
-            "Too many messages wait for the webhook: not told of request {0}",
-            oldest.request());
+            "Too many messages wait for the webhook: not told of {0}",
+            oldest.about());
       }
     }
   }
@@ -84,7 +93,7 @@ public final class Webhook implements RequestNotifier {
   private void sendAll() {
     try {
       while (!closed || !waiting.isEmpty()) {
-        FiledMessage next = waiting.pollFirst(50, TimeUnit.MILLISECONDS);
+        Told next = waiting.pollFirst(50, TimeUnit.MILLISECONDS);
         if (next != null) {
           send(next);
         }
@@ -94,7 +103,7 @@ public final class Webhook implements RequestNotifier {
     }
   }
 
-  private void send(FiledMessage message) throws InterruptedException {
+  private void send(Told message) throws InterruptedException {
     String problem = "";
     for (int tries = 1; tries <= pace.tries(); tries++) {
       problem = delivery.problem(message.json());
@@ -107,8 +116,8 @@ public final class Webhook implements RequestNotifier {
     }
     LOG.log(
         Level.WARNING,
-        "The webhook was not told of request {0} after {1} tries: {2}",
-        message.request(),
+        "The webhook was not told of {0} after {1} tries: {2}",
+        message.about(),
         pace.tries(),
         problem);
   }

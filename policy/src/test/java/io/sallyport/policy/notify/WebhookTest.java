@@ -62,6 +62,23 @@ final class WebhookTest {
   }
 
   @Test
+  void probing_isPosted_withTheseFiveValuesOnly() throws IOException {
+    try (Receiver receiver = Receiver.answering(Receiver.status(204))) {
+      Webhook webhook = new Webhook(receiver.url("http"), PATIENT);
+      webhook.probed(
+          new Probing(Probing.Pattern.REFUSALS, "eve", 20, List.of("stays", "wards"), NOON));
+      webhook.probed(new Probing(Probing.Pattern.LOGINS, "192.0.2.7", 20, List.of(), NOON));
+      webhook.close();
+      assertThat(receiver.bodies)
+          .containsExactly(
+              "{\"event\":\"probing.refusals\",\"principal\":\"eve\",\"count\":20,"
+                  + "\"frames\":[\"stays\",\"wards\"],\"seenAt\":\"2026-11-22T12:00:00Z\"}",
+              "{\"event\":\"probing.logins\",\"address\":\"192.0.2.7\",\"count\":20,"
+                  + "\"frames\":[],\"seenAt\":\"2026-11-22T12:00:00Z\"}");
+    }
+  }
+
+  @Test
   void failingServer_isTriedThreeTimes_andTheNextMessageStillGoesOut() throws IOException {
     Receiver.Answer failsThrice =
         (exchange, number) -> exchange.sendResponseHeaders(number <= 3 ? 500 : 200, -1);
