@@ -60,9 +60,17 @@ public final class HandleQueries {
         });
   }
 
-  /** What would become of a question; nothing runs. */
+  /** What would become of a question; nothing runs. That it was told is on record. */
   public List<Explanation> explain(SparkSession session, Asked asked, Asking asking) {
-    return questioning.ask(session, asked, asking, explanations::of);
+    return questioning.ask(
+        session,
+        asked,
+        asking,
+        inquiry -> {
+          List<Explanation> told = explanations.of(inquiry);
+          audit.explained(asking, inquiry.text());
+          return told;
+        });
   }
 
   /**

@@ -66,7 +66,13 @@ public final class Installation {
     this.principals = new AtomicReference<>(settings.principals());
     this.audit = Objects.requireNonNull(audit, "audit");
     this.durable = durable;
-    this.trail = new AuditTrail(audit, this::policies, durable.clock());
+    this.trail =
+        new AuditTrail(
+            audit,
+            this::policies,
+            durable.clock(),
+            settings.limits().recordedPerMinute(),
+            durable.notifier()::probed);
     this.rejudge = new Rejudge(durable);
     this.share = new FairShare(settings.limits());
     Questioning questioning = new Questioning(trail, this::opened, share);
@@ -113,6 +119,7 @@ public final class Installation {
     housekeeping.close();
     share.close();
     closers.forEach(Runnable::run);
+    trail.flush();
     CURRENT.compareAndSet(this, null);
   }
 

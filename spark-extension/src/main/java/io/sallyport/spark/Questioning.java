@@ -12,9 +12,12 @@ import io.sallyport.spark.record.QuestionText;
 import io.sallyport.spark.release.NoiseWish;
 import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.seal.SealedFrame;
 import io.sallyport.spark.summary.Summary;
 import io.sallyport.spark.summary.SummaryQuestion;
 import io.sallyport.spark.turn.FairShare;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -52,39 +55,67 @@ final class Questioning {
         asking,
         text,
         () -> {
-          LogicalPlan built = Analysis.build(asked.plan());
-          text.set(QuestionText.of(built));
-          LogicalPlan plan = admitted(session, built);
-          OutputNames.require(plan);
-          PlanLabels labels = PlanLabels.of(plan);
-          QuestionText question = QuestionText.of(plan, labels.root());
-          text.set(question);
+          Planned planned = planned(session, asking, () -> planned(session, asked, text));
           OpenedPort opened = port.get();
           NoiseWish wish = wish(session);
-          boolean governed = !labels.root().sources().isEmpty();
           return share.run(
               session.sparkContext(),
               asking.principal().name(),
-              governed,
-              () -> become.apply(Inquiry.of(opened, plan, labels, question, asked, asking, wish)));
+              !planned.labels().root().sources().isEmpty(),
+              () -> become.apply(planned.inquiry(opened, asked, asking, wish)));
         });
   }
 
-  /** Admits a plan of which nothing runs. */
+  /** An admitted plan with its labels, and how it stands in the record. */
+  private record Planned(LogicalPlan plan, PlanLabels labels, QuestionText text) {
+
+    Inquiry inquiry(OpenedPort opened, Asked asked, Asking asking, NoiseWish wish) {
+      return Inquiry.of(opened, plan, labels, text, asked, asking, wish);
+    }
+  }
+
+  private static Planned planned(
+      SparkSession session, Asked asked, AtomicReference<QuestionText> text) {
+    LogicalPlan built = Analysis.build(asked.plan());
+    text.set(QuestionText.of(built));
+    LogicalPlan plan = admitted(session, built);
+    OutputNames.require(plan);
+    PlanLabels labels = PlanLabels.of(plan);
+    QuestionText question = QuestionText.of(plan, labels.root());
+    text.set(question);
+    return new Planned(plan, labels, question);
+  }
+
+  /** Does what nothing can stop, when its turn has come, and waits no longer than it may take. */
+  private <T> T planned(SparkSession session, Asking asking, Supplier<T> work) {
+    return share.plan(session, asking.principal().name(), work);
+  }
+
+  /** Admits a plan of which nothing runs. That it was described is on record. */
   LogicalPlan describe(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
     AtomicReference<QuestionText> text = new AtomicReference<>(UNBUILT);
     return recording(
         asking,
         text,
         () -> {
-          LogicalPlan built = Analysis.build(parsed);
-          text.set(QuestionText.of(built));
-          LogicalPlan plan = admitted(session, built);
-          OutputNames.require(plan);
-          NoiseWish wish = wish(session);
-          return wish.intervals()
-              ? port.get().release().described(plan, asking.principal(), wish)
-              : plan;
+          List<String> frames = new ArrayList<>();
+          LogicalPlan described =
+              planned(
+                  session,
+                  asking,
+                  () -> {
+                    LogicalPlan built = Analysis.build(parsed);
+                    text.set(QuestionText.of(built));
+                    LogicalPlan plan = admitted(session, built);
+                    OutputNames.require(plan);
+                    frames.addAll(SealedFrame.names(plan));
+                    NoiseWish wish = wish(session);
+                    return wish.intervals()
+                        ? port.get().release().described(plan, asking.principal(), wish)
+                        : plan;
+                  });
+          audit.described(asking, text.get(), frames);
+          return described;
         });
   }
 
@@ -115,10 +146,19 @@ final class Questioning {
         asking,
         text,
         () -> {
-          LogicalPlan built = Analysis.build(parsed);
-          text.set(QuestionText.of(built));
-          become.accept(built, admitted(session, built));
-          return built;
+          AtomicReference<LogicalPlan> built = new AtomicReference<>();
+          LogicalPlan plan =
+              planned(
+                  session,
+                  asking,
+                  () -> {
+                    built.set(Analysis.build(parsed));
+                    text.set(QuestionText.of(built.get()));
+                    return admitted(session, built.get());
+                  });
+          become.accept(built.get(), plan);
+          audit.described(asking, text.get(), SealedFrame.names(plan));
+          return plan;
         });
   }
 

@@ -2,9 +2,12 @@ package io.sallyport.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.sallyport.policy.audit.AuditRecord;
+import io.sallyport.spark.scala.SchedulerTasks;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -90,6 +93,13 @@ final class TimeLimitTest {
 
   private static void assertNothingRuns() {
     assertThat(port.base().sparkContext().statusTracker().getActiveJobIds()).isEmpty();
+    assertTimeout(
+        Duration.ofSeconds(2),
+        () -> {
+          while (!SchedulerTasks.of(port.base().sparkContext()).isEmpty()) {
+            Thread.sleep(20); // tasks hear of it a little later
+          }
+        });
   }
 
   private static AuditRecord last() {

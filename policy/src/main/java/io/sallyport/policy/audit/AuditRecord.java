@@ -49,10 +49,20 @@ public record AuditRecord(
   /**
    * RELEASED: rows left. STORED: a result was made and stays here. NEEDS_APPROVAL: it was put
    * before owners. DECIDED: somebody decided on a request. REFUSED and FAILED: nothing left.
-   * POLICY: the terms changed.
+   * EXPLAINED: somebody was told what would become of a question. DESCRIBED: of what type a plan's
+   * columns are. POLICY: the terms changed.
    */
   public static final Set<String> VERDICTS =
-      Set.of("RELEASED", "STORED", "NEEDS_APPROVAL", "DECIDED", "REFUSED", "FAILED", "POLICY");
+      Set.of(
+          "RELEASED",
+          "STORED",
+          "NEEDS_APPROVAL",
+          "DECIDED",
+          "REFUSED",
+          "FAILED",
+          "EXPLAINED",
+          "DESCRIBED",
+          "POLICY");
 
   /**
    * @throws IllegalArgumentException when the verdict is none

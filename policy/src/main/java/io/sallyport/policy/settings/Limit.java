@@ -28,6 +28,8 @@ enum Limit {
   SECONDS_PER_QUERY("seconds-per-query", 600, 86_400),
   RUNNING_PER_PRINCIPAL("running-per-principal", 2, 10_000),
   RUNNING("running", 8, 100_000),
+  SECONDS_PER_ANALYSIS("seconds-per-analysis", 60, 86_400),
+  RECORDED_PER_MINUTE("recorded-per-minute", 60, 100_000),
   REQUESTS_PER_PRINCIPAL("requests-per-principal", 20, 10_000),
   ARTIFACTS_PER_PRINCIPAL("artifacts-per-principal", 1_000, 1_000_000),
   ARTIFACT_BYTES_PER_PRINCIPAL("artifact-bytes-per-principal", 256L << 20, 1L << 40);

@@ -27,6 +27,9 @@ import java.util.Map;
  * @param runningPerPrincipal questions of one principal that run at once; more of them wait
  * @param running questions that run at once; more wait, of those who have fewest running the
  *     longest
+ * @param secondsPerAnalysis how long one analysis may take, and may wait for others
+ * @param recordedPerMinute refusals of one principal that are on record one by one within a minute,
+ *     and plans described and questions explained; further ones are counted
  */
 public record Limits(
     int sessionsPerPrincipal,
@@ -48,7 +51,9 @@ public record Limits(
     int heldRows,
     int secondsPerQuery,
     int runningPerPrincipal,
-    int running) {
+    int running,
+    int secondsPerAnalysis,
+    int recordedPerMinute) {
 
   /**
    * @throws IllegalArgumentException when a limit is out of its range
@@ -74,6 +79,8 @@ public record Limits(
     require(Limit.SECONDS_PER_QUERY, secondsPerQuery);
     require(Limit.RUNNING_PER_PRINCIPAL, runningPerPrincipal);
     require(Limit.RUNNING, running);
+    require(Limit.SECONDS_PER_ANALYSIS, secondsPerAnalysis);
+    require(Limit.RECORDED_PER_MINUTE, recordedPerMinute);
   }
 
   /** The limits of a server whose operator says nothing. */
@@ -102,7 +109,9 @@ public record Limits(
         value(given, Limit.HELD_ROWS),
         value(given, Limit.SECONDS_PER_QUERY),
         value(given, Limit.RUNNING_PER_PRINCIPAL),
-        value(given, Limit.RUNNING));
+        value(given, Limit.RUNNING),
+        value(given, Limit.SECONDS_PER_ANALYSIS),
+        value(given, Limit.RECORDED_PER_MINUTE));
   }
 
   private static int value(Map<Limit, Long> given, Limit limit) {

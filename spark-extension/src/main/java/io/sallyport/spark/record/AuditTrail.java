@@ -2,23 +2,31 @@ package io.sallyport.spark.record;
 
 import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.audit.AuditRecord;
+import io.sallyport.policy.audit.CountedLooks;
 import io.sallyport.policy.audit.CountedRefusals;
 import io.sallyport.policy.audit.StoreUnavailableException;
 import io.sallyport.policy.decision.Refusal;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.PolicySet;
-import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.notify.Probing;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.RefusedException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes what became of each question, before the analyst learns it. Thread-safe. */
 public final class AuditTrail {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
   private static final Set<RefusalCode> ASKED =
       Set.of(
@@ -30,17 +38,31 @@ public final class AuditTrail {
   private final Supplier<String> policyVersion;
   private final MentionedFrames mentioned;
   private final Clock clock;
+  private final EachMinute eachMinute;
+  private final Consumer<Probing> probing;
+  private final RepeatedRefusals repeated;
 
   /**
    * A trail into a log.
    *
    * @param policies the policies in force
+   * @param recordedPerMinute refusals of one principal that have a record each within a minute, and
+   *     plans described, and questions explained; further ones are counted
+   * @param probing is told of who tries the same again and again; fast, and never throws
    */
-  public AuditTrail(AuditLog audit, Supplier<PolicySet> policies, Clock clock) {
+  public AuditTrail(
+      AuditLog audit,
+      Supplier<PolicySet> policies,
+      Clock clock,
+      int recordedPerMinute,
+      Consumer<Probing> probing) {
     this.audit = audit;
     this.policyVersion = () -> policies.get().version();
     this.mentioned = new MentionedFrames(policies);
     this.clock = clock;
+    this.probing = probing;
+    this.repeated = new RepeatedRefusals(probing, clock);
+    this.eachMinute = new EachMinute(recordedPerMinute, this::further, clock);
   }
 
   /**
@@ -98,11 +120,63 @@ public final class AuditTrail {
   }
 
   private void refused(Asking asking, QuestionText question, String words, Refusal refusal) {
-    append(
-        asking,
-        question.frames().isEmpty() ? question.about(mentioned.in(words)) : question,
-        verdict(refusal.code()),
-        Became.nothing(Optional.of(refusal.code().name()), List.of(refusal.text())));
+    QuestionText about =
+        question.frames().isEmpty() ? question.about(mentioned.in(words)) : question;
+    Runnable record =
+        () ->
+            append(
+                asking,
+                about,
+                verdict(refusal.code()),
+                Became.nothing(Optional.of(refusal.code().name()), List.of(refusal.text())));
+    if (refusal.code() == RefusalCode.APPROVAL_REQUIRED) {
+      record.run(); // Each names a request, which the store must have.
+    } else {
+      repeated.refused(asking.principal().name(), words, about.frames());
+      eachMinute.record(
+          new EachMinute.Whose(asking.principal().name(), "REFUSED"),
+          refusal.code().name(),
+          about::frames,
+          record);
+    }
+  }
+
+  /**
+   * Somebody is about to be told what would become of a question about governed frames.
+   *
+   * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept: then nothing is told
+   */
+  public void explained(Asking asking, QuestionText question) {
+    looked(asking, question, "EXPLAINED");
+  }
+
+  /**
+   * Somebody is about to be told of what type the columns of a plan over these frames are.
+   *
+   * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept: then nothing is told
+   */
+  public void described(Asking asking, QuestionText question, List<String> frames) {
+    looked(asking, question.about(frames), "DESCRIBED");
+  }
+
+  private void looked(Asking asking, QuestionText question, String verdict) {
+    if (!question.frames().isEmpty()) {
+      eachMinute.record(
+          new EachMinute.Whose(asking.principal().name(), verdict),
+          verdict,
+          question::frames,
+          () -> append(asking, question, verdict, Became.nothing(Optional.empty(), List.of())));
+    }
+  }
+
+  /** Writes the numbers of a minute that is over. Called now and then. */
+  public void sweep() {
+    eachMinute.sweep();
+  }
+
+  /** Writes the numbers that there are. */
+  public void flush() {
+    eachMinute.flush();
   }
 
   /**
@@ -156,18 +230,27 @@ public final class AuditTrail {
         Became.nothing(Optional.empty(), List.of(what)));
   }
 
-  /** The frames that a request names. */
-  public List<String> named(String words) {
-    return mentioned.in(words);
-  }
-
-  /** Refusals that were too many to be recorded one by one, and the frames that they named. */
-  public void refused(Principal principal, CountedRefusals counted, List<String> frames) {
-    append(
-        new Asking(principal, "", ""),
-        QuestionText.of(counted.text()).about(frames),
-        "REFUSED",
-        Became.nothing(Optional.empty(), List.of()));
+  /** What was too much to be recorded one by one; a number that cannot be kept changes nothing. */
+  private void further(
+      EachMinute.Whose whose,
+      Instant minute,
+      SortedMap<String, Integer> counts,
+      List<String> frames) {
+    String text =
+        whose.kind().equals("REFUSED")
+            ? new CountedRefusals(minute, counts).text()
+            : new CountedLooks(minute, counts.get(whose.kind())).text();
+    try {
+      append(
+          whose.principal(),
+          "",
+          "",
+          QuestionText.of(text).about(frames),
+          whose.kind(),
+          Became.nothing(Optional.empty(), List.of()));
+    } catch (RefusedException e) {
+      LOG.error("A number of records could not be kept: {}", text);
+    }
   }
 
   /** Calls came that nobody known made. */
@@ -175,6 +258,11 @@ public final class AuditTrail {
     String code = RefusalCode.UNAUTHENTICATED.name();
     append(
         "", "", "", QuestionText.of(what), "REFUSED", Became.nothing(Optional.of(code), List.of()));
+  }
+
+  /** Very many logins failed from an address within a minute. */
+  public void guessed(String address, int count) {
+    probing.accept(new Probing(Probing.Pattern.LOGINS, address, count, List.of(), clock.instant()));
   }
 
   private static String verdict(RefusalCode code) {

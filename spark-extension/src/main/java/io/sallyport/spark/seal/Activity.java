@@ -2,6 +2,7 @@ package io.sallyport.spark.seal;
 
 import io.sallyport.policy.audit.AuditEntry;
 import io.sallyport.policy.audit.AuditRecord;
+import io.sallyport.policy.audit.CountedLooks;
 import io.sallyport.policy.audit.CountedRefusals;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,9 +16,10 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * {@code sallyport.activity}: for each analyst and each of an owner's frames, how often they were
- * answered, put before owners, refused and failed, and refused for what. Refusals that name no
- * frame stand under no frame, for every owner: whoever probes may probe theirs next. Calls that
- * nobody known made stand under no analyst.
+ * answered, put before owners, refused and failed, how often they only looked (a plan was
+ * described, a question explained), and refused for what. Refusals that name no frame stand under
+ * no frame, for every owner: whoever probes may probe theirs next. Calls that nobody known made
+ * stand under no analyst.
  */
 final class Activity {
 
@@ -29,6 +31,7 @@ final class Activity {
           "asked_owners",
           "refused",
           "failed",
+          "looked_at",
           "refused_for",
           "last_time");
 
@@ -46,10 +49,12 @@ final class Activity {
   private static final class Counts {
     private final Map<String, Integer> verdicts = new HashMap<>();
     private final SortedMap<String, Integer> codes = new TreeMap<>();
+    private int looks;
     private String last = "";
 
     void add(AuditRecord record) {
       last = record.time().toString();
+      looks += CountedLooks.in(record);
       CountedRefusals.of(record)
           .ifPresentOrElse(many -> many.byCode().forEach(this::refused), () -> one(record));
     }
@@ -62,8 +67,15 @@ final class Activity {
       }
     }
 
+    /** What was counted together had verdicts of its own. */
     private void refused(String code, int count) {
-      codes.merge(code, count, Integer::sum);
+      if (code.startsWith("APPROVAL_")) {
+        verdicts.merge("NEEDS_APPROVAL", count, Integer::sum);
+      } else if (code.equals("QUERY_FAILED")) {
+        verdicts.merge("FAILED", count, Integer::sum);
+      } else {
+        codes.merge(code, count, Integer::sum);
+      }
     }
 
     private String of(Set<String> these) {
@@ -79,6 +91,7 @@ final class Activity {
           of(Set.of("NEEDS_APPROVAL")),
           String.valueOf(codes.values().stream().mapToInt(Integer::intValue).sum()),
           of(Set.of("FAILED")),
+          String.valueOf(looks),
           codes.entrySet().stream()
               .map(code -> code.getKey() + " " + code.getValue())
               .collect(Collectors.joining(", ")),

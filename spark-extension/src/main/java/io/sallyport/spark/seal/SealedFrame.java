@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.spark.sql.catalyst.analysis.MultiInstanceRelation;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -61,6 +63,21 @@ public final class SealedFrame extends LogicalPlan implements MultiInstanceRelat
 
   public FrameTable table() {
     return table;
+  }
+
+  /** The names of all governed frames that a plan is about, its subqueries included, in order. */
+  public static List<String> names(LogicalPlan plan) {
+    SortedSet<String> names = new TreeSet<>();
+    LogicalPlan same =
+        Scala.rewriteUpWithSubqueries(
+            plan,
+            node -> {
+              if (node instanceof SealedFrame leaf && leaf.table.isGoverned()) {
+                names.add(leaf.table.name().value());
+              }
+              return node;
+            });
+    return List.copyOf(names);
   }
 
   public List<Attribute> attributes() {

@@ -5,19 +5,26 @@ import org.apache.spark.SparkContext;
 
 /**
  * A pool of Spark's scheduler for each principal: with {@code spark.scheduler.mode=FAIR}, each time
- * a task ends the next one is of the principal that has fewest running. A task that runs is not
- * stopped for another, and no core is kept free.
+ * a task ends the next one is of the principal that has fewest running. That a task which runs is
+ * stopped for another is the affair of {@link Preemption}.
  */
 final class Pools {
 
   private static final String POOL = "spark.scheduler.pool";
 
+  private static final String PREFIX = "sallyport-";
+
   private Pools() {}
+
+  /** Whether a pool is a principal's. */
+  static boolean isPrincipals(String pool) {
+    return pool.startsWith(PREFIX);
+  }
 
   /** Does something, its Spark jobs in the principal's pool. */
   static <T> T inPool(SparkContext context, String principal, Supplier<T> work) {
     String before = context.getLocalProperty(POOL);
-    context.setLocalProperty(POOL, "sallyport-" + principal);
+    context.setLocalProperty(POOL, PREFIX + principal);
     try {
       return work.get();
     } finally {

@@ -17,6 +17,13 @@ import java.util.function.Supplier;
  */
 public final class Turns {
 
+  /** A place that somebody has. To be closed once. */
+  interface Turn extends AutoCloseable {
+
+    @Override
+    void close();
+  }
+
   /** One that waits or runs. */
   private static final class Place {
     private final String principal;
@@ -30,6 +37,7 @@ public final class Turns {
   private final int perPrincipal;
   private final int all;
   private final Duration longest;
+  private final String limit;
   private final List<Place> waiting = new ArrayList<>();
   private final Map<String, Integer> running = new HashMap<>();
   private int runningInAll;
@@ -40,11 +48,13 @@ public final class Turns {
    * @param perPrincipal questions of one principal that run at once
    * @param all questions that run at once
    * @param longest how long a question may wait
+   * @param limit the name of the limit that says so
    */
-  public Turns(int perPrincipal, int all, Duration longest) {
+  public Turns(int perPrincipal, int all, Duration longest, String limit) {
     this.perPrincipal = perPrincipal;
     this.all = all;
     this.longest = longest;
+    this.limit = limit;
   }
 
   /**
@@ -54,13 +64,29 @@ public final class Turns {
    * @throws CancellationException when the thread is interrupted while it waits
    */
   public <T> T inTurn(String principal, Supplier<T> work) {
-    Place place = new Place(principal);
-    enter(place);
+    Turn turn = take(principal);
     try {
       return work.get();
     } finally {
-      leave(place);
+      turn.close();
     }
+  }
+
+  /**
+   * Waits for a turn, and has it until it is closed, by whatever thread.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED when it does not come
+   * @throws CancellationException when the thread is interrupted while it waits
+   */
+  Turn take(String principal) {
+    Place place = new Place(principal);
+    enter(place);
+    return () -> leave(place);
+  }
+
+  /** How many principals have something that runs. */
+  synchronized int principals() {
+    return running.size();
   }
 
   private synchronized void enter(Place place) {
@@ -131,8 +157,8 @@ public final class Turns {
   private RefusedException tooLong() {
     return RefusedException.of(
         RefusalCode.LIMIT_EXCEEDED,
-        "the question waited %d seconds for others that run (limit.seconds-per-query)"
-            .formatted(longest.toSeconds()),
+        "the question waited %d seconds for others that run (%s)"
+            .formatted(longest.toSeconds(), limit),
         "the same question when fewer run");
   }
 }

@@ -32,7 +32,7 @@ final class TurnsTest {
 
   @Test
   void principal_runsNoMoreThanItsShare_andAllNoMoreThanAll() throws Exception {
-    Turns turns = new Turns(2, 3, LONG);
+    Turns turns = new Turns(2, 3, LONG, "limit.seconds");
     AtomicInteger ofEve = new AtomicInteger();
     AtomicInteger ofAll = new AtomicInteger();
     List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
@@ -61,7 +61,7 @@ final class TurnsTest {
 
   @Test
   void freePlace_goesToWhoHasFewestRunning_notToWhoAskedFirst() throws Exception {
-    Turns turns = new Turns(2, 2, LONG);
+    Turns turns = new Turns(2, 2, LONG, "limit.seconds");
     CountDownLatch first = new CountDownLatch(1);
     CountDownLatch second = new CountDownLatch(1);
     List<String> order = Collections.synchronizedList(new ArrayList<>());
@@ -83,13 +83,13 @@ final class TurnsTest {
 
   @Test
   void whoWaitsTooLong_isTold_andLeavesNoTrace() throws Exception {
-    Turns turns = new Turns(1, 1, Duration.ofMillis(100));
+    Turns turns = new Turns(1, 1, Duration.ofMillis(100), "limit.seconds");
     CountDownLatch held = new CountDownLatch(1);
     Future<?> one = people.submit(() -> turns.inTurn("eve", () -> await(held)));
     pause(50);
     assertThatThrownBy(() -> turns.inTurn("ada", () -> 1))
         .hasMessageContaining("LIMIT_EXCEEDED")
-        .hasMessageContaining("limit.seconds-per-query");
+        .hasMessageContaining("limit.seconds)");
     held.countDown();
     one.get(10, TimeUnit.SECONDS);
     assertThat(turns.inTurn("ada", () -> 1)).isEqualTo(1);
@@ -97,7 +97,7 @@ final class TurnsTest {
 
   @Test
   void interrupted_whileWaiting_leavesNoTrace() throws Exception {
-    Turns turns = new Turns(1, 1, LONG);
+    Turns turns = new Turns(1, 1, LONG, "limit.seconds");
     CountDownLatch held = new CountDownLatch(1);
     Future<?> one = people.submit(() -> turns.inTurn("eve", () -> await(held)));
     pause(50);
@@ -122,7 +122,7 @@ final class TurnsTest {
 
   @Test
   void failure_givesThePlaceBack() throws ExecutionException {
-    Turns turns = new Turns(1, 1, LONG);
+    Turns turns = new Turns(1, 1, LONG, "limit.seconds");
     assertThatThrownBy(
             () ->
                 turns.inTurn(

@@ -47,6 +47,7 @@ final class Clinic {
     keys.put("spark.sallyport.store", directory.resolve("store").toString());
     keys.put("spark.sallyport.limit.requests-per-principal", "10000");
     keys.put("spark.sallyport.limit.artifacts-per-principal", "100000");
+    keys.put("spark.sallyport.limit.recorded-per-minute", "100000");
     return keys;
   }
 

@@ -1,6 +1,7 @@
 package io.sallyport.spark.weather;
 
 import io.sallyport.policy.audit.FileAuditLog;
+import io.sallyport.policy.notify.Probing;
 import io.sallyport.policy.notify.RequestNotifier;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.answer.DurableState;
@@ -105,6 +106,9 @@ final class DoomedServer {
     public void filed(String requestId, String principal, List<String> frames, Instant filedAt) {
       FailurePoint.REQUEST_UNTOLD.reached();
     }
+
+    @Override
+    public void probed(Probing probing) {}
 
     @Override
     public void close() {}

@@ -72,6 +72,7 @@ public final class GovernedServer implements AutoCloseable {
             // Tests leave sessions and connections open behind them.
             .config("spark.sallyport.limit.sessions-per-principal", "40")
             .config("spark.sallyport.limit.connections-per-address", "400")
+            .config("spark.sallyport.limit.recorded-per-minute", "1000")
             .config("spark.sallyport.principals", directory.resolve("principals.yaml").toString());
     for (Map.Entry<String, String> line : Frames.settings(directory).entrySet()) {
       builder.config(line.getKey(), line.getValue());

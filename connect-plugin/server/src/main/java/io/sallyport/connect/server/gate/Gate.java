@@ -4,6 +4,7 @@ import io.sallyport.connect.server.proto.ProtoAdmission;
 import io.sallyport.policy.settings.Limits;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.admission.FunctionTable;
+import io.sallyport.spark.record.AuditTrail;
 import java.time.Clock;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -40,10 +41,9 @@ record Gate(
     CredentialWatch watch = new CredentialWatch(installation::principals, live, clock);
     LiveCalls calls = new LiveCalls(live, watch, clock);
     BoundedSessions sessions = new BoundedSessions(new SparkSessions(), live, slots, limits, clock);
-    StrangersRecord strangers =
-        new StrangersRecord(installation.queries().record()::strangers, clock);
-    RefusalRecord refusals =
-        new RefusalRecord(new AuditSink(installation.queries().record()), clock);
+    AuditTrail record = installation.queries().record();
+    StrangersRecord strangers = new StrangersRecord(record::strangers, record::guessed, clock);
+    RefusalRecord refusals = new RefusalRecord(record::refused);
     ProtoAdmission plans =
         new ProtoAdmission(
             limits, FunctionTable::admits, FunctionTable::refusalCode, new SqlTextAdmission());
@@ -55,10 +55,9 @@ record Gate(
             sessions::endIdle,
             slots::sweep,
             strangers::sweep,
-            refusals::sweep));
+            record::sweep));
     installation.whenUninstalled(upkeep::close);
     installation.whenUninstalled(strangers::flush);
-    installation.whenUninstalled(refusals::flush);
     return new Gate(
         new Authentication(installation::principals, clock),
         new Strangers(new FailedLogins(clock), strangers, upkeep::later),

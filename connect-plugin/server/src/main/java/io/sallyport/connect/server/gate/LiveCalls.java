@@ -1,6 +1,7 @@
 package io.sallyport.connect.server.gate;
 
 import io.sallyport.connect.server.egress.Closing;
+import io.sallyport.policy.decision.Refusal;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.principal.Credential;
 import io.sallyport.policy.principal.Principal;
@@ -30,14 +31,13 @@ final class LiveCalls {
   /** Stock clients send a call's request at once; who does not keeps its bytes in our memory. */
   private static final int MOST_INCOMPLETE = 16;
 
-  private static final String MANY_INCOMPLETE =
+  private static final Refusal MANY_INCOMPLETE =
       RefusedException.of(
               RefusalCode.LIMIT_EXCEEDED,
               "%d calls of yours are under way whose requests are not complete"
                   .formatted(MOST_INCOMPLETE),
               "calls that are sent as a whole, as stock clients do")
-          .refusal()
-          .text();
+          .refusal();
 
   private final Set<LiveCall> calls = ConcurrentHashMap.newKeySet();
   private final LiveState live;
@@ -51,15 +51,13 @@ final class LiveCalls {
   }
 
   /** Why another call of this principal may not begin; empty when it may. */
-  Optional<Closing> tooMany(Principal principal) {
+  Optional<Refusal> tooMany(Principal principal) {
     long incomplete =
         calls.stream()
             .filter(call -> call.credential().principal().equals(principal))
             .filter(LiveCall::isIncomplete)
             .count();
-    return incomplete < MOST_INCOMPLETE
-        ? Optional.empty()
-        : Optional.of(Closing.refused(MANY_INCOMPLETE));
+    return incomplete < MOST_INCOMPLETE ? Optional.empty() : Optional.of(MANY_INCOMPLETE);
   }
 
   /** A call that begins now, in the current gRPC context. */

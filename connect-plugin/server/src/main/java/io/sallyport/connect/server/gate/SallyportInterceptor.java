@@ -3,6 +3,7 @@ package io.sallyport.connect.server.gate;
 import io.sallyport.connect.server.egress.Closing;
 import io.sallyport.connect.server.egress.ScrubbedCall;
 import io.sallyport.connect.server.proto.Rpc;
+import io.sallyport.policy.decision.Refusal;
 import io.sallyport.policy.principal.Credential;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.Installation;
@@ -61,9 +62,10 @@ public final class SallyportInterceptor implements ServerInterceptor {
     if (rpc.filter(Rpc::isOffered).isEmpty()) {
       return ended(scrubbed, Closing.refused(notOffered(rpc, principal)));
     }
-    Optional<Closing> tooMany = gate.calls().tooMany(principal);
+    Optional<Refusal> tooMany = gate.calls().tooMany(principal);
     if (tooMany.isPresent()) {
-      return ended(scrubbed, tooMany.get());
+      gate.refusals().refused(principal, rpc, tooMany.get());
+      return ended(scrubbed, Closing.refused(tooMany.get().text()));
     }
     call.request(2); // The message, and one more to see that there is none.
     return new GuardedListener<>(

@@ -20,18 +20,29 @@ final class StrangersRecord {
   /** Further addresses in one minute are counted together. */
   private static final int MOST_ADDRESSES = 100;
 
+  /** Nobody mistypes a token so often in a minute. */
+  private static final int MANY = 30;
+
   private static final String OTHERS = "further addresses";
 
+  /** Is told of an address from which very many calls came. */
+  interface Many {
+    void from(String address, int count);
+  }
+
   private final Consumer<String> record;
+  private final Many many;
   private final Clock clock;
   private final Map<String, Integer> counts = new LinkedHashMap<>();
   private Instant minute = Instant.EPOCH;
 
   /**
    * @param record writes one sentence into the record
+   * @param many is told once a minute
    */
-  StrangersRecord(Consumer<String> record, Clock clock) {
+  StrangersRecord(Consumer<String> record, Many many, Clock clock) {
     this.record = record;
+    this.many = many;
     this.clock = clock;
   }
 
@@ -40,8 +51,12 @@ final class StrangersRecord {
     sweep();
     boolean isRoom = counts.containsKey(address) || counts.size() < MOST_ADDRESSES;
     String counted = isRoom ? address : OTHERS;
-    if (counts.merge(counted, 1, Integer::sum) == 1) {
+    int count = counts.merge(counted, 1, Integer::sum);
+    if (count == 1) {
       write("a call", counted);
+    }
+    if (count == MANY) {
+      many.from(counted, count);
     }
   }
 

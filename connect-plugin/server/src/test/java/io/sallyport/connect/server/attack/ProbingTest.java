@@ -120,6 +120,54 @@ class ProbingTest {
   }
 
   @Test
+  void describedPlan_isOnRecord_withTheFramesThatItIsAbout() {
+    String mark = "m" + id().substring(0, 8);
+    try (RawClient carl = server.raw("carl")) {
+      assertThat(
+              carl.stub()
+                  .analyzePlan(
+                      schema(
+                          id(),
+                          sql(
+                              "SELECT age AS "
+                                  + mark
+                                  + " FROM people WHERE id IN (SELECT person FROM visits)")))
+                  .hasSchema())
+          .isTrue();
+      assertThat(carl.stub().analyzePlan(schema(id(), sql("SELECT 1 AS " + mark))).hasSchema())
+          .isTrue();
+    }
+
+    List<AuditRecord> records =
+        records().stream().filter(record -> record.question().contains(mark)).toList();
+    assertThat(records).hasSize(1);
+    assertThat(records.get(0).verdict()).isEqualTo("DESCRIBED");
+    assertThat(records.get(0).frames()).containsExactly("people", "visits");
+  }
+
+  @Test
+  void explainedQuestion_isOnRecord_withTheFramesThatItIsAbout() {
+    String mark = "m" + id().substring(0, 8);
+    server
+        .session("carl")
+        .sql("EXPLAIN PRIVACY SELECT count(*) AS " + mark + " FROM visits")
+        .collectAsList();
+
+    AuditRecord record = recordOf(mark);
+    assertThat(record.verdict()).isEqualTo("EXPLAINED");
+    assertThat(record.principal()).isEqualTo("carl");
+    assertThat(record.frames()).containsExactly("visits");
+    List<Row> rows =
+        server
+            .session("olga")
+            .sql(
+                "SELECT looked_at FROM sallyport.activity"
+                    + " WHERE principal = 'carl' AND frame = 'visits'")
+            .collectAsList();
+    assertThat(Integer.parseInt(rows.get(0).getString(0))).isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
   void procedureThatDoesNotExist_isOnRecord() {
     String mark = id();
     try (RawClient carl = server.raw("carl")) {

@@ -11,8 +11,11 @@ class StrangersTest {
 
   private final HandClock clock = new HandClock();
   private final List<String> recorded = new ArrayList<>();
+  private final List<String> many = new ArrayList<>();
   private final List<Duration> delays = new ArrayList<>();
-  private final StrangersRecord record = new StrangersRecord(recorded::add, clock);
+  private final StrangersRecord record =
+      new StrangersRecord(
+          recorded::add, (address, count) -> many.add(address + " " + count), clock);
   private final Strangers strangers =
       new Strangers(
           new FailedLogins(clock),
@@ -97,6 +100,24 @@ class StrangersTest {
         .containsExactly(
             "500 calls without a known credential from 10.0.0.1 in the minute of"
                 + " 2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void addressOfVeryManyCalls_isTold_onceAMinute() {
+    for (int i = 0; i < 29; i++) {
+      call("10.0.0.1", "guess " + i);
+      call("10.0.0.2", "guess " + i);
+    }
+    assertThat(many).isEmpty();
+    for (int i = 0; i < 100; i++) {
+      call("10.0.0.1", "guess " + i);
+    }
+    assertThat(many).containsExactly("10.0.0.1 30");
+    clock.pass(Duration.ofMinutes(1));
+    for (int i = 0; i < 30; i++) {
+      call("10.0.0.1", "guess " + i);
+    }
+    assertThat(many).hasSize(2);
   }
 
   @Test
