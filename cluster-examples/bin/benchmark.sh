@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures what governance costs and prints it; docs/benchmarks.md says what the figures mean. With
-# "noise" it measures answers with noise, with "tpch [scale [rounds]]" those to TPC-H's queries. Takes
+# "noise" it measures answers with noise, with "tpch [scale [rounds]]" those to TPC-H's queries, with
+# "neighbour [questions]" what a hostile neighbour costs. Takes
 # about ten minutes and 4 GiB of heap. The tables stay in cluster-examples/target/benchmark.
 set -euo pipefail
 # shellcheck source=common.sh
@@ -12,7 +13,8 @@ case "$what" in
   release) main=benchmark.ReleaseBenchmark ;;
   noise) main=benchmark.NoiseBenchmark ;;
   tpch) main=tpch.TpchBenchmark ;;
-  *) fail "usage: benchmark.sh [release|noise|tpch [scale [rounds]]]" ;;
+  neighbour) main=benchmark.NeighbourBenchmark ;;
+  *) fail "usage: benchmark.sh [release|noise|tpch [scale [rounds]]|neighbour [questions]]" ;;
 esac
 require_java
 require_build

@@ -5,6 +5,7 @@ import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.principal.Role;
 import io.sallyport.spark.Asked;
 import io.sallyport.spark.Asking;
+import io.sallyport.spark.BoundViews;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.PlanBytes;
 import io.sallyport.spark.answer.Explanation;
@@ -91,8 +92,24 @@ public final class BenchmarkPort implements AutoCloseable {
 
   /** The same as an analyst's query goes; the chamber opens the tables anew for each question. */
   public List<Row> governed(String sql) {
-    LogicalPlan released = installation().queries().release(analyst, asked(sql), ASKING);
+    return governed(asked(sql), ASKING);
+  }
+
+  /** The same of somebody else, and of what was built already. */
+  List<Row> governed(Principal principal, Dataset<Row> question) {
+    Asked asked = new Asked(question::logicalPlan, id -> new byte[0], "");
+    return governed(asked, new Asking(principal, "benchmark", ""));
+  }
+
+  private List<Row> governed(Asked asked, Asking asking) {
+    LogicalPlan released = installation().queries().release(analyst, asked, asking);
     return Dataset.ofRows(analyst, released).collectAsList();
+  }
+
+  /** A table as an analyst gets it: columns without rows. */
+  Dataset<Row> frame(String name) {
+    return Dataset.ofRows(
+        analyst, installation().queries().frame(name, ASKING, NO_STORED_PLANS, BoundViews.NONE));
   }
 
   /** What would become of an analyst's query; nothing runs. */

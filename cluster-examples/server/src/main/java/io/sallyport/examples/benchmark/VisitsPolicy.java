@@ -23,6 +23,13 @@ final class VisitsPolicy {
     return settings;
   }
 
+  /** The frame {@code some_visits}, by row. */
+  static Map<String, String> some(Path table) {
+    Map<String, String> settings = new HashMap<>();
+    frame(settings, table, "some_visits", "row");
+    return settings;
+  }
+
   private static void noisy(Map<String, String> settings, Path table, String name, String unit) {
     frame(settings, table, name, unit);
     String prefix = "spark.sallyport.frame." + name + ".";

@@ -2,6 +2,9 @@ package io.sallyport.examples.benchmark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
 
 /** 10 million visits of a million users under a thousand keys, the same at every run. */
@@ -12,10 +15,31 @@ final class VisitsTable {
   private static final int KEYS = 1_000;
   private static final int SEED = 42;
 
+  private static final String[] VISITS = {
+    "cast(floor(" + uniform(1) + " * " + USERS + ") as bigint) AS user_id",
+    "cast(floor(" + uniform(2) + " * " + uniform(2) + " * " + KEYS + ") as int) AS key",
+    "round(" + uniform(3) + " * 100, 2) AS spend"
+  };
+
   private VisitsTable() {}
 
   /** Writes the table unless it is there. A session of its own, because ours are sealed. */
   static void writeTo(Path folder) {
+    write(folder, ROWS, VISITS, frame -> frame);
+  }
+
+  /** The first of them, in one file. */
+  static void writeSome(Path folder, long rows) {
+    write(folder, rows, VISITS, frame -> frame.coalesce(1));
+  }
+
+  /** A column {@code x} of numbers, in one file. */
+  static void writeNumbers(Path folder, long rows) {
+    write(folder, rows, new String[] {"id AS x"}, frame -> frame.coalesce(1));
+  }
+
+  private static void write(
+      Path folder, long rows, String[] columns, UnaryOperator<Dataset<Row>> files) {
     if (Files.exists(folder.resolve("_SUCCESS"))) {
       return;
     }
@@ -25,12 +49,8 @@ final class VisitsTable {
             .master("local[2]")
             .config("spark.ui.enabled", false)
             .getOrCreate()) {
-      spark
-          .range(0, ROWS)
-          .selectExpr(
-              "cast(floor(" + uniform(1) + " * " + USERS + ") as bigint) AS user_id",
-              "cast(floor(" + uniform(2) + " * " + uniform(2) + " * " + KEYS + ") as int) AS key",
-              "round(" + uniform(3) + " * 100, 2) AS spend")
+      files
+          .apply(spark.range(0, rows).selectExpr(columns))
           .write()
           .mode("overwrite")
           .parquet(folder.toString());
