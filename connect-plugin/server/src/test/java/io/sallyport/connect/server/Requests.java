@@ -81,14 +81,23 @@ public final class Requests {
 
   /** One number that takes very long to find, and little of anything but time. */
   public static Relation longCount() {
+    return count(
+        Stream.generate(() -> table("cities"))
+            .limit(6)
+            .reduce(range(1_000_000), Requests::crossed));
+  }
+
+  /** How many pairs there are of the rows of both. */
+  public static Relation countOfPairs(Relation left, Relation right) {
+    return count(crossed(left, right));
+  }
+
+  private static Relation count(Relation input) {
     return Relation.newBuilder()
         .setAggregate(
             Aggregate.newBuilder()
                 .setGroupType(Aggregate.GroupType.GROUP_TYPE_GROUPBY)
-                .setInput(
-                    Stream.generate(() -> table("cities"))
-                        .limit(6)
-                        .reduce(range(1_000_000), Requests::crossed))
+                .setInput(input)
                 .addAggregateExpressions(
                     Expression.newBuilder()
                         .setUnresolvedFunction(
@@ -108,6 +117,13 @@ public final class Requests {
                 .setLeft(left)
                 .setRight(right)
                 .setJoinType(Join.JoinType.JOIN_TYPE_CROSS))
+        .build();
+  }
+
+  /** Rows that belong to nobody, in so many parts. */
+  public static Relation range(long end, int parts) {
+    return Relation.newBuilder()
+        .setRange(Range.newBuilder().setStart(0).setEnd(end).setStep(1).setNumPartitions(parts))
         .build();
   }
 

@@ -1,0 +1,184 @@
+package io.sallyport.connect.server.hostile;
+
+import static io.sallyport.connect.server.hostile.Sender.columns;
+import static io.sallyport.connect.server.hostile.Sender.relation;
+import static io.sallyport.connect.server.hostile.Sender.sql;
+
+import io.sallyport.connect.server.Requests;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.connect.proto.Relation;
+
+/** Attacks that are one question, most of them in SQL. */
+final class TextAttacks {
+
+  private TextAttacks() {}
+
+  /** The rows of the issue's table, and their kin. */
+  static List<Attack> ofTheTable() {
+    return List.of(
+        sql("14.1", "100 000 rows of eight texts of 4 000 bytes, of no frame", wide()),
+        relation("14.1", "300 000 rows of a range", Requests.range(300_000, 2)),
+        sql("14.1", "one row of 1 000 texts of a megabyte", wideRow()),
+        sql("14.2", "20 000 parentheses", "SELECT " + nested(20_000)),
+        columns("14.2", "20 000 parentheses, to be described", "SELECT " + nested(20_000)),
+        sql("14.2", "10 000 `NOT`", "SELECT " + "NOT ".repeat(10_000) + "true"),
+        sql("14.2", "10 000 additions", "SELECT 1" + "+1".repeat(10_000)),
+        sql("14.2", "3 000 `CASE` in each other", cases()),
+        sql("14.2", "2 000 comments in each other", "/*".repeat(2_000) + "*/".repeat(2_000)),
+        sql("14.2", "2 000 types in each other", types()),
+        columns("14.3", "`CUBE` of 24 sums over a constant, to be described", cube(24)),
+        sql("14.3", "`CUBE` of 24 sums over a constant", cube(24)),
+        sql("14.3", "eight `CUBE`s that multiply", cubes()),
+        sql("14.4", "40 times `SELECT c + c AS c`", doubled()),
+        columns("14.4", "40 times `SELECT c + c AS c`, to be described", doubled()),
+        relation("14.5", "pairs of two ranges of 200 000", pairs(200_000)),
+        sql("14.9", "an escape character in an alias", "SELECT 1 AS `a\u001B[2Jb`"),
+        sql("14.9", "a bidirectional override in an alias", "SELECT 1 AS `a\u202Eb`"),
+        sql("14.9", "a line feed in an alias", "SELECT 1 AS `a\nb`"),
+        sql("14.9", "`TIME '10:00:00'`", "SELECT TIME '10:00:00'"),
+        sql("F1", "a sketch with an error of 0.0001", "SELECT approx_count_distinct(1, 0.0001)"),
+        sql("F2", "a text of 2 GB in `VALUES`", "SELECT * FROM VALUES (repeat('a', 2000000000))"),
+        sql("F2", "a pattern of 2 GB", "SELECT 'x' LIKE repeat('a', 2000000000)"),
+        sql("F2", "a limit that is computed", "SELECT 1 LIMIT length(repeat('a', 2000000000))"),
+        sql("F5", "the median of 10 million rows", "SELECT median(d0) FROM " + tens(7)),
+        sql(
+            "F6",
+            "a window of a million rows that looks ahead",
+            "SELECT sum(d0) OVER (ORDER BY d1 ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
+                + " FROM "
+                + tens(6)));
+  }
+
+  /** Of the catalogue. */
+  static List<Attack> ofTheCatalogue() {
+    return List.of(
+        sql("A09", "`SET spark.sql.ansi.enabled=false`", "SET spark.sql.ansi.enabled=false"),
+        sql("A09", "`SET -v`", "SET -v"),
+        sql("C14", "groups by file", "SELECT input_file_name(), count(*) FROM people GROUP BY 1"),
+        sql(
+            "C14",
+            "groups by partition",
+            "SELECT spark_partition_id(), count(*) FROM people GROUP BY 1"),
+        sql("C18", "statistics of a column", "DESCRIBE EXTENDED people income"),
+        sql("C22", "a name that is nearly a column's", "SELECT incme FROM people"),
+        sql("D03", "an index that fails", "SELECT sum(array(1)[CAST(cost AS INT)]) FROM visits"),
+        sql(
+            "D05",
+            "a division that fails for one person",
+            "SELECT sum(CASE WHEN id = 97 AND age > 40 THEN 1/0 ELSE 0 END) FROM people"),
+        sql("D07", "a subquery of one value", "SELECT (SELECT city FROM people WHERE age = 27)"),
+        sql(
+            "D08",
+            "keys of a map that meet",
+            "SELECT count(map_from_arrays(array(name, name), array(1, 2))) FROM people"),
+        sql(
+            "D09",
+            "a text of 2 GB for one person",
+            "SELECT sum(CASE WHEN id = 97 THEN length(repeat('x', 2000000000)) ELSE 0 END)"
+                + " FROM people"),
+        sql(
+            "D11",
+            "a slow pattern for one person",
+            "SELECT count(*) FROM people WHERE CASE WHEN id = 97 THEN"
+                + " length(regexp_replace(repeat(name, 2000000), '9', 'x')) >= 0 ELSE true END"),
+        sql(
+            "D19",
+            "one failure of three",
+            "SELECT sum(CASE WHEN id = 97 THEN CAST(name AS INT) WHEN age > 40"
+                + " THEN raise_error('x') ELSE element_at(array(1), age) END) FROM people"),
+        sql("D20", "a parser of texts", "SELECT count(from_json(name, 'a INT')) FROM people"),
+        sql("D21", "rows before a failure", "SELECT city, 1 / (id - 999) FROM people"),
+        relation("I01", "a range of 10^12", Requests.range(1_000_000_000_000L, 2)),
+        sql("I01", "ten tables crossed", "SELECT count(*) FROM " + tens(10)),
+        sql(
+            "I02",
+            "a text of 2 GB",
+            "SELECT length(repeat(string(id), 2000000000)) FROM (SELECT 1 AS id)"),
+        sql(
+            "I04",
+            "a pattern that goes back",
+            "SELECT regexp_like(repeat('a', 60), '(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)[^a]')"),
+        sql(
+            "I04",
+            "`LIKE` with many wildcards on a long text",
+            "SELECT repeat(repeat('a', 10000), 100) LIKE '%a%a%a%b'"),
+        sql("I05", "a list of 10^12", "SELECT explode(sequence(1, 1000000000000))"),
+        sql("I09", "common tables that double, 18 times", commonTables()),
+        sql("I10", "10 000 columns", "SELECT " + many(10_000, "1", ", ")),
+        sql("I10", "an `IN` of 10 000", "SELECT 1 IN (" + many(10_000, "1", ",") + ")"),
+        sql("I10", "1 500 unions", many(1_500, "SELECT 1", " UNION ALL ")));
+  }
+
+  private static String many(int times, String part, String between) {
+    return String.join(between, IntStream.range(0, times).mapToObj(i -> part).toList());
+  }
+
+  private static String wide() {
+    String columns =
+        IntStream.range(0, 8)
+            .mapToObj(i -> "'%s' AS c%d".formatted("x".repeat(4_000), i))
+            .collect(Collectors.joining(", "));
+    return "SELECT " + columns + " FROM " + tens(5);
+  }
+
+  private static String wideRow() {
+    String columns =
+        IntStream.range(0, 1_000).mapToObj(i -> "c AS c" + i).collect(Collectors.joining(", "));
+    return "WITH t AS (SELECT repeat(repeat('a', 10000), 100) AS c) SELECT " + columns + " FROM t";
+  }
+
+  private static String nested(int depth) {
+    return "(".repeat(depth) + "true" + ")".repeat(depth);
+  }
+
+  private static String cases() {
+    return "SELECT " + "CASE WHEN true THEN ".repeat(3_000) + "1" + " END".repeat(3_000);
+  }
+
+  private static String types() {
+    return "SELECT CAST(NULL AS " + "ARRAY<".repeat(2_000) + "INT" + ">".repeat(2_000) + ")";
+  }
+
+  private static String cube(int keys) {
+    String sums =
+        IntStream.range(0, keys).mapToObj(i -> "x+" + i).collect(Collectors.joining(", "));
+    return "SELECT count(*) FROM (SELECT 1 AS x) GROUP BY CUBE(" + sums + ")";
+  }
+
+  private static String cubes() {
+    String cubes =
+        IntStream.range(0, 8)
+            .mapToObj(i -> "CUBE(x+%d, x-%d, x*%d)".formatted(i, i, i))
+            .collect(Collectors.joining(", "));
+    return "SELECT count(*) FROM (SELECT 1 AS x) GROUP BY " + cubes;
+  }
+
+  private static String doubled() {
+    String text = "SELECT 1 AS c";
+    for (int i = 0; i < 40; i++) {
+      text = "SELECT c + c AS c FROM (" + text + ")";
+    }
+    return text;
+  }
+
+  /** As many lists of ten, each beside each. */
+  private static String tens(int lists) {
+    return IntStream.range(0, lists)
+        .mapToObj(i -> "(SELECT explode(array(0,1,2,3,4,5,6,7,8,9)) AS d%d)".formatted(i))
+        .collect(Collectors.joining(" CROSS JOIN "));
+  }
+
+  private static Relation pairs(int rows) {
+    return Requests.countOfPairs(Requests.range(rows, 4), Requests.range(rows, 4));
+  }
+
+  private static String commonTables() {
+    StringBuilder text = new StringBuilder("WITH a0 AS (SELECT 1 AS x)");
+    for (int i = 1; i <= 18; i++) {
+      text.append(", a%d AS (SELECT l.x FROM a%d l CROSS JOIN a%d r)".formatted(i, i - 1, i - 1));
+    }
+    return text + " SELECT count(*) FROM a18";
+  }
+}
