@@ -58,14 +58,14 @@ final class FairShareTest {
             () ->
                 port.release(
                     port.asking(Port.LEE),
-                    () -> counted(range(8_000_000, 8).crossJoin(range(3, 1).toDF()))));
+                    () -> counted(range(8_000_000, 4).crossJoin(range(3, 1).toDF()))));
     assertThat(watch.full.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(
             port.collect(port.release(port.asking(Port.ADA), () -> counted(range(100, 4).toDF()))))
         .containsExactly(RowFactory.create(100L));
 
     assertThat(hog.isDone()).as("the other runs on").isFalse();
-    assertThat(port.collect(hog.get(120, TimeUnit.SECONDS)))
+    assertThat(port.collect(hog.get(300, TimeUnit.SECONDS)))
         .containsExactly(RowFactory.create(24_000_000L));
     port.base().sparkContext().listenerBus().waitUntilEmpty();
     port.base().sparkContext().removeSparkListener(watch);
