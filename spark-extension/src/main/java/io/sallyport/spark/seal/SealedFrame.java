@@ -68,7 +68,7 @@ public final class SealedFrame extends LogicalPlan implements MultiInstanceRelat
   /** The names of all governed frames that a plan is about, its subqueries included, in order. */
   public static List<String> names(LogicalPlan plan) {
     SortedSet<String> names = new TreeSet<>();
-    LogicalPlan same =
+    LogicalPlan unused = // nothing is changed
         Scala.rewriteUpWithSubqueries(
             plan,
             node -> {
