@@ -28,12 +28,14 @@ public final class Handles {
   private final Stored stored;
   private final Answers answers;
   private final Releasing releasing;
+  private final Failures failures;
 
   public Handles(DurableState durable, Answers answers) {
     this.durable = durable;
     this.stored = new Stored(durable);
     this.answers = answers;
     this.releasing = new Releasing(durable);
+    this.failures = new Failures(durable);
   }
 
   /**
@@ -46,8 +48,8 @@ public final class Handles {
         .judged()
         .verdict()
         .fold(
-            release -> released(inquiry),
-            asks -> awaiting(inquiry, asks.grounds()),
+            release -> failures.counted(inquiry, () -> released(inquiry)),
+            asks -> failures.counted(inquiry, () -> awaiting(inquiry, asks.grounds())),
             refuse ->
                 kept(
                     stored.plan(inquiry, refuse.grounds()),

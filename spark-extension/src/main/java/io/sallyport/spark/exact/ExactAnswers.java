@@ -334,7 +334,10 @@ public final class ExactAnswers {
     private static final long serialVersionUID = 1L;
     private final transient FrameName frame;
 
-    Broken(FrameName frame) {
+    /**
+     * @param frame whose requirement
+     */
+    public Broken(FrameName frame) {
       super("A requirement of " + frame + " is not met", null, false, false);
       this.frame = frame;
     }
