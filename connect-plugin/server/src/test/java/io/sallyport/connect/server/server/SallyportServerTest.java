@@ -15,6 +15,7 @@ import io.sallyport.connect.server.RawClient;
 import io.sallyport.connect.server.Refused;
 import io.sallyport.connect.server.ServerProcess;
 import io.sallyport.policy.decision.RefusalCode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -92,7 +93,7 @@ class SallyportServerTest {
         () -> {
           try (RawClient ada = server.rawOverTls("ada", port, trusted)) {
             return !ada.execute(execute(id(), range())).isEmpty();
-          } catch (StatusRuntimeException e) {
+          } catch (StatusRuntimeException | IOException e) {
             return false;
           }
         });
