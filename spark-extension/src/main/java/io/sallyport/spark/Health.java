@@ -69,8 +69,7 @@ public final class Health implements AutoCloseable {
     Found last = found;
     if (System.nanoTime() - last.nanoTime() > STALE.toNanos()) {
       return List.of(
-          "Looking after record and store takes more than %d seconds"
-              .formatted(STALE.toSeconds()));
+          "Looking after record and store takes more than %d seconds".formatted(STALE.toSeconds()));
     }
     return last.problems();
   }

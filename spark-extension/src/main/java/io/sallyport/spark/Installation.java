@@ -183,7 +183,8 @@ public final class Installation {
         carryBudgetsOver(port);
         rejudge.all(port.policies());
         opened.set(port);
-        StartupReport.of(settings, port.policies(), family.sparkContext().conf()).forEach(LOG::info);
+        StartupReport.of(settings, port.policies(), family.sparkContext().conf())
+            .forEach(LOG::info);
         housekeeping.start(settings.durable().reload());
       }
     }

@@ -4,9 +4,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the reasons of failures go, under the id of the operation that an analyst was told. A reason
- * may quote rows: the driver plugin gives this logger a file of its own, which is the operator's
- * alone, and keeps it out of every other log.
+ * Where the reasons of failures go, under the id of the operation that an analyst was told. A
+ * reason may quote rows: the driver plugin gives this logger a file of its own, which is the
+ * operator's alone, and keeps it out of every other log.
  */
 public final class OperatorLog {
 

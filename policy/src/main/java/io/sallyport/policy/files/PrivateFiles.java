@@ -13,8 +13,9 @@ import java.util.Set;
 
 /**
  * Folders with mode 0700 and files with mode 0600, whatever the umask. What is there already with a
- * wider mode is narrowed, so that what an older server left is private from the next start on; where
- * that is not allowed, the log of the server says so. A file system without modes is left alone.
+ * wider mode is narrowed, so that what an older server left is private from the next start on;
+ * where that is not allowed, the log of the server says so. A file system without modes is left
+ * alone.
  */
 public final class PrivateFiles {
   private static final System.Logger LOG = System.getLogger(PrivateFiles.class.getName());
@@ -31,7 +32,9 @@ public final class PrivateFiles {
     narrow(folder, FOLDER);
   }
 
-  /** Makes a private folder, and those above it, when it is not there; one that is stays as it is. */
+  /**
+   * Makes a private folder, and those above it, when it is not there; one that is stays as it is.
+   */
   public static void made(Path folder) throws IOException {
     Path absolute = folder.toAbsolutePath();
     Files.createDirectories(absolute, mode(absolute, FOLDER));

@@ -52,7 +52,9 @@ final class FullDiskTest {
     FileAuditLog.open(directory).close();
   }
 
-  /** Who only asks for the health brings it back: no question would come to a server that is down. */
+  /**
+   * Who only asks for the health brings it back: no question would come to a server that is down.
+   */
   @Test
   void askingForTheProblem_isEnoughToComeBack() throws IOException {
     try (FileAuditLog log = FileAuditLog.open(directory, disk::open)) {
@@ -161,7 +163,9 @@ final class FullDiskTest {
     Records.write(directory.resolve("audit"), 1);
     assertThat(mode(directory.resolve("audit"))).isEqualTo("rwx------");
     try (Stream<Path> files = Files.list(directory.resolve("audit"))) {
-      assertThat(files.toList()).hasSize(4).allSatisfy(f -> assertThat(mode(f)).isEqualTo("rw-------"));
+      assertThat(files.toList())
+          .hasSize(4)
+          .allSatisfy(f -> assertThat(mode(f)).isEqualTo("rw-------"));
     }
   }
 

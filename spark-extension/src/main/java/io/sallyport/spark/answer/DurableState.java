@@ -111,8 +111,7 @@ public record DurableState(
   public Optional<String> problem() {
     try {
       boolean unused =
-          store.inTransaction(
-              transaction -> transaction.query(row -> true, "SELECT 1").isEmpty());
+          store.inTransaction(transaction -> transaction.query(row -> true, "SELECT 1").isEmpty());
       return Optional.empty();
     } catch (StoreUnavailableException e) {
       return Optional.of(String.valueOf(e.getMessage()));

@@ -249,7 +249,8 @@ public final class AuditTrail {
               became.cost()));
       counts.count(verdict, became.code());
     } catch (StoreUnavailableException e) {
-      LOG.error("Operation {} is not on record, so nothing of it left: {}", operation, e.getMessage());
+      LOG.error(
+          "Operation {} is not on record, so nothing of it left: {}", operation, e.getMessage());
       RefusedException unavailable =
           RefusedException.of(
               RefusalCode.STORE_UNAVAILABLE,

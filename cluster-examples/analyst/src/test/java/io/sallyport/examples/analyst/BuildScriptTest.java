@@ -63,7 +63,10 @@ class BuildScriptTest {
                   .map(entry -> entry.getName())
                   .filter(name -> name.endsWith(".class"))
                   .filter(name -> !name.startsWith("io/sallyport/"))
-                  .filter(name -> !name.replaceFirst("^META-INF/versions/[0-9]+/", "").startsWith("org/h2/")))
+                  .filter(
+                      name ->
+                          !name.replaceFirst("^META-INF/versions/[0-9]+/", "")
+                              .startsWith("org/h2/")))
           .isEmpty();
     }
   }

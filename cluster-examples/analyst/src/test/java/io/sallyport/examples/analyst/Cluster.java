@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The cluster of standalone/standalone.sh: a master, two workers and the server, each a process. */
+/**
+ * The cluster of standalone/standalone.sh: a master, two workers and the server, each a process.
+ */
 final class Cluster {
 
   private static final Path SCRIPT = Scripts.EXAMPLES.resolve("standalone/standalone.sh");

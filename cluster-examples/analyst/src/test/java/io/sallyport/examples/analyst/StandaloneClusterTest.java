@@ -30,9 +30,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A governed server on a real cluster, as the example's script starts it: master, workers, executors
- * and server are processes of their own. The story of the tour first, then workers that are killed
- * in the middle of an answer.
+ * A governed server on a real cluster, as the example's script starts it: master, workers,
+ * executors and server are processes of their own. The story of the tour first, then workers that
+ * are killed in the middle of an answer.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

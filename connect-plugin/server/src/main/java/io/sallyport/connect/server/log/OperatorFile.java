@@ -25,7 +25,9 @@ final class OperatorFile {
 
   private OperatorFile() {}
 
-  /** Gives the operator's logger its file, unless the operator's own configuration has that logger. */
+  /**
+   * Gives the operator's logger its file, unless the operator's own configuration has that logger.
+   */
   static void open(Configuration config, Path file) {
     if (config.getLoggers().containsKey(OperatorLog.NAME)) {
       return;
@@ -55,8 +57,7 @@ final class OperatorFile {
   }
 
   private static RollingFileAppender appender(Configuration config, Path file) {
-    boolean hasModes =
-        FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    boolean hasModes = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     RollingFileAppender.Builder<?> builder = RollingFileAppender.newBuilder();
     builder.setName(APPENDER);
     builder.setConfiguration(config);

@@ -58,8 +58,7 @@ final class SallyportDriver implements DriverPlugin {
       throw e;
     }
     LOG.info("Sallyport is installed");
-    return Map.of(
-        SallyportExecutor.LOGGERS, String.join(",", settings.operating().loggers()));
+    return Map.of(SallyportExecutor.LOGGERS, String.join(",", settings.operating().loggers()));
   }
 
   /** First of all: what is logged from here on may be about data. */

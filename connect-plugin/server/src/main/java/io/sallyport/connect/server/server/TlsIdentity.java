@@ -81,9 +81,10 @@ final class TlsIdentity implements AutoCloseable {
         read();
         LOG.info("The TLS certificate was read again");
       }
-    } catch (IOException | GeneralSecurityException | RuntimeException e) { // the next may be better
-      LOG.error(
-          "The TLS certificate was not taken up; the former one stays: {}", e.getMessage());
+    } catch (IOException
+        | GeneralSecurityException
+        | RuntimeException e) { // the next may be better
+      LOG.error("The TLS certificate was not taken up; the former one stays: {}", e.getMessage());
     }
   }
 

@@ -29,10 +29,10 @@ class MeasuresTest {
     long released = value("verdicts.released");
     long raw = value("codes.raw_output");
     long millis = value("chamber.millis");
-    try (SparkSession ada = server.session("ada")) {
-      assertThat(ada.table("visits").groupBy("day").count().collectAsList()).hasSize(7);
-      Refused.by(RefusalCode.RAW_OUTPUT, () -> ada.table("people").collectAsList());
-    }
+    SparkSession ada = server.session("ada");
+    assertThat(ada.table("visits").groupBy("day").count().collectAsList()).hasSize(7);
+    Refused.by(RefusalCode.RAW_OUTPUT, () -> ada.table("people").collectAsList());
+    ada.stop();
     assertThat(value("questions")).isGreaterThanOrEqualTo(questions + 2);
     assertThat(value("verdicts.released")).isGreaterThan(released);
     assertThat(value("codes.raw_output")).isGreaterThan(raw);

@@ -40,9 +40,8 @@ class OperatorsServerTest {
   private static final String LITERAL = "canary-literal-7731";
   private static final String ROW = "canary-row-9182";
 
-  @TempDir Path directory;
-
   private final GovernedServer data;
+  private Path directory;
   private ServerProcess process;
   private int port;
 
@@ -51,14 +50,14 @@ class OperatorsServerTest {
   }
 
   @BeforeAll
-  void start() throws Exception {
+  void start(@TempDir Path folder) throws Exception {
+    directory = folder;
     Map<String, String> conf = OneServer.conf(data, directory.resolve("store"));
     Path broken = Files.createDirectory(directory.resolve("broken"));
     Files.write(
         broken.resolve("a.csv"),
         Stream.concat(
-                Stream.of("person,city"),
-                IntStream.range(0, 50).mapToObj(i -> i + ",city" + i % 2))
+                Stream.of("person,city"), IntStream.range(0, 50).mapToObj(i -> i + ",city" + i % 2))
             .toList());
     String prefix = "spark.sallyport.frame.broken.";
     conf.put(prefix + "path", broken.toString());
@@ -149,7 +148,8 @@ class OperatorsServerTest {
   void atTheStart_theLogSaysWhatIsInForce_whatIsPinned_andWhatIsOff() {
     assertThat(process.output())
         .containsPattern("Policies in force: version [0-9a-f]+, \\d+ frames, public tables none")
-        .containsPattern("Frame people: automatic aggregation\\(10\\), .* owner olga, terms version")
+        .containsPattern(
+            "Frame people: automatic aggregation\\(10\\), .* owner olga, terms version")
         .contains("Pinned: ", "spark.sql.ansi.enabled=false")
         .containsPattern("Off: TLS .*spark\\.authenticate");
   }
