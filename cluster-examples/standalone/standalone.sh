@@ -43,7 +43,7 @@ is_alive() {
 # await NAME FILE EXPRESSION: prints what sed finds, as soon as it finds it.
 await() {
   local waited found
-  for ((waited = 0; waited < 600; waited++)); do
+  for ((waited = 0; waited < 1800; waited++)); do
     found="$(sed -n "$3" "$home/$2" 2> /dev/null | head -n 1)"
     if [[ -n "$found" ]]; then
       printf '%s' "$found"

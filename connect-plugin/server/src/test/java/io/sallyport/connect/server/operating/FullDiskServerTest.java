@@ -67,7 +67,7 @@ class FullDiskServerTest {
       process.terminate();
       process.awaitExit();
     } finally {
-      assertThat(run("umount", disk.toString())).isZero();
+      assertThat(run("umount", "-l", disk.toString())).isZero();
     }
   }
 
