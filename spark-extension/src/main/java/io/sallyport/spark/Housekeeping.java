@@ -59,7 +59,8 @@ final class Housekeeping implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException e) { // the next time may be better
-      LOG.error("Housekeeping failed", e);
+      LOG.error("Housekeeping failed: {}", e.getClass().getName());
+      OperatorLog.trouble("Housekeeping failed", e);
     }
   }
 

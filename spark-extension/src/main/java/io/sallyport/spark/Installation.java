@@ -57,6 +57,7 @@ public final class Installation {
   private final SessionQueries sessions;
   private final Housekeeping housekeeping;
   private final FairShare share;
+  private final Health health;
   private final Queue<Runnable> closers = new ConcurrentLinkedQueue<>();
   private SparkSession family;
 
@@ -89,6 +90,7 @@ public final class Installation {
     this.sessions =
         new SessionQueries(trail, this::opened, questioning, stored, new Views(settings.limits()));
     this.housekeeping = new Housekeeping(reload, this::takeUp, new Sweeper(durable));
+    this.health = new Health(audit, durable, () -> opened.get() != null);
   }
 
   /**
@@ -103,6 +105,7 @@ public final class Installation {
     StoreCheck.requireComplete(durable.desk(), audit);
     Installation installation = new Installation(settings, audit, durable, reload);
     if (!CURRENT.compareAndSet(null, installation)) {
+      installation.health.close();
       throw new IllegalStateException("Sallyport is already installed in this JVM");
     }
     return installation;
@@ -112,6 +115,7 @@ public final class Installation {
   public void uninstall() {
     housekeeping.close();
     share.close();
+    health.close();
     closers.forEach(Runnable::run);
     CURRENT.compareAndSet(this, null);
   }
@@ -137,6 +141,16 @@ public final class Installation {
 
   public AuditLog audit() {
     return audit;
+  }
+
+  /** Whether it lives, and can answer. */
+  public Health health() {
+    return health;
+  }
+
+  /** What was asked, what became of it, and what runs: numbers without data. */
+  public Measures measures() {
+    return new Measures(trail.counts(), share, durable);
   }
 
   public GovernedQueries queries() {
@@ -169,6 +183,8 @@ public final class Installation {
         carryBudgetsOver(port);
         rejudge.all(port.policies());
         opened.set(port);
+        StartupReport.of(settings, port.policies(), family.sparkContext().conf())
+            .forEach(LOG::info);
         housekeeping.start(settings.durable().reload());
       }
     }
@@ -195,6 +211,7 @@ public final class Installation {
             .formatted(after.policies().version(), before.policies().version()),
         List.of());
     opened.set(after);
+    StartupReport.ofPolicies(after.policies()).forEach(LOG::info);
     rejudge.all(after.policies());
   }
 

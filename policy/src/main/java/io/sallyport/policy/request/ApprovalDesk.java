@@ -70,6 +70,11 @@ public final class ApprovalDesk {
     return store.inTransaction(tx -> new RequestReader(tx, now()).list(filter));
   }
 
+  /** How many requests wait for their deciders. */
+  public long pending() {
+    return store.inTransaction(tx -> new RequestReader(tx, now()).countPending());
+  }
+
   /**
    * A decider agrees, for every frame on which the decider may vote and has not. When nothing more
    * is needed the request is approved, and its artifact lives on from now.

@@ -28,6 +28,8 @@ public sealed interface Rule {
 
     R user(User rule);
 
+    R group(Group rule);
+
     R all(All rule);
 
     R any(Any rule);
@@ -182,6 +184,23 @@ public sealed interface Rule {
     @Override
     public String text() {
       return "user(\"" + principal + "\")";
+    }
+  }
+
+  /** The one who asks is in this group. */
+  record Group(String name) implements Rule {
+    public Group {
+      Principal.requireName(name);
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.group(this);
+    }
+
+    @Override
+    public String text() {
+      return "group(\"" + name + "\")";
     }
   }
 

@@ -39,6 +39,8 @@ final class CrossChecks {
     for (Frame frame : frames) {
       users(frame, Keys.AUTOMATIC, frame.policy().automatic(), all);
       users(frame, Keys.APPROVAL, frame.policy().approval(), all);
+      groups(frame, Keys.AUTOMATIC, frame.policy().automatic(), all);
+      groups(frame, Keys.APPROVAL, frame.policy().approval(), all);
       unknown(frame, Keys.REVIEWERS, frame.reviewers().stream(), all);
       deciders(frame, all);
     }
@@ -77,6 +79,25 @@ final class CrossChecks {
 
   private void users(Frame frame, String key, Rule rule, List<Principal> all) {
     unknown(frame, key, rule.fold(new Users()).distinct(), all);
+  }
+
+  /** A group that nobody is in is a name that was misspelt. */
+  private void groups(Frame frame, String key, Rule rule, List<Principal> all) {
+    Optional<Setting> setting = setting(frame, key);
+    rule.fold(new Groups())
+        .distinct()
+        .filter(group -> all.stream().noneMatch(person -> person.groups().contains(group)))
+        .forEach(
+            group ->
+                setting.ifPresent(
+                    place ->
+                        problems.add(
+                            place,
+                            "there is nobody in a group '" + group + "'",
+                            "a group that a principal of "
+                                + Keys.PREFIX
+                                + Keys.PRINCIPALS
+                                + " is in")));
   }
 
   /** No request could ever be approved if there were fewer deciders than votes needed. */
@@ -139,6 +160,63 @@ final class CrossChecks {
     @Override
     public Stream<String> user(Rule.User rule) {
       return Stream.of(rule.principal());
+    }
+
+    @Override
+    public Stream<String> group(Rule.Group rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> all(Rule.All rule) {
+      return each(rule.rules());
+    }
+
+    @Override
+    public Stream<String> any(Rule.Any rule) {
+      return each(rule.rules());
+    }
+
+    @Override
+    public Stream<String> atLeast(Rule.AtLeast rule) {
+      return each(rule.rules());
+    }
+
+    @Override
+    public Stream<String> always(Rule.Always rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> never(Rule.Never rule) {
+      return Stream.empty();
+    }
+
+    private Stream<String> each(List<Rule> rules) {
+      return rules.stream().flatMap(rule -> rule.fold(this));
+    }
+  }
+
+  /** The groups that a rule names. */
+  private static final class Groups implements Rule.Cases<Stream<String>> {
+    @Override
+    public Stream<String> aggregation(Rule.Aggregation rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> dp(Rule.Dp rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> user(Rule.User rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> group(Rule.Group rule) {
+      return Stream.of(rule.name());
     }
 
     @Override

@@ -24,6 +24,9 @@ final class Keys {
   static final String APPROVAL_DAYS = "approval.expires-days";
   static final String WEBHOOK = "approval.webhook";
   static final String RELOAD = "reload-seconds";
+  static final String HEALTH_PORT = "health.port";
+  static final String HEALTH_ADDRESS = "health.address";
+  static final String LOGGERS = "log.loggers";
   static final List<String> SERVER =
       List.of(
           PUBLIC,
@@ -40,7 +43,10 @@ final class Keys {
           ARTIFACTS_DAYS,
           APPROVAL_DAYS,
           WEBHOOK,
-          RELOAD);
+          RELOAD,
+          HEALTH_PORT,
+          HEALTH_ADDRESS,
+          LOGGERS);
 
   /** A relative path in a YAML file is relative to that file's folder. */
   static final Set<String> PATHS =
@@ -136,6 +142,7 @@ final class Keys {
   /** Whether a key, without the prefix, takes several values. */
   static boolean isList(String key) {
     return key.equals(PUBLIC)
+        || key.equals(LOGGERS)
         || (key.startsWith(FRAME)
             && !isOption(key)
             && (LISTS_OF_FRAME.contains(key.substring(key.lastIndexOf('.') + 1))

@@ -131,6 +131,7 @@ final class SettingsReader {
     Path store = setting(Keys.STORE).flatMap(s -> Values.path(s, problems)).orElse(USUAL_STORE);
     Map<Limit, Long> limits = limits();
     Durable durable = new DurableSettings(this::setting, problems).durable(store, limits);
+    Operating operating = new OperatingSettings(this::setting, problems).operating();
     Budgets spending = budgets.budgets(policed, frames.values());
     if (!problems.isEmpty()) {
       throw new SettingsException(problems.texts());
@@ -141,7 +142,8 @@ final class SettingsReader {
         tls,
         store,
         Limits.of(limits),
-        durable);
+        durable,
+        operating);
   }
 
   private List<Frame> frames() {

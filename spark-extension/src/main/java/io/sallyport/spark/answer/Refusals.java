@@ -1,5 +1,6 @@
 package io.sallyport.spark.answer;
 
+import io.sallyport.policy.audit.StoreUnavailableException;
 import io.sallyport.policy.decision.Ground;
 import io.sallyport.policy.decision.Refusal;
 import io.sallyport.policy.decision.RefusalCode;
@@ -86,11 +87,14 @@ final class Refusals {
     return RefusedException.of(code, e.subject(), e.remedy());
   }
 
-  static RefusedException storeUnavailable() {
-    return RefusedException.of(
-        RefusalCode.STORE_UNAVAILABLE,
-        "the store of requests and results cannot be reached, so nothing new is released",
-        "the same question when the operator has repaired the store");
+  static RefusedException storeUnavailable(StoreUnavailableException cause) {
+    RefusedException unavailable =
+        RefusedException.of(
+            RefusalCode.STORE_UNAVAILABLE,
+            "the store of requests and results cannot be reached, so nothing new is released",
+            "the same question when the operator has repaired the store");
+    unavailable.initCause(cause);
+    return unavailable;
   }
 
   private static String reason(ApprovalRequest request) {

@@ -16,9 +16,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes what became of each question, before the analyst learns it. Thread-safe. */
 public final class AuditTrail {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditTrail.class);
 
   private static final Set<RefusalCode> ASKED =
       Set.of(
@@ -30,6 +34,7 @@ public final class AuditTrail {
   private final Supplier<String> policyVersion;
   private final MentionedFrames mentioned;
   private final Clock clock;
+  private final QuestionCounts counts = new QuestionCounts();
 
   /**
    * A trail into a log.
@@ -156,6 +161,11 @@ public final class AuditTrail {
         Became.nothing(Optional.empty(), List.of(what)));
   }
 
+  /** How many records there were of each kind. */
+  public QuestionCounts counts() {
+    return counts;
+  }
+
   /** The frames that a request names. */
   public List<String> named(String words) {
     return mentioned.in(words);
@@ -237,11 +247,17 @@ public final class AuditTrail {
               became.request(),
               became.decision(),
               became.cost()));
+      counts.count(verdict, became.code());
     } catch (StoreUnavailableException e) {
-      throw RefusedException.of(
-          RefusalCode.STORE_UNAVAILABLE,
-          "the audit log cannot be written, so nothing is released",
-          "the same question when the operator has repaired the store");
+      LOG.error(
+          "Operation {} is not on record, so nothing of it left: {}", operation, e.getMessage());
+      RefusedException unavailable =
+          RefusedException.of(
+              RefusalCode.STORE_UNAVAILABLE,
+              "the audit log cannot be written, so nothing is released",
+              "the same question when the operator has repaired the store");
+      unavailable.initCause(e);
+      throw unavailable;
     }
   }
 }

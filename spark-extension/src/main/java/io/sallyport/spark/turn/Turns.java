@@ -63,6 +63,16 @@ public final class Turns {
     }
   }
 
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** How many run. */
+  synchronized int running() {
+    return runningInAll;
+  }
+
   private synchronized void enter(Place place) {
     waiting.add(place);
     admit();

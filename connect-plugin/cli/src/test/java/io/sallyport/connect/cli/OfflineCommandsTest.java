@@ -110,6 +110,33 @@ final class OfflineCommandsTest {
     assertBroken(lines, "line 1 ");
   }
 
+  /** Whoever can write the whole folder makes a new record to fit; a saved head tells. */
+  @Test
+  void auditVerify_withASavedHead_findsARecordThatWasMadeAnew() throws IOException {
+    record("ada", "ben");
+    Path saved = Files.copy(log().resolveSibling("audit.head"), directory.resolve("saved"));
+    String store = directory.toString();
+    record("ada");
+    assertThat(Ran.offline("audit", "verify", store, "--head", saved.toString()).code()).isZero();
+
+    Files.delete(log());
+    Files.delete(log().resolveSibling("audit.head"));
+    record("ada", "eve", "ada");
+    assertThat(Ran.offline("audit", "verify", store).code()).isZero();
+    Ran ran = Ran.offline("audit", "verify", store, "--head", saved.toString());
+    assertThat(ran.code()).isOne();
+    assertThat(ran.out()).startsWith("BROKEN").contains("line 2 ", "the saved head");
+
+    Files.delete(log());
+    Files.delete(log().resolveSibling("audit.head"));
+    record("ada");
+    assertThat(Ran.offline("audit", "verify", store, "--head", saved.toString()).out())
+        .contains("is missing: the saved head names record 2");
+    Ran none = Ran.offline("audit", "verify", store, "--head", store + "/none");
+    assertThat(none.code()).isOne();
+    assertThat(none.err()).contains("is no copy of an audit.head");
+  }
+
   @Test
   void auditVerify_withoutARecord_isAProblem() {
     Ran ran = Ran.offline("audit", "verify", directory.toString());

@@ -52,6 +52,11 @@ final class RuleWords implements Rule.Cases<String> {
   }
 
   @Override
+  public String group(Rule.Group rule) {
+    return "somebody of the group " + rule.name() + " asks";
+  }
+
+  @Override
   public String all(Rule.All rule) {
     return joined(rule.rules(), " and ");
   }

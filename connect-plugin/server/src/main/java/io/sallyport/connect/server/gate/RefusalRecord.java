@@ -114,7 +114,7 @@ final class RefusalRecord {
     try {
       write.run();
     } catch (RuntimeException e) {
-      LOG.error("A refusal could not be recorded", e);
+      LOG.error("A refusal could not be recorded: {}", e.getClass().getName());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.connect.server.server;
 
 import io.sallyport.connect.server.gate.SallyportInterceptor;
+import io.sallyport.connect.server.health.GrpcHealth;
 import io.sallyport.policy.settings.Limits;
 import io.sallyport.policy.settings.Tls;
 import io.sallyport.spark.Installation;
@@ -17,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import org.sparkproject.connect.grpc.InsecureServerCredentials;
 import org.sparkproject.connect.grpc.Server;
 import org.sparkproject.connect.grpc.ServerCredentials;
-import org.sparkproject.connect.grpc.TlsServerCredentials;
 import org.sparkproject.connect.grpc.netty.NettyServerBuilder;
 
 /**
@@ -45,9 +45,12 @@ public final class Endpoint implements AutoCloseable {
 
   private final Sockets sockets;
 
-  private Endpoint(Server server, Sockets sockets) {
+  private final Optional<TlsIdentity> identity;
+
+  private Endpoint(Server server, Sockets sockets, Optional<TlsIdentity> identity) {
     this.server = server;
     this.sockets = sockets;
+    this.identity = identity;
   }
 
   /**
@@ -62,11 +65,13 @@ public final class Endpoint implements AutoCloseable {
     Binding binding = Binding.of(base.sparkContext().conf(), installation.settings().tls());
     SparkConnectService$.MODULE$.sessionManager().initializeBaseSession(base::newSession);
     Limits limits = installation.settings().limits();
+    Optional<TlsIdentity> identity = identity(installation);
     Sockets sockets = new Sockets(limits.connectionsPerAddress(), limits.connections());
     Server server =
         sockets
-            .on(builder(binding, limits))
+            .on(builder(binding, limits, identity))
             .addService(new SparkConnectService(false))
+            .addService(new GrpcHealth(installation.health()).service())
             .intercept(new SallyportInterceptor())
             .build()
             .start();
@@ -74,11 +79,21 @@ public final class Endpoint implements AutoCloseable {
         "Listening on {} {}",
         server.getListenSockets(),
         binding.tls().isPresent() ? "with TLS" : "in plain text, for this machine only");
-    return new Endpoint(server, sockets);
+    return new Endpoint(server, sockets, identity);
   }
 
-  private static NettyServerBuilder builder(Binding binding, Limits limits) throws IOException {
-    return NettyServerBuilder.forAddress(binding.address(), credentials(binding.tls()))
+  private static Optional<TlsIdentity> identity(Installation installation) throws IOException {
+    Optional<Tls> tls = installation.settings().tls();
+    return tls.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TlsIdentity.open(tls.get(), installation.settings().durable().reload()));
+  }
+
+  private static NettyServerBuilder builder(
+      Binding binding, Limits limits, Optional<TlsIdentity> identity) {
+    ServerCredentials credentials =
+        identity.map(TlsIdentity::credentials).orElseGet(InsecureServerCredentials::create);
+    return NettyServerBuilder.forAddress(binding.address(), credentials)
         .maxInboundMessageSize(limits.planBytes() + limits.localBytes() + ENVELOPE_BYTES)
         .maxInboundMetadataSize(METADATA_BYTES)
         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
@@ -91,12 +106,6 @@ public final class Endpoint implements AutoCloseable {
         .permitKeepAliveTime(20, TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true)
         .handshakeTimeout(10, TimeUnit.SECONDS);
-  }
-
-  private static ServerCredentials credentials(Optional<Tls> tls) throws IOException {
-    return tls.isPresent()
-        ? TlsServerCredentials.create(tls.get().certificate().toFile(), tls.get().key().toFile())
-        : InsecureServerCredentials.create();
   }
 
   /** Where it listens in truth. */
@@ -121,6 +130,7 @@ public final class Endpoint implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     sockets.close();
+    identity.ifPresent(TlsIdentity::close);
     SparkConnectService$.MODULE$.sessionManager().invalidateAllSessions();
     closed.countDown();
   }

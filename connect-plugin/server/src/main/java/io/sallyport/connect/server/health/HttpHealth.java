@@ -1,0 +1,115 @@
+package io.sallyport.connect.server.health;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.sallyport.policy.settings.Operating;
+import io.sallyport.spark.Health;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code GET /livez} and {@code GET /readyz} on a port of their own: 200, or 503 with the reasons,
+ * a line each, in words for operators. Nothing else is there.
+ */
+public final class HttpHealth implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpHealth.class);
+  private static final int WAITING_CONNECTIONS = 16;
+  private static final int THREADS = 2;
+
+  private final HttpServer server;
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          THREADS,
+          work -> {
+            Thread thread = new Thread(work, "sallyport-health-http");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private HttpHealth(HttpServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Listens, when a port is set.
+   *
+   * @param wake called before readiness is told: a server that serves nobody yet may find out that
+   *     it could
+   * @throws IllegalArgumentException when it cannot listen there
+   */
+  public static Optional<HttpHealth> start(Operating operating, Health health, Runnable wake) {
+    if (operating.healthPort().isEmpty()) {
+      return Optional.empty();
+    }
+    int port = operating.healthPort().getAsInt();
+    try {
+      InetAddress address = InetAddress.getByName(operating.healthAddress());
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(address, port), WAITING_CONNECTIONS);
+      HttpHealth http = new HttpHealth(server);
+      server.setExecutor(http.threads);
+      server.createContext("/", exchange -> answer(exchange, health, wake));
+      server.start();
+      LOG.info("Health is told on http:/{}/livez and /readyz", server.getAddress());
+      return Optional.of(http);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "spark.sallyport.health.port: nothing can listen on %s port %d: %s"
+              .formatted(operating.healthAddress(), port, e.getMessage()),
+          e);
+    }
+  }
+
+  /** Where it listens in truth. */
+  public InetSocketAddress address() {
+    return server.getAddress();
+  }
+
+  private static void answer(HttpExchange exchange, Health health, Runnable wake)
+      throws IOException {
+    try (exchange) {
+      if (!exchange.getRequestMethod().equals("GET")) {
+        send(exchange, 405, "GET only");
+        return;
+      }
+      switch (exchange.getRequestURI().getPath()) {
+        case "/livez" -> send(exchange, health.dead().stream().toList());
+        case "/readyz" -> {
+          wake.run();
+          send(exchange, health.problems());
+        }
+        default -> send(exchange, 404, "There are /livez and /readyz");
+      }
+    }
+  }
+
+  private static void send(HttpExchange exchange, List<String> problems) throws IOException {
+    send(exchange, problems.isEmpty() ? 200 : 503, problems.isEmpty() ? "ok" : lines(problems));
+  }
+
+  private static String lines(List<String> problems) {
+    return String.join("\n", problems);
+  }
+
+  private static void send(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
