@@ -103,10 +103,7 @@ final class CombinedNumbersTest {
     frame(
         "pad",
         "SELECT id % 20 AS pid, CAST(id DIV 20 AS INT) AS r FROM range(140) UNION ALL SELECT 7, 0");
-    frame(
-        "p",
-        "SELECT id AS pid, CAST(20 + id % 50 AS INT) AS age FROM range(100)",
-        ONE_ROW_EACH);
+    frame("p", "SELECT id AS pid, CAST(20 + id % 50 AS INT) AS age FROM range(100)", ONE_ROW_EACH);
   }
 
   private static void frame(String name, String rows, String... more) {
