@@ -200,7 +200,7 @@ final class CombinedNumbersTest {
         "SELECT count(*), corr(dose, step), covar_pop(dose, step), regr_slope(dose, step) FROM"
             + " spread",
         "SELECT sum(a), avg(a) FROM (SELECT DISTINCT pid, age AS a FROM p)",
-        "SELECT avg(a), avg(b) FROM (SELECT pid, count_if(days > 4) a, sum(cost) b FROM stays WHERE"
+        "SELECT avg(b), avg(c) FROM (SELECT pid, sum(IF(days > 4, cost, 0)) b, sum(cost) c FROM stays WHERE"
             + " days < 50 OR days >= 50 GROUP BY pid)",
         "SELECT sum(billed), count(*) FROM ledger",
       })
