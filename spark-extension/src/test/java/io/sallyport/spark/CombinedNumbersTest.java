@@ -103,10 +103,7 @@ final class CombinedNumbersTest {
     frame(
         "pad",
         "SELECT id % 20 AS pid, CAST(id DIV 20 AS INT) AS r FROM range(140) UNION ALL SELECT 7, 0");
-    frame(
-        "p",
-        "SELECT id AS pid, CAST(20 + id % 50 AS INT) AS age FROM range(100)",
-        ONE_ROW_EACH);
+    frame("p", "SELECT id AS pid, CAST(20 + id % 50 AS INT) AS age FROM range(100)", ONE_ROW_EACH);
   }
 
   private static void frame(String name, String rows, String... more) {
@@ -203,7 +200,7 @@ final class CombinedNumbersTest {
         "SELECT count(*), corr(dose, step), covar_pop(dose, step), regr_slope(dose, step) FROM"
             + " spread",
         "SELECT sum(a), avg(a) FROM (SELECT DISTINCT pid, age AS a FROM p)",
-        "SELECT avg(a), avg(b) FROM (SELECT pid, count_if(days > 4) a, sum(cost) b FROM stays WHERE"
+        "SELECT avg(b), avg(c) FROM (SELECT pid, sum(IF(days > 4, cost, 0)) b, sum(cost) c FROM stays WHERE"
             + " days < 50 OR days >= 50 GROUP BY pid)",
         "SELECT sum(billed), count(*) FROM ledger",
       })

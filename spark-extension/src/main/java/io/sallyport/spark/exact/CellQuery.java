@@ -9,30 +9,30 @@ import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.catalyst.expressions.Alias;
-import org.apache.spark.sql.catalyst.expressions.Subtract;
-import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.Greatest;
-import org.apache.spark.sql.catalyst.expressions.GreaterThan;
-import org.apache.spark.sql.catalyst.expressions.GetStructField;
-import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.Abs;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BitwiseOr;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
+import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.NumericEvalContext;
+import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.XxHash64;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CollectTopK;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
@@ -316,8 +316,7 @@ final class CellQuery {
     if (witness.isPresent()) {
       int from = singles.size();
       for (int i = 0; i < shape.squared().size(); i++) {
-        singles.add(
-            orAbsent(new GetStructField(witness.get(), i + 1, Scala.none())));
+        singles.add(orAbsent(new GetStructField(witness.get(), i + 1, Scala.none())));
       }
       List<Monomial> squared = shape.squared();
       int ordinal = squares().size();
@@ -337,8 +336,7 @@ final class CellQuery {
   }
 
   /** Of what each person contributes: all of it, the largest, and how many are negative. */
-  private List<NamedExpression> contributions(
-      List<Personal> personal, List<Expression> products) {
+  private List<NamedExpression> contributions(List<Personal> personal, List<Expression> products) {
     List<NamedExpression> columns = new ArrayList<>();
     for (Expression contribution : contributed(personal, products)) {
       columns.add(alias(Catalyst.aggregate(new Sum(contribution), false), "total"));
@@ -353,8 +351,7 @@ final class CellQuery {
   }
 
   /** What a person contributes to each sum, each sum of squares and of products, as a double. */
-  private static List<Expression> contributed(
-      List<Personal> personal, List<Expression> products) {
+  private static List<Expression> contributed(List<Personal> personal, List<Expression> products) {
     List<Expression> contributions = new ArrayList<>();
     personal.forEach(one -> contributions.add(Catalyst.cast(one.sum(), DataTypes.DoubleType)));
     personal.forEach(one -> contributions.add(one.squares()));
@@ -480,7 +477,8 @@ final class CellQuery {
     Expression a = orZero(comparable(one.sum(), other.sum()));
     Expression b = orZero(comparable(other.sum(), one.sum()));
     return PointReading.isFractional(a.dataType())
-        ? isFarFromZero(new Subtract(a, b, PLAIN), new Greatest(Scala.seq(List.of(size(one), size(other)))))
+        ? isFarFromZero(
+            new Subtract(a, b, PLAIN), new Greatest(Scala.seq(List.of(size(one), size(other)))))
         : new Not(new EqualTo(a, b));
   }
 
@@ -498,8 +496,7 @@ final class CellQuery {
     }
     Expression digits =
         new Multiply(size, Catalyst.literal(LAST_DIGITS, DataTypes.DoubleType), PLAIN);
-    return new GreaterThan(
-        new Abs(Catalyst.cast(sum, DataTypes.DoubleType), false), digits);
+    return new GreaterThan(new Abs(Catalyst.cast(sum, DataTypes.DoubleType), false), digits);
   }
 
   private static Expression isNotZero(Personal one) {
@@ -521,9 +518,7 @@ final class CellQuery {
 
   private static Expression orAbsent(Expression value) {
     return new If(
-        new IsNull(value),
-        Catalyst.literal(Frequencies.ABSENT, DataTypes.LongType),
-        hash(value));
+        new IsNull(value), Catalyst.literal(Frequencies.ABSENT, DataTypes.LongType), hash(value));
   }
 
   private static Expression hash(Expression value) {

@@ -346,9 +346,7 @@ final class CellRules {
   }
 
   private static TripleRule triple(
-      List<Integer> three,
-      IntFunction<Frequencies> one,
-      Function<List<Integer>, ProductRule> two) {
+      List<Integer> three, IntFunction<Frequencies> one, Function<List<Integer>, ProductRule> two) {
     return new TripleRule(
         three.stream().map(one::apply).toList(),
         List.of(
@@ -359,9 +357,7 @@ final class CellRules {
 
   /** Of x, x and y, in whatever order. */
   private static SquareTimesRule squareTimes(
-      List<Integer> three,
-      IntFunction<Frequencies> one,
-      Function<List<Integer>, ProductRule> two) {
+      List<Integer> three, IntFunction<Frequencies> one, Function<List<Integer>, ProductRule> two) {
     boolean firstTwice = three.get(0).equals(three.get(1));
     int twice = three.get(1);
     int once = firstTwice ? three.get(2) : three.get(0);

@@ -184,8 +184,7 @@ final class PeopleReader {
         condition.canonicalized(),
         c -> {
           conditions.add(condition);
-          return column(
-              Catalyst.count(List.of(Catalyst.where(condition, Catalyst.one()))), "rows");
+          return column(Catalyst.count(List.of(Catalyst.where(condition, Catalyst.one()))), "rows");
         });
   }
 

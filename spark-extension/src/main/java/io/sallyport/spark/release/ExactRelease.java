@@ -64,8 +64,7 @@ final class ExactRelease {
         FrameTotals.tables(aggregate).stream()
             .anyMatch(table -> terms.requirements().containsKey(table.name()));
     uniques.require(FrameTotals.tables(aggregate), unseal);
-    return released(
-        aggregate, point.output(), demanded ? answered(aggregate) : plain(aggregate));
+    return released(aggregate, point.output(), demanded ? answered(aggregate) : plain(aggregate));
   }
 
   /** More cells than are looked at read the same as small ones. */

@@ -60,7 +60,7 @@ final class FreeOnce {
   private static boolean isSameEachTime(LogicalPlan plan) {
     return Scala.children(plan).isEmpty()
         || SAME_EACH_TIME.contains(plan.getClass())
-        || plan instanceof Aggregate aggregate && onlyGroups(aggregate);
+        || (plan instanceof Aggregate aggregate && onlyGroups(aggregate));
   }
 
   /** Without a function whose result may depend on the order of rows. */

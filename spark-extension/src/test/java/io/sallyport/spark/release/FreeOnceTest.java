@@ -43,7 +43,9 @@ final class FreeOnceTest {
 
     LogicalPlan once = once(1000).in(plan);
 
-    assertThat(once.toString()).contains("LocalRelation").doesNotContain("Limit", "Window", "first");
+    assertThat(once.toString())
+        .contains("LocalRelation")
+        .doesNotContain("Limit", "Window", "first");
     assertThat(once.output()).isEqualTo(plan.output());
     assertThat(Dataset.ofRows(session, once).count()).isEqualTo(7);
   }
