@@ -116,7 +116,7 @@ registered() {
 }
 
 start() {
-  local name number master
+  local name number master address
   for name in master worker-1 worker-2 server; do
     ! is_alive "$name" || fail "There is one running in $home. Run: standalone.sh stop"
   done
@@ -150,7 +150,8 @@ start() {
     --master "$master" --deploy-mode client --properties-file "$home/cluster.conf" \
     --conf spark.connect.grpc.binding.port=0 \
     --class io.sallyport.connect.server.server.SallyportServer "$(plugin_jar)"
-  echo "It listens on $(await server server.out 's/^Sallyport is listening on //p'), with TLS."
+  address="$(await server server.out 's/^Sallyport is listening on //p')"
+  echo "It listens on $address, with TLS."
 }
 
 tour() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,23 +28,21 @@ public final class HttpHealth implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          THREADS,
-          work -> {
-            Thread thread = new Thread(work, "sallyport-health-http");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newFixedThreadPool(THREADS, HttpHealth::daemon);
+
+  private final ExecutorService waking;
+  private final AtomicBoolean isWaking = new AtomicBoolean();
 
   private HttpHealth(HttpServer server) {
     this.server = server;
+    this.waking = Executors.newSingleThreadExecutor(HttpHealth::daemon);
   }
 
   /**
    * Listens, when a port is set.
    *
-   * @param wake called before readiness is told: a server that serves nobody yet may find out that
-   *     it could
+   * @param wake called on a thread of its own when somebody asks and the server is not ready: one
+   *     that serves nobody yet may find out that it could. May take its time.
    * @throws IllegalArgumentException when it cannot listen there
    */
   public static Optional<HttpHealth> start(Operating operating, Health health, Runnable wake) {
@@ -57,7 +56,7 @@ public final class HttpHealth implements AutoCloseable {
           HttpServer.create(new InetSocketAddress(address, port), WAITING_CONNECTIONS);
       HttpHealth http = new HttpHealth(server);
       server.setExecutor(http.threads);
-      server.createContext("/", exchange -> answer(exchange, health, wake));
+      server.createContext("/", exchange -> http.answer(exchange, health, wake));
       server.start();
       LOG.info("Health is told on http:/{}/livez and /readyz", server.getAddress());
       return Optional.of(http);
@@ -74,7 +73,7 @@ public final class HttpHealth implements AutoCloseable {
     return server.getAddress();
   }
 
-  private static void answer(HttpExchange exchange, Health health, Runnable wake)
+  private void answer(HttpExchange exchange, Health health, Runnable wake)
       throws IOException {
     try (exchange) {
       if (!exchange.getRequestMethod().equals("GET")) {
@@ -84,12 +83,35 @@ public final class HttpHealth implements AutoCloseable {
       switch (exchange.getRequestURI().getPath()) {
         case "/livez" -> send(exchange, health.dead().stream().toList());
         case "/readyz" -> {
-          wake.run();
-          send(exchange, health.problems());
+          List<String> problems = health.problems();
+          if (!problems.isEmpty()) {
+            wakeSoon(wake);
+          }
+          send(exchange, problems);
         }
         default -> send(exchange, 404, "There are /livez and /readyz");
       }
     }
+  }
+
+  /** Not on the thread of a probe, which waits for nothing; and one at a time. */
+  private void wakeSoon(Runnable wake) {
+    if (isWaking.compareAndSet(false, true)) {
+      waking.execute(
+          () -> {
+            try {
+              wake.run();
+            } finally {
+              isWaking.set(false);
+            }
+          });
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "sallyport-health-http");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private static void send(HttpExchange exchange, List<String> problems) throws IOException {
@@ -111,5 +133,6 @@ public final class HttpHealth implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.shutdownNow();
+    waking.shutdownNow();
   }
 }

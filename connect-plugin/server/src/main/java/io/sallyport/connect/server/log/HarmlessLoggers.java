@@ -19,6 +19,8 @@ final class HarmlessLoggers {
   private static final Map<String, Level> LISTED =
       Map.ofEntries(
           Map.entry("io.sallyport", Level.INFO),
+          // Of the plugin jar's own libraries, this one may quote statements.
+          Map.entry("io.sallyport.shaded.postgresql", Level.OFF),
           Map.entry("com.zaxxer.hikari", Level.INFO),
           Map.entry("org.flywaydb.core", Level.INFO),
           Map.entry("org.apache.spark.SparkContext", Level.INFO),
