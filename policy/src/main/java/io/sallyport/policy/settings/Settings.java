@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param store the directory of the durable state
  * @param limits how much may be asked of the server
  * @param durable what is set about all that outlives a query
+ * @param desk where the owners' desk listens; empty for nowhere
  */
 public record Settings(
     PolicySet policies,
@@ -24,7 +25,8 @@ public record Settings(
     Optional<Tls> tls,
     Path store,
     Limits limits,
-    Durable durable) {
+    Durable durable,
+    Optional<DeskAddress> desk) {
   public Settings {
     requireNonNull(policies, "policies");
     requireNonNull(principals, "principals");
@@ -32,6 +34,7 @@ public record Settings(
     requireNonNull(store, "store");
     requireNonNull(limits, "limits");
     requireNonNull(durable, "durable");
+    requireNonNull(desk, "desk");
   }
 
   /**

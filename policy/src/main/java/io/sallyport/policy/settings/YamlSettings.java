@@ -54,7 +54,10 @@ final class YamlSettings {
   }
 
   private void value(String key, ScalarNode keyNode, Node value) {
-    if (value instanceof MappingNode map && !map.getValue().isEmpty()) {
+    Optional<String> misspelt = value instanceof MappingNode map ? misspelt(key, map) : Optional.empty();
+    if (misspelt.isPresent()) {
+      problem(key, keyNode, "there is no such key" + misspelt.get(), valid(key));
+    } else if (value instanceof MappingNode map && !map.getValue().isEmpty()) {
       map(key + ".", map);
     } else if (value instanceof SequenceNode list && Keys.isList(key)) {
       list(key, list);
@@ -67,6 +70,38 @@ final class YamlSettings {
     } else {
       problem(key, keyNode, "there is no value", "a value, or the key left out");
     }
+  }
+
+  /**
+   * What a key was meant to be that holds others and begins no key there is: one problem, and not
+   * one for each key inside. A frame's name may have any words but those of keys.
+   */
+  private static Optional<String> misspelt(String key, MappingNode map) {
+    if (!key.startsWith(Keys.FRAME)) {
+      String first = key.replaceFirst("[.].*", "");
+      boolean isKnown = Keys.ROOTS.contains(first) || first.equals("spark"); // told otherwise
+      return isKnown ? Optional.empty() : Optional.of(DidYouMean.hint(key, Keys.ROOTS));
+    }
+    List<String> parts = List.of(key.split("\\.", -1));
+    boolean isNamed = parts.stream().anyMatch(Keys.OF_FRAME::contains);
+    boolean isName =
+        map.getValue().stream()
+            .map(NodeTuple::getKeyNode)
+            .anyMatch(node -> node instanceof ScalarNode word && isWordOfFrame(word.getValue()));
+    String hint = DidYouMean.hint(parts.get(parts.size() - 1), List.of(Keys.COLUMN, Keys.OPTIONS));
+    return isNamed || isName || parts.size() < 3 || hint.isEmpty()
+        ? Optional.empty()
+        : Optional.of(hint);
+  }
+
+  private static boolean isWordOfFrame(String word) {
+    return Keys.OF_FRAME.contains(word.replaceFirst("[.].*", ""));
+  }
+
+  private static String valid(String key) {
+    return key.startsWith(Keys.FRAME)
+        ? "column.<column>.{" + String.join(", ", Keys.OF_COLUMN) + "} and options.<option>"
+        : String.join(", ", Keys.ROOTS);
   }
 
   private void list(String key, SequenceNode list) {

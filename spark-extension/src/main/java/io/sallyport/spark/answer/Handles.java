@@ -28,12 +28,14 @@ public final class Handles {
   private final Stored stored;
   private final Answers answers;
   private final Releasing releasing;
+  private final GivenAnswers given;
 
   public Handles(DurableState durable, Answers answers) {
     this.durable = durable;
     this.stored = new Stored(durable);
     this.answers = answers;
     this.releasing = new Releasing(durable);
+    this.given = new GivenAnswers(durable);
   }
 
   /**
@@ -117,6 +119,12 @@ public final class Handles {
    * @throws RefusedException APPROVAL_STALE when the data are not those it was collected from
    */
   public Answer fetch(Artifact artifact, Inquiry inquiry) {
+    Answer answer = fetched(artifact, inquiry);
+    given.remember(inquiry, answer);
+    return answer;
+  }
+
+  private Answer fetched(Artifact artifact, Inquiry inquiry) {
     requireSameData(artifact, inquiry);
     boolean own = artifact.key().equals(inquiry.key());
     boolean releases =

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checking policies and the record, without a server. */
@@ -51,6 +52,68 @@ final class OfflineCommandsTest {
     assertThat(ran.code()).isOne();
     assertThat(ran.out())
         .contains("1 problem in ", "(policies.yaml, line 8)", ".automatic ", "Valid:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "people.csv|privacy-unit: id|OK  ",
+        "peeple.csv|privacy-unit: id|path: there is no file or folder peeple.csv",
+        "people.csv|privacy-unit: person|privacy-unit: the data have no column 'person'. Valid: id, Name, code",
+        "people.csv|privacy-unit: id, blacklist: [nam]|blacklist: the data have no column 'nam'",
+        "people.csv|privacy-unit: ID, identifiers: [CODE]|OK  ",
+        "people.csv|privacy-unit: id, column: {coode: {lower: 0, upper: 1}}|column.coode: the data have no column 'coode'",
+        "people.csv|privacy-unit: id, unique: [cod]|unique: the data have no column 'cod'",
+      })
+  void policyCheck_looksAtTheData_whereItCan(String path, String keys, String says)
+      throws IOException {
+    Files.writeString(directory.resolve("people.csv"), "id,\"Name\",code\n1,a,b\n");
+    Path file =
+        Files.writeString(
+            directory.resolve("p.yaml"),
+            "frame: {s: {path: %s, format: csv, options: {header: true}, %s}}"
+                .formatted(path, keys));
+    Ran ran = Ran.offline("policy", "check", file.toString());
+    assertThat(ran.out()).contains(says);
+    assertThat(ran.code()).isEqualTo(says.startsWith("OK") ? 0 : 1);
+    assertThat(Ran.offline("policy", "check", "--without-data", file.toString()).code()).isZero();
+  }
+
+  @Test
+  void policyCheck_saysBudgetsBoundsSpaces_whatToThinkAbout_andWhatItCouldNotSee()
+      throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("p.yaml"),
+            """
+            frame:
+              stays: {table: t, privacy-unit: id, automatic: aggregation(10)}
+              all: {table: u, privacy-unit: id, automatic: true}
+              study:
+                table: t
+                privacy-unit: id
+                automatic: dp(epsilon = 1)
+                column: {days: {lower: 0, upper: 60}, ward: {values: [a, b]}}
+            budget:
+              id: {epsilon: 2, delta: 0.000001, principal-epsilon: 1, window-days: 30}
+            """);
+    Ran ran = Ran.offline("policy", "check", file.toString());
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains(
+            "counted together as     id",
+            "public of days          counts as at least 0 and at most 60",
+            "public of ward          has the values 'a', 'b'",
+            "charged to              the budget of id",
+            "Budget of id\n",
+            "all questions together  epsilon 2, delta 0.000001 within 30 days",
+            "each analyst's questions",
+            "To think about",
+            "frame all: automatic lets everything out",
+            "frame study answers with noise",
+            "Looked at by the server only, when it starts",
+            "stays: the table t");
   }
 
   @Test

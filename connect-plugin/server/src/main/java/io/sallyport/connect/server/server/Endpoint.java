@@ -1,11 +1,16 @@
 package io.sallyport.connect.server.server;
 
+import io.sallyport.connect.desk.http.DeskServer;
+import io.sallyport.connect.server.desk.GovernedDesk;
 import io.sallyport.connect.server.gate.SallyportInterceptor;
+import io.sallyport.policy.settings.DeskAddress;
 import io.sallyport.policy.settings.Limits;
 import io.sallyport.policy.settings.Tls;
 import io.sallyport.spark.Installation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +50,12 @@ public final class Endpoint implements AutoCloseable {
 
   private final Sockets sockets;
 
-  private Endpoint(Server server, Sockets sockets) {
+  private final Optional<DeskServer> desk;
+
+  private Endpoint(Server server, Sockets sockets, Optional<DeskServer> desk) {
     this.server = server;
     this.sockets = sockets;
+    this.desk = desk;
   }
 
   /**
@@ -68,13 +76,35 @@ public final class Endpoint implements AutoCloseable {
             .on(builder(binding, limits))
             .addService(new SparkConnectService(false))
             .intercept(new SallyportInterceptor())
-            .build()
-            .start();
+            .build();
+    Optional<DeskServer> desk = desk(installation);
+    try {
+      server.start();
+    } catch (IOException e) {
+      desk.ifPresent(DeskServer::close);
+      throw e;
+    }
     LOG.info(
         "Listening on {} {}",
         server.getListenSockets(),
         binding.tls().isPresent() ? "with TLS" : "in plain text, for this machine only");
-    return new Endpoint(server, sockets);
+    desk.ifPresent(open -> LOG.info("The owners' desk is at {}", open.address()));
+    return new Endpoint(server, sockets, desk);
+  }
+
+  /** Where the operator wants one. */
+  private static Optional<DeskServer> desk(Installation installation) throws IOException {
+    Optional<DeskAddress> address = installation.settings().desk();
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    Clock clock = Clock.systemUTC();
+    return Optional.of(
+        DeskServer.start(
+            new GovernedDesk(installation, clock),
+            address.get(),
+            installation.settings().tls(),
+            clock));
   }
 
   private static NettyServerBuilder builder(Binding binding, Limits limits) throws IOException {
@@ -104,6 +134,11 @@ public final class Endpoint implements AutoCloseable {
     return (InetSocketAddress) server.getListenSockets().get(0);
   }
 
+  /** Where owners open their desk; nowhere when none is wanted. */
+  public Optional<URI> deskAddress() {
+    return desk.map(DeskServer::address);
+  }
+
   /** Returns when the endpoint was closed, sessions and all. */
   public void awaitClosed() throws InterruptedException {
     closed.await();
@@ -111,6 +146,7 @@ public final class Endpoint implements AutoCloseable {
 
   @Override
   public void close() {
+    desk.ifPresent(DeskServer::close);
     server.shutdown();
     try {
       if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
