@@ -22,7 +22,7 @@ final class PolicyAdviceTest {
         "true",
         "any(true, aggregation(10))",
         "all(true)",
-        "at-least(1, true, user(\"ada\"))",
+        "at-least(1, true, false)",
         "any(all(true, true), false)"
       })
   void everythingLeaves_isSaid(String rule) {
@@ -34,7 +34,7 @@ final class PolicyAdviceTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"aggregation(10)", "all(true, aggregation(10))", "user(\"ada\")", "false"})
+      strings = {"aggregation(10)", "all(true, aggregation(10))", "all(true, false)", "false"})
   void whatBounds_isNotWarnedOf(String rule) {
     assertThat(advice("stays", rule, "data/a")).isEmpty();
   }

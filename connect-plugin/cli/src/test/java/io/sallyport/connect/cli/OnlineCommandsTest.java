@@ -237,9 +237,9 @@ final class OnlineCommandsTest {
   @Test
   void show_ofAnUnknownRequest_isAProblem() {
     Ran ran =
-        Ran.online(server(new Answer(COLUMNS, List.of()), preview(1)), token, "show", "nothing");
+        Ran.online(server(new Answer(COLUMNS, List.of()), preview(1)), token, "show", LONG_ID);
     assertThat(ran.code()).isOne();
-    assertThat(ran.err()).contains("There is no request nothing that you may see");
+    assertThat(ran.err()).contains("There is no request " + LONG_ID + " that you may see");
   }
 
   @Test
