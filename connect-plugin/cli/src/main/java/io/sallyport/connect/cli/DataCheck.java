@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -115,20 +116,19 @@ final class DataCheck {
   private static Optional<List<String>> columns(Path path, FrameSource.Files files) {
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     options.putAll(files.options());
-    boolean isCsv = files.format().equalsIgnoreCase("csv");
-    boolean hasOwnSchema = !options.getOrDefault("schema", "").isBlank();
-    if (!isCsv || hasOwnSchema || !options.getOrDefault("header", "").equalsIgnoreCase("true")) {
-      return Optional.empty();
-    }
-    String separator = options.getOrDefault("sep", options.getOrDefault("delimiter", ","));
     try {
-      List<String> columns = new ArrayList<>();
-      for (Path file : files(path)) {
-        columns.addAll(header(file, separator.replace("\\t", "\t")));
-        break;
+      Optional<Path> first = files(path).stream().findFirst();
+      if (first.isEmpty() || options.containsKey("schema")) {
+        return Optional.empty();
       }
-      columns.addAll(partitions(path));
-      return columns.isEmpty() ? Optional.empty() : Optional.of(columns);
+      Optional<List<String>> own =
+          switch (files.format().toLowerCase(Locale.ROOT)) {
+            case "csv" -> header(first.get(), options);
+            case "parquet" -> ParquetColumns.of(first.get());
+            default -> Optional.empty();
+          };
+      TreeSet<String> folders = partitions(path);
+      return own.map(columns -> Stream.concat(columns.stream(), folders.stream()).toList());
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -155,16 +155,25 @@ final class DataCheck {
     return columns;
   }
 
-  private static List<String> header(Path file, String separator) throws IOException {
+  /** The first line of a CSV file, where its options say that it is one of names. */
+  private static Optional<List<String>> header(Path file, Map<String, String> options)
+      throws IOException {
+    if (!options.getOrDefault("header", "").equalsIgnoreCase("true")) {
+      return Optional.empty();
+    }
+    String separator =
+        options.getOrDefault("sep", options.getOrDefault("delimiter", ",")).replace("\\t", "\t");
+    StringBuilder line = new StringBuilder();
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      StringBuilder line = new StringBuilder();
-      for (int c = reader.read(); c >= 0 && c != '\n' && line.length() < MOST_HEADER; ) {
+      int c = reader.read();
+      while (c >= 0 && c != '\n' && line.length() < MOST_HEADER) {
         line.append((char) c);
         c = reader.read();
       }
-      return Arrays.stream(line.toString().replace("\ufeff", "").split(Pattern.quote(separator), -1))
-          .map(name -> name.strip().replaceAll("^\"|\"$", ""))
-          .toList();
     }
+    return Optional.of(
+        Arrays.stream(line.toString().replace("\ufeff", "").split(Pattern.quote(separator), -1))
+            .map(name -> name.strip().replaceAll("^\"|\"$", ""))
+            .toList());
   }
 }

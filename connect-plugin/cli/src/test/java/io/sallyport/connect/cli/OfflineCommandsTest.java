@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.policy.audit.AuditRecord;
 import io.sallyport.policy.audit.FileAuditLog;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -78,6 +82,46 @@ final class OfflineCommandsTest {
     assertThat(ran.out()).contains(says);
     assertThat(ran.code()).isEqualTo(says.startsWith("OK") ? 0 : 1);
     assertThat(Ran.offline("policy", "check", "--without-data", file.toString()).code()).isZero();
+  }
+
+  /** The footer as parquet-format describes it: a struct, a list of structs, names. */
+  @ParameterizedTest
+  @CsvSource({"patient, OK", "person, the data have no column 'person'. Valid: id; patient"})
+  void policyCheck_readsTheColumnsOfParquet(String unit, String says) throws IOException {
+    ByteArrayOutputStream footer = new ByteArrayOutputStream();
+    footer.write(new byte[] {0x15, 2, 0x19, 0x4c}); // version 1; a list of 4 structs
+    element(footer, "schema", 2);
+    element(footer, "id", 0);
+    element(footer, "patient", 1);
+    element(footer, "within", 0);
+    footer.write(0);
+    Files.createDirectory(directory.resolve("data"));
+    ByteBuffer file =
+        ByteBuffer.allocate(footer.size() + 12)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .put("PAR1".getBytes(StandardCharsets.US_ASCII))
+            .put(footer.toByteArray())
+            .putInt(footer.size())
+            .put("PAR1".getBytes(StandardCharsets.US_ASCII));
+    Files.write(directory.resolve("data/part-0.parquet"), file.array());
+    Path policies =
+        Files.writeString(
+            directory.resolve("p.yaml"),
+            "frame: {s: {path: data, format: parquet, privacy-unit: %s}}".formatted(unit));
+    assertThat(Ran.offline("policy", "check", policies.toString()).out())
+        .contains(says.replace(';', ','))
+        .doesNotContain("Looked at by the server only");
+  }
+
+  private static void element(ByteArrayOutputStream footer, String name, int children) {
+    footer.write(0x48); // field 4, binary
+    footer.write(name.length());
+    footer.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+    if (children > 0) {
+      footer.write(0x15); // field 5, i32
+      footer.write(2 * children);
+    }
+    footer.write(0);
   }
 
   @Test
