@@ -18,13 +18,17 @@ final class Browser {
   private static final Pattern HIDDEN =
       Pattern.compile("<input type=\"hidden\" name=\"([a-z]+)\" value=\"([^\"]*)\">");
 
-  private final HttpClient client =
-      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+  private final HttpClient client;
   private final URI desk;
   String cookie = "";
 
   Browser(URI desk) {
+    this(desk, HttpClient.newBuilder());
+  }
+
+  Browser(URI desk, HttpClient.Builder client) {
     this.desk = desk;
+    this.client = client.followRedirects(HttpClient.Redirect.NEVER).build();
   }
 
   /** Logs in with the token of this person. */

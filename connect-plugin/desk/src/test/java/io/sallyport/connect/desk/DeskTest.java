@@ -79,6 +79,21 @@ final class DeskTest {
         .noneMatch(what -> what.contains("a-wrong-token-of-mine"));
   }
 
+  /** Who guesses waits, and does not fill the record; who knows does not wait. */
+  @Test
+  void failingLogins_areSlowed_andCountedOnRecord() throws Exception {
+    try (OpenDesk own = new OpenDesk()) {
+      long begin = System.nanoTime();
+      for (int i = 0; i < 6; i++) {
+        assertThat(own.browser().loginWith("wrong-" + i).statusCode()).isEqualTo(401);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1300));
+      assertThat(own.service.turnedAway).hasSize(3);
+      assertThat(own.service.turnedAway.get(2)).endsWith("4 times by now");
+      assertThat(own.browser().login("olga").statusCode()).isEqualTo(303);
+    }
+  }
+
   @Test
   void aReviewer_seesWhatTheyDecideOn_andNothingElse() throws Exception {
     ApprovalRequest olgas = desk.filed("for olga alone");
@@ -414,6 +429,21 @@ final class DeskTest {
       assertThat(olga.get(page).body())
           .contains("more rows than a result may have", "It cannot be approved", page + "/reject")
           .doesNotContain(page + "/approve");
+    } finally {
+      desk.service.problem = Optional.empty();
+    }
+  }
+
+  @Test
+  void theResultOfADecidedRequest_neednotBeKept() throws Exception {
+    ApprovalRequest request = desk.filed("decided long ago");
+    String page = "/requests/" + request.id();
+    olga.decide(page, "reject", Map.of("reason", "few"));
+    desk.service.problem = Optional.of("the stored result is not the one that was judged");
+    try {
+      assertThat(olga.get(page).body())
+          .contains("It is not kept any more", "nothing leaves")
+          .doesNotContain("Cannot be approved", "is not the one that was judged");
     } finally {
       desk.service.problem = Optional.empty();
     }

@@ -16,6 +16,7 @@ import io.sallyport.policy.request.Filings;
 import io.sallyport.policy.request.ManualClock;
 import io.sallyport.policy.rule.RuleParser;
 import io.sallyport.policy.settings.DeskAddress;
+import io.sallyport.policy.settings.Tls;
 import io.sallyport.policy.store.Store;
 import io.sallyport.policy.store.StoreTerms;
 import java.io.IOException;
@@ -38,6 +39,10 @@ final class OpenDesk implements AutoCloseable {
   private final DeskServer server;
 
   OpenDesk() throws IOException {
+    this(Optional.empty());
+  }
+
+  OpenDesk(Optional<Tls> tls) throws IOException {
     Path folder = Files.createTempDirectory("desk");
     store =
         Store.open(
@@ -46,7 +51,7 @@ final class OpenDesk implements AutoCloseable {
     requests = new ApprovalDesk(store, clock, Filings.TERMS);
     service = new PlayedService(requests, policies());
     server =
-        DeskServer.start(service, new DeskAddress("127.0.0.1", 0), Optional.empty(), clock);
+        DeskServer.start(service, new DeskAddress("127.0.0.1", 0), tls, clock);
   }
 
   private static PolicySet policies() {

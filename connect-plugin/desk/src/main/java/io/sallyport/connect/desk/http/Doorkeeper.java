@@ -102,7 +102,11 @@ final class Doorkeeper {
       throws IOException {
     InetAddress address = call.exchange().getRemoteAddress().getAddress();
     Duration wait = failures.failed(address);
-    service.turnedAway("the desk turned away " + what + ", from " + address.getHostAddress());
+    String kind = "the desk turned away " + what + ", from " + address.getHostAddress();
+    failures
+        .toRecord(kind)
+        .ifPresent(
+            count -> service.turnedAway(count == 1 ? kind : kind + ", " + count + " times by now"));
     String page = LoginPage.of(Optional.of(message), next);
     if (wait.isZero() || waiting.get() >= MOST_WAITING) {
       call.page(status, page);

@@ -154,7 +154,11 @@ public final class RequestPage {
   private void result(Markup page, int first) {
     page.open("section", "class", "card").say("h2", "The result, exactly as it would leave");
     if (file.problem().isPresent()) {
-      page.show("p", "It is not shown: " + file.problem().get(), "class", "note");
+      String why =
+          request.state().isOpen()
+              ? "It is not shown: " + file.problem().get()
+              : "It is not kept any more.";
+      page.show("p", why, "class", "note");
       page.close();
       return;
     }

@@ -36,6 +36,9 @@ public record Verdict(String sentence, boolean isGrave) {
 
   /** The sentence for a request and its result. */
   public static Verdict of(RequestFile file, PolicySet policies) {
+    if (!file.request().state().isOpen() && file.problem().isPresent()) {
+      return first(file.request()); // results of what is decided are not kept for ever
+    }
     if (file.problem().isPresent()) {
       return new Verdict("Cannot be approved: " + file.problem().get(), true);
     }
