@@ -240,8 +240,7 @@ final class ApprovalTest {
     String request = pending(ADA, "SELECT age FROM asked.twice WHERE age = 44");
     String mine = "SELECT verdict, cost FROM sallyport.audit WHERE frames = 'asked.twice'";
     assertThat(port.as(LEE, mine)).isNotEmpty();
-    assertThat(
-            port.as(LEE, "SELECT * FROM sallyport.audit WHERE frames = 'asked.patients'"))
+    assertThat(port.as(LEE, "SELECT * FROM sallyport.audit WHERE frames = 'asked.patients'"))
         .isEmpty();
     assertThat(refused(ADA, mine).refusal().code()).isEqualTo(RefusalCode.SOURCE_NOT_ALLOWED);
     assertThat(requests("votes_missing", request).getString(0))

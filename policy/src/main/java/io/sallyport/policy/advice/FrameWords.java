@@ -47,7 +47,9 @@ public final class FrameWords {
     terms.add(
         new Term(
             "else",
-            approval instanceof Rule.Never ? "it is refused" : "owners are asked" + limit(approval)));
+            approval instanceof Rule.Never
+                ? "it is refused"
+                : "owners are asked" + limit(approval)));
     terms.add(new Term("rows on too few people", smallGroups(frame.policy().onSmallGroup())));
     terms.add(new Term("never shown", names(frame.blacklist())));
     terms.add(new Term("points to one person", names(frame.identifiers())));
@@ -98,8 +100,7 @@ public final class FrameWords {
               .map(Map.Entry::getKey)
               .collect(Collectors.joining(", "));
       String all = others.isEmpty() ? "any column" : "any column but " + others;
-      terms.add(
-          new Term("missing tells nothing", "in " + (missing.usual() ? all : others)));
+      terms.add(new Term("missing tells nothing", "in " + (missing.usual() ? all : others)));
     }
     facts
         .columns()
@@ -117,10 +118,15 @@ public final class FrameWords {
     if (!domain.values().isEmpty()) {
       List<String> values = domain.values();
       String shown =
-          values.stream().limit(MOST_VALUES).map(v -> "'" + v + "'").collect(Collectors.joining(", "));
+          values.stream()
+              .limit(MOST_VALUES)
+              .map(v -> "'" + v + "'")
+              .collect(Collectors.joining(", "));
       int more = values.size() - MOST_VALUES;
       parts.add(
-          "has the values " + shown + (more > 0 ? " and " + more + " more" : "")
+          "has the values "
+              + shown
+              + (more > 0 ? " and " + more + " more" : "")
               + (domain.complete() ? " and no other" : ""));
     }
     return String.join("; ", parts);

@@ -64,7 +64,9 @@ public final class PolicyAdvice {
         String names = String.join(", ", exact.stream().map(FrameName::value).toList());
         advice.add(
             "frame %s answers with noise and is charged, and %s answers exactly over the same data and is never charged: who may ask both learns what the noise hides"
-                .formatted(noisy.name(), exact.contains(noisy.name()) && exact.size() == 1 ? "it also" : names));
+                .formatted(
+                    noisy.name(),
+                    exact.contains(noisy.name()) && exact.size() == 1 ? "it also" : names));
       }
     }
   }

@@ -97,9 +97,7 @@ public record Frame(
 
   /** Whether this person may decide on a release of it, be it as one of several. */
   public boolean mayBeDecidedBy(Principal person) {
-    return deciders().isEmpty()
-        ? person.role() == Role.OWNER
-        : deciders().contains(person.name());
+    return deciders().isEmpty() ? person.role() == Role.OWNER : deciders().contains(person.name());
   }
 
   /**

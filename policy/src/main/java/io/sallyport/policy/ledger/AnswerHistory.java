@@ -108,7 +108,8 @@ public final class AnswerHistory {
     arguments.addAll(subjects);
     long count =
         transaction
-            .first(row -> row.number("given"), "SELECT COUNT(*) AS given" + where, arguments.toArray())
+            .first(
+                row -> row.number("given"), "SELECT COUNT(*) AS given" + where, arguments.toArray())
             .orElseThrow();
     arguments.add(newest);
     return new Earlier(

@@ -63,8 +63,7 @@ public record Balance(String account, Budget budget, Composition spent) {
   /** What is gone, in words, in the same measure as {@link #remaining}. */
   public String gone() {
     String epsilon = "epsilon " + plain(spentEpsilon());
-    String delta =
-        spent.delta().isZero() ? "" : ", delta " + scientific(up(spent.delta().value()));
+    String delta = spent.delta().isZero() ? "" : ", delta " + scientific(up(spent.delta().value()));
     String rho =
         spent.rho().isZero()
             ? ""

@@ -157,7 +157,8 @@ final class Keys {
                 || isValuesOfColumn(key)));
   }
 
-  private static boolean isValuesOfColumn(String key) {
+  /** Whether a key, without the prefix, takes values that are texts of data, not names. */
+  static boolean isValuesOfColumn(String key) {
     return key.contains("." + COLUMN + ".") && key.endsWith("." + VALUES);
   }
 

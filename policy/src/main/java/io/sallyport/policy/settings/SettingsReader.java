@@ -123,9 +123,7 @@ final class SettingsReader {
   /** The key as a whole, or its first word: {@code frames.stays.table}. */
   private static String hint(String inner) {
     String whole = DidYouMean.hint(inner, Keys.SERVER);
-    return whole.isEmpty()
-        ? DidYouMean.hint(inner.replaceFirst("[.].*", ""), Keys.ROOTS)
-        : whole;
+    return whole.isEmpty() ? DidYouMean.hint(inner.replaceFirst("[.].*", ""), Keys.ROOTS) : whole;
   }
 
   private Settings settings() {

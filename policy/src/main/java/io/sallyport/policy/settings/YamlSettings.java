@@ -54,7 +54,8 @@ final class YamlSettings {
   }
 
   private void value(String key, ScalarNode keyNode, Node value) {
-    Optional<String> misspelt = value instanceof MappingNode map ? misspelt(key, map) : Optional.empty();
+    Optional<String> misspelt =
+        value instanceof MappingNode map ? misspelt(key, map) : Optional.empty();
     if (misspelt.isPresent()) {
       problem(key, keyNode, "there is no such key" + misspelt.get(), valid(key));
     } else if (value instanceof MappingNode map && !map.getValue().isEmpty()) {
@@ -105,6 +106,10 @@ final class YamlSettings {
   }
 
   private void list(String key, SequenceNode list) {
+    if (Keys.isValuesOfColumn(key)) {
+      values(key, list);
+      return;
+    }
     List<String> items = new ArrayList<>();
     for (Node item : list.getValue()) {
       if (item instanceof ScalarNode scalar
@@ -120,6 +125,26 @@ final class YamlSettings {
       problem(key, list, "the list is empty", "at least one name, or the key left out");
     } else {
       add(key, String.join(",", items), list);
+    }
+  }
+
+  /** What is quoted is exactly what stands between the quotes. */
+  private void values(String key, SequenceNode list) {
+    List<String> items = new ArrayList<>();
+    for (Node item : list.getValue()) {
+      if (item instanceof ScalarNode scalar
+          && !(scalar.isPlain() && isBlank(scalar))
+          && Values.isExactItem(scalar.getValue())) {
+        items.add(scalar.getValue());
+      } else {
+        problem(key, item, "this is no value", "numbers, texts and dates; a missing value is none");
+        return;
+      }
+    }
+    if (items.isEmpty()) {
+      problem(key, list, "the list is empty", "at least one value, or the key left out");
+    } else {
+      add(key, Values.exactly(items), list);
     }
   }
 

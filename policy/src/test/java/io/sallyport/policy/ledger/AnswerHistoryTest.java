@@ -3,6 +3,7 @@ package io.sallyport.policy.ledger;
 import static io.sallyport.policy.ledger.Spending.budget;
 import static io.sallyport.policy.ledger.Spending.charge;
 import static io.sallyport.policy.ledger.Spending.files;
+import static io.sallyport.policy.ledger.Spending.isCharged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.policy.frame.Budget;
@@ -42,12 +43,12 @@ final class AnswerHistoryTest {
       AnswerHistory one = new AnswerHistory(store);
       AnswerHistory other = new AnswerHistory(store);
       BudgetLedger ledger = new BudgetLedger(store, Clock.systemUTC());
-      ledger.takeUp(before, Map.of());
+      assertThat(ledger.takeUp(before, Map.of())).isEmpty();
       one.given(answer("ada", 0, "the old one", "stays"), before);
       one.given(answer("ada", 1, "the new one, where ward is not 'burns'", "stays"), before);
       one.given(answer("bob", 2, "another's", "stays"), before);
       one.given(answer("ada", 3, "of other data", "others"), others);
-      ledger.takeUp(after, Map.of());
+      assertThat(ledger.takeUp(after, Map.of())).isEmpty();
 
       AnswerHistory.Earlier earlier = other.about("ada", names("visits"), after, 10);
       assertThat(earlier.count()).isEqualTo(2);
@@ -70,9 +71,9 @@ final class AnswerHistoryTest {
     FrameName stays = FrameName.of("stays");
     try (Store store = Store.open(backend.newDatabase(folder))) {
       BudgetLedger ledger = new BudgetLedger(store, Clock.systemUTC());
-      ledger.charge(charge("1", "ada", "0.25", stays), policies);
-      ledger.charge(charge("2", "bob", "0.5", stays), policies);
-      ledger.charge(charge("3", "ada", "0.125", stays), policies);
+      assertThat(isCharged(ledger.charge(charge("1", "ada", "0.25", stays), policies))).isTrue();
+      assertThat(isCharged(ledger.charge(charge("2", "bob", "0.5", stays), policies))).isTrue();
+      assertThat(isCharged(ledger.charge(charge("3", "ada", "0.125", stays), policies))).isTrue();
 
       List<AnalystSpending> spending = ledger.spending(List.of("people"), policies);
       assertThat(spending).extracting(AnalystSpending::principal).containsExactly("bob", "ada");
@@ -92,21 +93,17 @@ final class AnswerHistoryTest {
             Set.of(),
             new Budgets(
                 Map.of(
-                    "people",
-                    new SpaceBudget(
-                        budget("2", "0"), Optional.of(budget("0.5", "0")))),
+                    "people", new SpaceBudget(budget("2", "0"), Optional.of(budget("0.5", "0")))),
                 Map.of()));
     FrameName stays = FrameName.of("stays");
     try (Store store = Store.open(backend.newDatabase(folder))) {
       BudgetLedger ledger = new BudgetLedger(store, Clock.systemUTC());
-      ledger.charge(charge("1", "ada", "0.5", stays), policies);
-      ledger
-          .charge(charge("2", "ada", "1.75", stays), policies)
-          .fold(
-              charged -> {
-                throw new AssertionError("It is not there");
-              },
-              exhausted -> assertThat(exhausted.balance().account()).startsWith("ada in"));
+      assertThat(isCharged(ledger.charge(charge("1", "ada", "0.5", stays), policies))).isTrue();
+      String account =
+          ledger
+              .charge(charge("2", "ada", "1.75", stays), policies)
+              .fold(charged -> "charged", exhausted -> exhausted.balance().account());
+      assertThat(account).startsWith("ada in");
     }
   }
 

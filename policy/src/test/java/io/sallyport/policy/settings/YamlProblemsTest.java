@@ -77,6 +77,51 @@ final class YamlProblemsTest {
         .satisfies(text -> assertThat(text).startsWith(problem));
   }
 
+  /** Values are data: spaces, commas and case are part of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "[' Male', ' Female'];| Male| Female",
+        "[m, M];|m|M",
+        "['Paris, TX', \"Rome\"];|Paris, TX|Rome",
+        "['', 01234, 1.50, true, 2026-01-31];||01234|1.50|true|2026-01-31",
+        "['null', \"~\"];|null|~",
+      })
+  void declaredValues_areExact(String yaml, String expected) throws IOException {
+    Settings settings =
+        Settings.load(
+            Map.of(
+                "spark.sallyport.policies",
+                write(
+                    "frame: {s: {table: t, privacy-unit: row, column: {x: {values: "
+                        + yaml
+                        + "}}}}")));
+    String all = expected.substring(expected.indexOf('|') + 1);
+    assertThat(settings.policies().frames().get(0).facts().columns().get("x").values())
+        .containsExactly(all.split("[|]", -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[a, null]|this is no value",
+        "[a, ~]|this is no value",
+        "[a, [b]]|this is no value",
+        "[a, b, a]|the value 'a' is given twice",
+        "[]|the list is empty",
+      })
+  void declaredValues_thatAreNone_areTold(String yaml, String problem) throws IOException {
+    assertThat(
+            problems(
+                "policies",
+                "frame: {s: {table: t, privacy-unit: row, column: {x: {values: " + yaml + "}}}}"))
+        .singleElement()
+        .satisfies(text -> assertThat(text).contains(problem));
+  }
+
   @Test
   void aFrameMayHaveTheNameOfAMisspeltKey() throws IOException {
     Settings settings =

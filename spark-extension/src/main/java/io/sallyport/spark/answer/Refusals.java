@@ -92,7 +92,9 @@ final class Refusals {
     String cheaper =
         balance.isDeltaSpent()
             ? "groups that are declared, which need no delta, "
-            : buysNothing ? "" : "a smaller " + NoiseWish.EPSILON + ", fewer or coarser questions, ";
+            : buysNothing
+                ? ""
+                : "a smaller " + NoiseWish.EPSILON + ", fewer or coarser questions, ";
     String later =
         balance
             .budget()

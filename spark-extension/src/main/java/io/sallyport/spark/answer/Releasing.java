@@ -60,9 +60,7 @@ final class Releasing {
             charged -> price.text(),
             exhausted -> {
               throw Refusals.exhausted(
-                  price,
-                  exhausted,
-                  LeastPrice.of(charge.frames(), inquiry.port().policies()));
+                  price, exhausted, LeastPrice.of(charge.frames(), inquiry.port().policies()));
             });
   }
 

@@ -1,10 +1,10 @@
 package io.sallyport.spark.answer;
 
+import io.sallyport.policy.frame.Frame;
+import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.ledger.AnalystSpending;
 import io.sallyport.policy.ledger.Balance;
-import io.sallyport.policy.frame.Frame;
-import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.request.RequestFilter;
@@ -127,14 +127,10 @@ public final class Review {
     PolicySet now = policies.get();
     for (String space : now.budgets().spaces().keySet()) {
       List<Frame> frames =
-          now.frames().stream()
-              .filter(frame -> frame.facts().unitSpace().equals(space))
-              .toList();
+          now.frames().stream().filter(frame -> frame.facts().unitSpace().equals(space)).toList();
       if (frames.stream().anyMatch(frame -> frame.mayBeDecidedBy(person))) {
         List<FrameName> names = frames.stream().map(Frame::name).toList();
-        durable
-            .at(() -> durable.ledger().balances(person.name(), names, now))
-            .stream()
+        durable.at(() -> durable.ledger().balances(person.name(), names, now)).stream()
             .filter(balance -> !balance.account().startsWith(person.name() + " in "))
             .forEach(balance -> accounts.put(balance.account(), balance));
       }

@@ -22,9 +22,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * Our own tables: {@code sallyport.frames}, what exists and under which terms, for everybody; and
- * {@code sallyport.audit}, the record of every question about frames, for owner and reviewers;
- * and {@code sallyport.activity}, how often who asked about them and was refused ({@link
- * Activity}). Results' keyed names are in it only where that owner may decide on the whole answer.
+ * {@code sallyport.audit}, the record of every question about frames, for owner and reviewers; and
+ * {@code sallyport.activity}, how often who asked about them and was refused ({@link Activity}).
+ * Results' keyed names are in it only where that owner may decide on the whole answer.
  */
 public final class SystemTables implements NamedTables {
 
@@ -44,7 +44,8 @@ public final class SystemTables implements NamedTables {
   public Optional<LogicalPlan> find(List<String> nameParts, Principal principal) {
     return switch (String.join(".", nameParts).toLowerCase(Locale.ROOT)) {
       case "sallyport.frames" -> Optional.of(frames());
-      case "sallyport.audit" -> decides(principal) ? Optional.of(audit(principal)) : Optional.empty();
+      case "sallyport.audit" ->
+          decides(principal) ? Optional.of(audit(principal)) : Optional.empty();
       case "sallyport.activity" ->
           decides(principal) ? Optional.of(activity(decided(principal))) : Optional.empty();
       default -> Optional.empty();

@@ -98,9 +98,7 @@ final class DataCheck {
     frame.facts().unique().forEach(column -> named.put(column, "unique"));
     frame.identifiers().forEach(column -> named.put(column, "identifiers"));
     frame.blacklist().forEach(column -> named.put(column, "blacklist"));
-    frame
-        .unit()
-        .fold(column -> named.put(column.name(), "privacy-unit"), row -> "");
+    frame.unit().fold(column -> named.put(column.name(), "privacy-unit"), row -> "");
     return named;
   }
 

@@ -98,7 +98,8 @@ final class ListRequests implements Callable<Integer> {
               request.get("justification")));
     }
     Answer shown =
-        new Answer(List.of("REQUEST", "STATE", "WHO", "FILED", "EXPIRES", "FRAMES", "NEEDS", "WHY"), rows);
+        new Answer(
+            List.of("REQUEST", "STATE", "WHO", "FILED", "EXPIRES", "FRAMES", "NEEDS", "WHY"), rows);
     TextTable.lines(shown, terminal.width(), Set.of(0, 1)).forEach(terminal::line);
   }
 }

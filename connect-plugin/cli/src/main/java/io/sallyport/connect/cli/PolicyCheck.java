@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Checks a policies file (YAML) exactly as a server does when it starts, without one.",
       "Prints the terms in plain words, or every problem with its line and what is valid.",
-    "Also looks whether files are there and have the columns that the policy names, where this",
-    "machine can tell, and says what it could not look at."
+      "Also looks whether files are there and have the columns that the policy names, where this",
+      "machine can tell, and says what it could not look at."
     })
 final class PolicyCheck implements Callable<Integer> {
   private static final String POLICIES = "spark.sallyport.policies";

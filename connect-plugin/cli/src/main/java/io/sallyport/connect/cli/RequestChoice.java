@@ -34,8 +34,7 @@ final class RequestChoice {
       throw new ProblemException("There is no request " + typed + " that you may see");
     }
     if (ids.size() > 1) {
-      String some =
-          ids.stream().limit(SHOWN).map(SafeText::line).collect(Collectors.joining(", "));
+      String some = ids.stream().limit(SHOWN).map(SafeText::line).collect(Collectors.joining(", "));
       throw new ProblemException(
           ids.size()
               + " requests begin with "

@@ -58,7 +58,8 @@ final class OnlineCommandsTest {
                 new Answer(
                     COLUMNS.subList(0, 7),
                     List.of(
-                        List.of(LONG_ID, "PENDING", "ben", "2026-11-20T12:00:00Z", "x", "stays", "a"),
+                        List.of(
+                            LONG_ID, "PENDING", "ben", "2026-11-20T12:00:00Z", "x", "stays", "a"),
                         List.of(
                             "new",
                             "PENDING",
@@ -85,6 +86,36 @@ final class OnlineCommandsTest {
         .contains("There are no requests.");
     assertThat(server.asked.get(0)).endsWith("FROM sallyport.requests");
     assertThat(Ran.online(server, token, "requests", "--state", "OPEN").code()).isEqualTo(2);
+  }
+
+  @Test
+  void budgets_tellsWhatIsLeft_andWhoTookWhat() {
+    FakeServer server =
+        new FakeServer()
+            .answering(
+                "SELECT * FROM sallyport.budgets",
+                new Answer(
+                    List.of("account", "epsilon", "delta", "window_days", "left", "spent"),
+                    List.of(
+                        List.of(
+                            "unit space patient_id",
+                            "2",
+                            "0",
+                            "",
+                            "epsilon 1.5 of 2",
+                            "epsilon 0.5"))))
+            .answering(
+                "SELECT * FROM sallyport.spending",
+                new Answer(
+                    List.of("principal", "unit_space", "questions", "spent", "last"),
+                    List.of(
+                        List.of("ada", "patient_id", "3", "epsilon 0.5", "2026-11-22T09:00:00Z"))));
+    Ran ran = Ran.online(server, token, "budgets");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains("unit space patient_id  epsilon 1.5 of 2  epsilon 0.5", "ada", "3 hours ago");
+    assertThat(Ran.online(server, token, "budgets", "--json").out())
+        .contains("\"questions\" : \"3\"");
   }
 
   @Test

@@ -161,8 +161,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
   void size(int width, int height) throws Exception {
     call(
         "Emulation.setDeviceMetricsOverride",
-        Map.of(
-            "width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
   }
 
   void go(URI address) throws Exception {
@@ -204,8 +203,16 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
     Map<String, ?> down =
         isEnter
             ? Map.of(
-                "type", "keyDown", "key", key, "code", key, "text", "\r",
-                "windowsVirtualKeyCode", 13)
+                "type",
+                "keyDown",
+                "key",
+                key,
+                "code",
+                key,
+                "text",
+                "\r",
+                "windowsVirtualKeyCode",
+                13)
             : Map.of("type", "keyDown", "key", key, "text", key);
     call("Input.dispatchKeyEvent", down);
     call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));

@@ -143,7 +143,8 @@ final class DeskInChromiumTest {
   @Test
   void whatOthersWrote_runsNothing_evenInABrowser() throws Exception {
     ApprovalRequest request =
-        desk.filed("<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>");
+        desk.filed(
+            "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>");
     for (String path : new String[] {"/", "/requests/" + request.id()}) {
       browser.go(desk.address().resolve(path));
       assertThat(browser.eval("document.title")).doesNotContain("owned");

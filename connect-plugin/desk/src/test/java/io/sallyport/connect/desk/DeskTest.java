@@ -87,7 +87,8 @@ final class DeskTest {
       for (int i = 0; i < 6; i++) {
         assertThat(own.browser().loginWith("wrong-" + i).statusCode()).isEqualTo(401);
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(1300));
+      assertThat(Duration.ofNanos(System.nanoTime() - begin))
+          .isGreaterThan(Duration.ofMillis(1300));
       assertThat(own.service.turnedAway).hasSize(3);
       assertThat(own.service.turnedAway.get(2)).endsWith("4 times by now");
       assertThat(own.browser().login("olga").statusCode()).isEqualTo(303);
@@ -236,8 +237,7 @@ final class DeskTest {
     ApprovalRequest request = desk.filed("the first reason");
     String page = "/requests/" + request.id();
     String html = olga.get(page).body();
-    desk.requests.justify(
-        request.id(), Filings.ADA, "quite another reason");
+    desk.requests.justify(request.id(), Filings.ADA, "quite another reason");
     HttpResponse<String> answer = olga.send(html, page + "/approve", Map.of());
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(answer.body()).contains("changed since you opened it");
@@ -260,8 +260,7 @@ final class DeskTest {
     String page = "/requests/" + request.id();
     String html = olga.get(page).body();
     assertThat(olga.post(page + "/approve", Map.of()).statusCode()).isEqualTo(403);
-    assertThat(olga.post(page + "/approve", Map.of("csrf", "guessed")).statusCode())
-        .isEqualTo(403);
+    assertThat(olga.post(page + "/approve", Map.of("csrf", "guessed")).statusCode()).isEqualTo(403);
     Browser other = desk.browser();
     other.login("olga"); // the token of one session is none of another
     other.cookie = olga.cookie.substring(0, olga.cookie.indexOf('=') + 1) + "stolen";
@@ -339,8 +338,7 @@ final class DeskTest {
   @ValueSource(strings = {"https://evil.example/", "//evil.example", "/\\evil", "/login", "/x"})
   void afterLoggingIn_oneStaysHere(String next) throws Exception {
     HttpResponse<String> answer =
-        desk.browser()
-            .post("/login", Map.of("token", PlayedService.token("olga"), "next", next));
+        desk.browser().post("/login", Map.of("token", PlayedService.token("olga"), "next", next));
     assertThat(answer.headers().firstValue("Location")).hasValue("/");
   }
 

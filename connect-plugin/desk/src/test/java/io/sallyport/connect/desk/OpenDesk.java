@@ -28,7 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A desk that listens on this machine, over a real store; stays are olga's, rita reviews visits. */
+/**
+ * A desk that listens on this machine, over a real store; stays are olga's, rita reviews visits.
+ */
 final class OpenDesk implements AutoCloseable {
   private static final AtomicInteger PLANS = new AtomicInteger();
 
@@ -50,8 +52,7 @@ final class OpenDesk implements AutoCloseable {
                 "jdbc:h2:file:" + folder.resolve("store"), Optional.empty(), Optional.empty()));
     requests = new ApprovalDesk(store, clock, Filings.TERMS);
     service = new PlayedService(requests, policies());
-    server =
-        DeskServer.start(service, new DeskAddress("127.0.0.1", 0), tls, clock);
+    server = DeskServer.start(service, new DeskAddress("127.0.0.1", 0), tls, clock);
   }
 
   private static PolicySet policies() {
@@ -110,8 +111,7 @@ final class OpenDesk implements AutoCloseable {
 
   ApprovalRequest filed(Principal who, String why, Demand demand) {
     return requests.file(
-        Filings.request(
-            Filings.key(who, "plan-" + PLANS.incrementAndGet()), why, List.of(demand)));
+        Filings.request(Filings.key(who, "plan-" + PLANS.incrementAndGet()), why, List.of(demand)));
   }
 
   @Override

@@ -93,9 +93,7 @@ final class PlayedService implements DeskService {
   }
 
   void takeAway(String name) {
-    principals
-        .authenticate(token(name), Instant.EPOCH)
-        .ifPresent(ended::add);
+    principals.authenticate(token(name), Instant.EPOCH).ifPresent(ended::add);
   }
 
   @Override

@@ -19,9 +19,7 @@ public final class FrameTerms {
 
   /** One block a frame, the budgets, then the tables that everybody may read, then warnings. */
   public void print(PolicySet policies) {
-    policies
-        .frames()
-        .forEach(frame -> block(frame.name().value(), FrameWords.of(frame, policies)));
+    policies.frames().forEach(frame -> block(frame.name().value(), FrameWords.of(frame, policies)));
     policies
         .budgets()
         .spaces()
@@ -38,8 +36,7 @@ public final class FrameTerms {
       terminal.line("");
       terminal.line(terminal.warning("To think about"));
       advice.forEach(
-          text ->
-              Paragraph.lines("- " + text, "  ", terminal.width()).forEach(terminal::line));
+          text -> Paragraph.lines("- " + text, "  ", terminal.width()).forEach(terminal::line));
     }
   }
 

@@ -43,8 +43,7 @@ public final class TextTable {
   }
 
   /** The widest column gives way first, until all fit or all are narrow. */
-  private static List<Integer> widths(
-      List<List<String>> rows, int width, Set<Integer> whole) {
+  private static List<Integer> widths(List<List<String>> rows, int width, Set<Integer> whole) {
     int columns = rows.get(0).size();
     List<Integer> widths = new ArrayList<>();
     for (int i = 0; i < columns; i++) {

@@ -14,9 +14,7 @@ final class WholeTable {
   private WholeTable() {}
 
   static List<String> lines(Answer answer, int width) {
-    return natural(answer) <= width
-        ? TextTable.lines(answer, width)
-        : records(answer, width);
+    return natural(answer) <= width ? TextTable.lines(answer, width) : records(answer, width);
   }
 
   private static int natural(Answer answer) {

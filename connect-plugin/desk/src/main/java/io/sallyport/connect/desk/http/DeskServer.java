@@ -64,8 +64,7 @@ public final class DeskServer implements AutoCloseable {
    * @throws IOException when it cannot listen
    */
   public static DeskServer start(
-      DeskService service, DeskAddress address, Optional<Tls> tls, Clock clock)
-      throws IOException {
+      DeskService service, DeskAddress address, Optional<Tls> tls, Clock clock) throws IOException {
     BOUNDS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
     InetAddress host = InetAddress.getByName(address.host());
     if (tls.isEmpty() && !host.isLoopbackAddress()) {
@@ -111,9 +110,10 @@ public final class DeskServer implements AutoCloseable {
   /** Where to open it on this machine. */
   public URI address() {
     InetSocketAddress address = server.getAddress();
-    String host = address.getAddress().isLoopbackAddress() || address.getAddress().isAnyLocalAddress()
-        ? "localhost"
-        : address.getAddress().getHostAddress();
+    String host =
+        address.getAddress().isLoopbackAddress() || address.getAddress().isAnyLocalAddress()
+            ? "localhost"
+            : address.getAddress().getHostAddress();
     return URI.create((isSecure ? "https://" : "http://") + host + ":" + address.getPort() + "/");
   }
 

@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 /**
  * How long a failing login waits for its answer: twice as long each time, by the address that it
  * comes from. What succeeds is never slowed. Also which of many failures of one kind go on record:
- * the first, the second, the fourth, and so on, so that nobody fills the record. Remembers a bounded
- * number of addresses. Safe for threads.
+ * the first, the second, the fourth, and so on, so that nobody fills the record. Remembers a
+ * bounded number of addresses. Safe for threads.
  */
 final class FailedLogins {
   private static final int REMEMBERED = 10_000;

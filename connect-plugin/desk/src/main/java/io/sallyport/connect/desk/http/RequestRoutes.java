@@ -74,7 +74,12 @@ final class RequestRoutes {
     Optional<String> words = words(decision, form);
     if (words.isEmpty()) {
       problem(
-          call, viewer, 400, "A reason is missing", "Say why, so that the analyst can do better.", id);
+          call,
+          viewer,
+          400,
+          "A reason is missing",
+          "Say why, so that the analyst can do better.",
+          id);
       return;
     }
     service.decide(viewer.person(), id, decision, words.get());

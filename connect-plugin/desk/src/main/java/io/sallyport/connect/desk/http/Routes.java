@@ -34,8 +34,7 @@ final class Routes implements HttpHandler {
   private final Clock clock;
   private final boolean isSecure;
 
-  Routes(
-      DeskService service, Clock clock, boolean isSecure, ScheduledExecutorService later) {
+  Routes(DeskService service, Clock clock, boolean isSecure, ScheduledExecutorService later) {
     this.service = service;
     this.door = new Doorkeeper(service, clock, later);
     this.requests = new RequestRoutes(service, clock);
@@ -189,14 +188,16 @@ final class Routes implements HttpHandler {
   private void refused(Call call, DeskRefusal refusal) throws IOException {
     switch (refusal.kind()) {
       case UNKNOWN -> problem(call, 404, "There is no such request for you", refusal.getMessage());
-      case CONFLICT -> problem(call, 409, "That cannot be done as things stand", refusal.getMessage());
+      case CONFLICT ->
+          problem(call, 409, "That cannot be done as things stand", refusal.getMessage());
       case FORBIDDEN -> problem(call, 403, "You may not do that", refusal.getMessage());
       case UNAVAILABLE ->
           problem(
               call,
               503,
               "The store does not answer",
-              refusal.getMessage() + "\nNothing was decided, and nothing is lost. Try again later.");
+              refusal.getMessage()
+                  + "\nNothing was decided, and nothing is lost. Try again later.");
     }
   }
 

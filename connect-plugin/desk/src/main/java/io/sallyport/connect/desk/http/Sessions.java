@@ -1,9 +1,9 @@
 package io.sallyport.connect.desk.http;
 
 import io.sallyport.policy.principal.Credential;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;

@@ -102,7 +102,8 @@ public final class ActivityPage {
     Map<String, Integer> refused = new TreeMap<>();
     for (AuditRecord record : records) {
       if (record.verdict().equals("REFUSED") && record.code().isPresent()) {
-        refused.merge(record.principal() + " was refused with " + record.code().get(), 1, Integer::sum);
+        refused.merge(
+            record.principal() + " was refused with " + record.code().get(), 1, Integer::sum);
       }
     }
     List<String> hints = new ArrayList<>();
@@ -145,9 +146,7 @@ public final class ActivityPage {
       page.say("span", record.rowsOut().getAsLong() + " rows");
     }
     record.cost().ifPresent(cost -> page.show("span", "charged " + cost));
-    record
-        .request()
-        .ifPresent(id -> page.say("a", id, "href", "/requests/" + id, "class", "id"));
+    record.request().ifPresent(id -> page.say("a", id, "href", "/requests/" + id, "class", "id"));
     page.close();
     record.decision().ifPresent(decision -> page.show("p", decision));
     record.grounds().forEach(ground -> page.show("p", ground, "class", "hint"));

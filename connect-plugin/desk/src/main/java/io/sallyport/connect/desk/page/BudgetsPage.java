@@ -29,7 +29,11 @@ public final class BudgetsPage {
         page -> {
           page.say("h1", "Budgets");
           if (balances.isEmpty()) {
-            page.say("p", "None of your frames answers with noise, so there is no budget.", "class", "card");
+            page.say(
+                "p",
+                "None of your frames answers with noise, so there is no budget.",
+                "class",
+                "card");
           }
           balances.forEach(balance -> account(page, balance, spending, policies));
           if (!spending.isEmpty()) {
@@ -64,9 +68,19 @@ public final class BudgetsPage {
             ? 1
             : spent.divide(budget, 6, RoundingMode.HALF_UP).min(BigDecimal.ONE).doubleValue();
     String label = "%.1f percent of the budget is spent".formatted(100 * part);
-    page.open("svg", "class", "bar", "viewBox", "0 0 " + WIDTH + " 14", "role", "img", "aria-label", label);
+    page.open(
+        "svg",
+        "class",
+        "bar",
+        "viewBox",
+        "0 0 " + WIDTH + " 14",
+        "role",
+        "img",
+        "aria-label",
+        label);
     page.say("title", label);
-    page.open("rect", "class", "all", "width", String.valueOf(WIDTH), "height", "14", "rx", "3").close();
+    page.open("rect", "class", "all", "width", String.valueOf(WIDTH), "height", "14", "rx", "3")
+        .close();
     page.open(
             "rect",
             "class",
@@ -108,7 +122,8 @@ public final class BudgetsPage {
 
   private static void analysts(Markup page, List<AnalystSpending> spending, Instant now) {
     page.open("section", "class", "card").say("h2", "By analyst");
-    page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "By analyst");
+    page.open(
+        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "By analyst");
     page.open("table").open("thead").open("tr");
     for (String title : List.of("Analyst", "People", "Questions", "Charged in all", "Last")) {
       page.say("th", title, "scope", "col");

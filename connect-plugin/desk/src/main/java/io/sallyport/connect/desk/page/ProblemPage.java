@@ -18,8 +18,7 @@ public final class ProblemPage {
       Optional<Viewer> viewer, String title, String text, String next, String nextName) {
     return viewer
         .map(who -> Layout.page(who, title, "", page -> content(page, title, text, next, nextName)))
-        .orElseGet(
-            () -> Layout.page(title, page -> content(page, title, text, next, nextName)));
+        .orElseGet(() -> Layout.page(title, page -> content(page, title, text, next, nextName)));
   }
 
   private static void content(

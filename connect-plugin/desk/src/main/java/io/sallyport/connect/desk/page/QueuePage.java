@@ -26,7 +26,15 @@ public final class QueuePage {
    */
   public record Filter(String state, String text) {
     public static final List<String> STATES =
-        List.of("WAITING", "PENDING", "RETURNED", "APPROVED", "REJECTED", "EXPIRED", "WITHDRAWN", "ALL");
+        List.of(
+            "WAITING",
+            "PENDING",
+            "RETURNED",
+            "APPROVED",
+            "REJECTED",
+            "EXPIRED",
+            "WITHDRAWN",
+            "ALL");
 
     boolean admits(ApprovalRequest request) {
       boolean ofState =
@@ -120,9 +128,9 @@ public final class QueuePage {
     page.close();
     page.open("p", "class", "meta");
     page.say("span", request.state().name(), "class", "state " + request.state().name());
-    boolean isLong =
-        request.state().isOpen() && request.filedAt().plus(LONG).isBefore(now);
-    page.open("span", "class", isLong ? "late" : "since").text(isLong ? "waiting long, filed " : "filed ");
+    boolean isLong = request.state().isOpen() && request.filedAt().plus(LONG).isBefore(now);
+    page.open("span", "class", isLong ? "late" : "since")
+        .text(isLong ? "waiting long, filed " : "filed ");
     When.show(page, request.filedAt(), now);
     page.close();
     page.show("span", request.id(), "class", "id");
@@ -132,7 +140,8 @@ public final class QueuePage {
       page.show("p", verdict.sentence(), "class", verdict.isGrave() ? "verdict grave" : "verdict");
     }
     page.open("p", "class", "why").text("For: ");
-    page.others(request.justification().isBlank() ? "no reason was given" : request.justification());
+    page.others(
+        request.justification().isBlank() ? "no reason was given" : request.justification());
     page.close();
     votes(page, viewer, request);
     page.close();

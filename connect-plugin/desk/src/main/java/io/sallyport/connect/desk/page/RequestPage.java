@@ -98,7 +98,8 @@ public final class RequestPage {
     }
     page.close();
     page.open("p", "class", "why").say("strong", "Why: ");
-    page.others(request.justification().isBlank() ? "no reason was given" : request.justification());
+    page.others(
+        request.justification().isBlank() ? "no reason was given" : request.justification());
     page.close();
     List<String> missing = MissingVotes.of(request);
     if (!missing.isEmpty()) {
@@ -218,8 +219,7 @@ public final class RequestPage {
   private void earlier(Markup page, GivenAnswer answer) {
     page.open("li").open("span", "class", "meta");
     When.show(page, answer.at(), now);
-    page.text(
-        " - " + answer.rows() + (answer.rows() == 1 ? " row" : " rows"));
+    page.text(" - " + answer.rows() + (answer.rows() == 1 ? " row" : " rows"));
     answer.cost().ifPresent(cost -> page.text(" - charged ").others(cost));
     answer
         .request()
@@ -240,7 +240,9 @@ public final class RequestPage {
         request.votes().stream()
             .anyMatch(v -> v.approves() && v.decider().equals(viewer.person().name()));
     if (hasVoted) {
-      page.say("p", "You have agreed. Others have to agree as well; until then you can change your mind.");
+      page.say(
+          "p",
+          "You have agreed. Others have to agree as well; until then you can change your mind.");
     } else if (file.problem().isPresent() || evidence.problem().isPresent()) {
       page.say("p", "It cannot be approved, because there is no result to approve.");
     } else {
@@ -262,7 +264,8 @@ public final class RequestPage {
     form(page, "approve", seen);
     page.say("h3", "Let this result out");
     page.say("label", "A comment for the record, if you like", "for", "comment");
-    page.empty("input", "id", "comment", "name", "words", "maxlength", "1000", "autocomplete", "off");
+    page.empty(
+        "input", "id", "comment", "name", "words", "maxlength", "1000", "autocomplete", "off");
     page.say("button", "Approve", "type", "submit", "class", "approve");
     page.say(
         "p",
@@ -292,7 +295,17 @@ public final class RequestPage {
     page.say("h3", "Ask back");
     page.say("label", "What the analyst should explain", "for", "ask");
     page.empty(
-        "input", "id", "ask", "name", "words", "maxlength", "1000", "required", "", "autocomplete", "off");
+        "input",
+        "id",
+        "ask",
+        "name",
+        "words",
+        "maxlength",
+        "1000",
+        "required",
+        "",
+        "autocomplete",
+        "off");
     page.say("button", "Return", "type", "submit", "class", "quiet");
     page.close();
   }

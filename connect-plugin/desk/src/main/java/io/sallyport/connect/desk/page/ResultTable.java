@@ -35,7 +35,8 @@ final class ResultTable {
   }
 
   private void show(Markup page, int first) {
-    page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "The result");
+    page.open(
+        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "The result");
     page.open("table");
     page.open("thead").open("tr");
     page.say("th", "#", "scope", "col");
@@ -68,7 +69,9 @@ final class ResultTable {
                 .forEach(
                     frame ->
                         group.ifPresentOrElse(
-                            g -> People.cell(page, frame, g.people().getOrDefault(frame, 0L), thresholds),
+                            g ->
+                                People.cell(
+                                    page, frame, g.people().getOrDefault(frame, 0L), thresholds),
                             () -> page.say("td", "more than those listed"))));
     page.close();
   }

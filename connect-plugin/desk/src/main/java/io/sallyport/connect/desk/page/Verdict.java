@@ -47,7 +47,8 @@ public record Verdict(String sentence, boolean isGrave) {
       return new Verdict("Cannot be approved: " + evidence.problem().get(), true);
     }
     Thresholds thresholds = new Thresholds(policies);
-    boolean asksForGroups = grounds(file.request()).stream().anyMatch(g -> g.code().equals("SMALL_GROUP"));
+    boolean asksForGroups =
+        grounds(file.request()).stream().anyMatch(g -> g.code().equals("SMALL_GROUP"));
     Optional<Verdict> small =
         evidence.points().stream()
             .flatMap(point -> small(point, thresholds).stream())

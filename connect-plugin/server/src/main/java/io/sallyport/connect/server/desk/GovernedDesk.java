@@ -69,8 +69,8 @@ public final class GovernedDesk implements DeskService {
 
   @Override
   public RequestFile file(Principal person, String id, int first, int most) {
-    ReviewFile file = told(
-            () -> queries().file(asking(person), id, first, most), DeskRefusal.Kind.UNKNOWN);
+    ReviewFile file =
+        told(() -> queries().file(asking(person), id, first, most), DeskRefusal.Kind.UNKNOWN);
     return new RequestFile(
         file.request(),
         file.evidence(),
