@@ -83,7 +83,7 @@ final class LoadFramesTest {
       })
   void whatIsDeclaredOfColumns_fitsThem(String declared, String problem) {
     Map<String, String> keys = frame("people", "people", "id");
-    for (String one : declared.split(", ")) {
+    for (String one : declared.split(", ", -1)) {
       keys.put(
           "spark.sallyport.frame.people.column." + one.substring(0, one.indexOf('=')),
           one.substring(one.indexOf('=') + 1));

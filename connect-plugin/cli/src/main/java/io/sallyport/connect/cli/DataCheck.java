@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -125,7 +126,7 @@ final class DataCheck {
             case "parquet" -> ParquetColumns.of(first.get());
             default -> Optional.empty();
           };
-      TreeSet<String> folders = partitions(path);
+      Set<String> folders = partitions(path);
       return own.map(columns -> Stream.concat(columns.stream(), folders.stream()).toList());
     } catch (IOException e) {
       return Optional.empty();
@@ -142,8 +143,8 @@ final class DataCheck {
   }
 
   /** Folders named column=value. */
-  private static TreeSet<String> partitions(Path path) throws IOException {
-    TreeSet<String> columns = new TreeSet<>();
+  private static Set<String> partitions(Path path) throws IOException {
+    Set<String> columns = new TreeSet<>();
     try (Stream<Path> all = Files.walk(path)) {
       all.filter(Files::isDirectory)
           .map(folder -> folder.getFileName().toString())

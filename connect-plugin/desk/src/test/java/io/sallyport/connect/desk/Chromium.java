@@ -59,7 +59,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
   static Optional<Path> program() {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of("chromium-headless-shell", "chromium", "google-chrome")
-        .flatMap(name -> Stream.of(path.split(":")).map(folder -> Path.of(folder, name)))
+        .flatMap(name -> Stream.of(path.split(":", -1)).map(folder -> Path.of(folder, name)))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -118,8 +118,8 @@ final class Call {
     answer(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), "no-store");
   }
 
-  void file(String type, byte[] bytes) throws IOException {
-    answer(200, type, bytes, "max-age=300");
+  void file(String type, String text) throws IOException {
+    answer(200, type, text.getBytes(StandardCharsets.UTF_8), "max-age=300");
   }
 
   void redirect(String path) throws IOException {

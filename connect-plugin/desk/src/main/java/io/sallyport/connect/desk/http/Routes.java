@@ -75,7 +75,7 @@ final class Routes implements HttpHandler {
   private void get(Call call) throws IOException {
     Optional<StaticFile> file = StaticFile.of(call.path());
     if (file.isPresent()) {
-      call.file(file.get().type(), file.get().bytes());
+      call.file(file.get().type(), file.get().text());
       return;
     }
     if (call.path().equals("/login")) {

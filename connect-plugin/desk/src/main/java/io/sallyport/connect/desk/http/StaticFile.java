@@ -3,11 +3,12 @@ package io.sallyport.connect.desk.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
 /** A file of the desk's own that says nothing about anybody. */
-record StaticFile(String type, byte[] bytes) {
+record StaticFile(String type, String text) {
 
   private static final Map<String, StaticFile> ALL =
       Map.of(
@@ -21,7 +22,7 @@ record StaticFile(String type, byte[] bytes) {
 
   private static StaticFile read(String name, String type) {
     try (InputStream file = StaticFile.class.getResourceAsStream(name)) {
-      return new StaticFile(type, file.readAllBytes());
+      return new StaticFile(type, new String(file.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** How much was spent, by whom, what is left, and what that means. */
 public final class BudgetsPage {
@@ -67,7 +68,7 @@ public final class BudgetsPage {
         budget.signum() == 0
             ? 1
             : spent.divide(budget, 6, RoundingMode.HALF_UP).min(BigDecimal.ONE).doubleValue();
-    String label = "%.1f percent of the budget is spent".formatted(100 * part);
+    String label = String.format(Locale.ROOT, "%.1f percent of the budget is spent", 100 * part);
     page.open(
         "svg",
         "class",
@@ -115,9 +116,11 @@ public final class BudgetsPage {
   /** The bound on what anybody can learn, with its number. */
   private static String meaning(double epsilon) {
     double most = 100 / (1 + Math.exp(-epsilon));
-    return ("What it means: when all of it is spent, somebody who gave it even odds that a person is"
-            + " in the data, and who knows everything else, can be at most %.1f percent sure.")
-        .formatted(Math.min(most, 99.9));
+    return String.format(
+        Locale.ROOT,
+        "What it means: when all of it is spent, somebody who gave it even odds that a person is in"
+            + " the data, and who knows everything else, can be at most %.1f percent sure.",
+        Math.min(most, 99.9));
   }
 
   private static void analysts(Markup page, List<AnalystSpending> spending, Instant now) {
