@@ -8,6 +8,7 @@ import io.sallyport.policy.request.RequestState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -506,7 +507,7 @@ final class DeskTest {
   }
 
   private static String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", desk.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), desk.address().getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(request.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
