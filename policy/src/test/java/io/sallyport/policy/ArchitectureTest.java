@@ -85,7 +85,7 @@ final class ArchitectureTest {
     "text, text|text",
     "principal, principal|principal",
     "rule, rule|principal",
-    "frame, frame|rule",
+    "frame, frame|rule|principal",
     "question, question|frame|principal|rule|decision",
     "decision, decision|question|frame|rule|principal|text",
     "files, files",
@@ -95,6 +95,7 @@ final class ArchitectureTest {
     "request, request|artifact|frame|principal|store",
     "ledger, ledger|frame|principal|store",
     "notify, notify|request|frame",
+    "advice, advice|frame|rule|ledger",
     "settings, settings|frame|rule|principal|request|store",
   })
   void package_dependsOnlyOnTheStationsBeforeIt(String name, String allowed) {

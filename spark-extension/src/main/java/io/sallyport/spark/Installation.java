@@ -15,6 +15,7 @@ import io.sallyport.spark.answer.OwnerDesk;
 import io.sallyport.spark.answer.Procedures;
 import io.sallyport.spark.answer.Rejudge;
 import io.sallyport.spark.answer.RequestTables;
+import io.sallyport.spark.answer.Review;
 import io.sallyport.spark.answer.StoreCheck;
 import io.sallyport.spark.answer.Sweeper;
 import io.sallyport.spark.record.AuditTrail;
@@ -55,6 +56,7 @@ public final class Installation {
   private final GovernedQueries queries;
   private final HandleQueries handles;
   private final SessionQueries sessions;
+  private final DeskQueries desk;
   private final Housekeeping housekeeping;
   private final FairShare share;
   private final Health health;
@@ -71,7 +73,7 @@ public final class Installation {
     this.rejudge = new Rejudge(durable);
     this.share = new FairShare(settings.limits());
     Questioning questioning = new Questioning(trail, this::opened, share);
-    Answers answers = new Answers(durable);
+    Answers answers = new Answers(durable, this::principals);
     OwnerDesk desk = new OwnerDesk(durable, trail, () -> opened().policies());
     this.queries =
         new GovernedQueries(
@@ -79,7 +81,7 @@ public final class Installation {
             this::opened,
             questioning,
             durable,
-            new RequestTables(durable, audit),
+            new RequestTables(durable, this::policies),
             answers,
             new Procedures(desk),
             settings.limits().planBytes());
@@ -89,6 +91,13 @@ public final class Installation {
             trail, questioning, stored, new Explanations(durable), desk, this::opened);
     this.sessions =
         new SessionQueries(trail, this::opened, questioning, stored, new Views(settings.limits()));
+    this.desk =
+        new DeskQueries(
+            trail,
+            desk,
+            new Review(durable, desk, this::policies),
+            this::opened,
+            this::policyProblem);
     this.housekeeping = new Housekeeping(reload, this::takeUp, new Sweeper(durable));
     this.health = new Health(audit, durable, () -> opened.get() != null);
   }
@@ -163,6 +172,14 @@ public final class Installation {
 
   public HandleQueries handles() {
     return handles;
+  }
+
+  public DeskQueries desk() {
+    return desk;
+  }
+
+  private String policyProblem() {
+    return housekeeping.problem();
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What settings of different places say of each other. */
@@ -73,8 +74,17 @@ final class CrossChecks {
       problems.add(
           setting,
           "there is no principal '" + setting.value() + "' with the role owner",
-          "a principal of " + Keys.PREFIX + Keys.PRINCIPALS + " with the role owner");
+          "a principal of "
+              + Keys.PREFIX
+              + Keys.PRINCIPALS
+              + " with the role owner: "
+              + names(all, principal -> principal.role() == Role.OWNER));
     }
+  }
+
+  private static String names(List<Principal> all, Predicate<Principal> of) {
+    List<String> names = all.stream().filter(of).map(Principal::name).sorted().toList();
+    return names.isEmpty() ? "there is none yet" : String.join(", ", names);
   }
 
   private void users(Frame frame, String key, Rule rule, List<Principal> all) {
@@ -127,7 +137,11 @@ final class CrossChecks {
                         problems.add(
                             place,
                             "there is no principal '" + user + "'",
-                            "a principal of " + Keys.PREFIX + Keys.PRINCIPALS)));
+                            "a principal of "
+                                + Keys.PREFIX
+                                + Keys.PRINCIPALS
+                                + ": "
+                                + names(all, principal -> true))));
   }
 
   private Optional<Setting> setting(Frame frame, String key) {

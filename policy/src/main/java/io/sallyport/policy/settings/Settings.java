@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param limits how much may be asked of the server
  * @param durable what is set about all that outlives a query
  * @param operating what is set about watching the server
+ * @param desk where the owners' desk listens; empty for nowhere
  */
 public record Settings(
     PolicySet policies,
@@ -26,7 +27,8 @@ public record Settings(
     Path store,
     Limits limits,
     Durable durable,
-    Operating operating) {
+    Operating operating,
+    Optional<DeskAddress> desk) {
   public Settings {
     requireNonNull(policies, "policies");
     requireNonNull(principals, "principals");
@@ -35,6 +37,7 @@ public record Settings(
     requireNonNull(limits, "limits");
     requireNonNull(durable, "durable");
     requireNonNull(operating, "operating");
+    requireNonNull(desk, "desk");
   }
 
   /**

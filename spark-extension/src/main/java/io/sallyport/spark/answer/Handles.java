@@ -29,6 +29,7 @@ public final class Handles {
   private final Answers answers;
   private final Releasing releasing;
   private final Failures failures;
+  private final GivenAnswers given;
 
   public Handles(DurableState durable, Answers answers) {
     this.durable = durable;
@@ -36,6 +37,7 @@ public final class Handles {
     this.answers = answers;
     this.releasing = new Releasing(durable);
     this.failures = new Failures(durable);
+    this.given = new GivenAnswers(durable);
   }
 
   /**
@@ -119,6 +121,12 @@ public final class Handles {
    * @throws RefusedException APPROVAL_STALE when the data are not those it was collected from
    */
   public Answer fetch(Artifact artifact, Inquiry inquiry) {
+    Answer answer = fetched(artifact, inquiry);
+    given.remember(inquiry, answer);
+    return answer;
+  }
+
+  private Answer fetched(Artifact artifact, Inquiry inquiry) {
     requireSameData(artifact, inquiry);
     boolean own = artifact.key().equals(inquiry.key());
     boolean releases =

@@ -177,11 +177,18 @@ public final class OwnerDesk {
 
   /** What is approved is one result: it is there, whole, and has its rows. */
   private void requireWhole(ApprovalRequest request) {
-    ArtifactContent content = stored.read(request.artifactId(), request.resultHash());
+    requireRows(stored.read(request.artifactId(), request.resultHash()));
+  }
+
+  /**
+   * @throws RefusedException LIMIT_EXCEEDED for a result that was too large to be kept
+   */
+  static void requireRows(ArtifactContent content) {
     if (Stored.isTooLarge(content)) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
-          "the result has more rows than the operator allows a result to have",
+          "the result has more rows than the operator allows a result to have, so none of them were"
+              + " kept and it cannot be approved",
           "a rejection that asks for fewer rows");
     }
   }
@@ -194,7 +201,7 @@ public final class OwnerDesk {
     return Optional.of(words).filter(text -> !text.isBlank()).map(text -> ": " + text).orElse("");
   }
 
-  private static RefusedException unknown() {
+  static RefusedException unknown() {
     return RefusedException.of(
         RefusalCode.PARAM_INVALID,
         "there is no request of this id that is yours or for you to decide",

@@ -1,12 +1,17 @@
 package io.sallyport.connect.server.server;
 
+import io.sallyport.connect.desk.http.DeskServer;
+import io.sallyport.connect.server.desk.GovernedDesk;
 import io.sallyport.connect.server.gate.SallyportInterceptor;
 import io.sallyport.connect.server.health.GrpcHealth;
+import io.sallyport.policy.settings.DeskAddress;
 import io.sallyport.policy.settings.Limits;
 import io.sallyport.policy.settings.Tls;
 import io.sallyport.spark.Installation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,10 +52,17 @@ public final class Endpoint implements AutoCloseable {
 
   private final Optional<TlsIdentity> identity;
 
-  private Endpoint(Server server, Sockets sockets, Optional<TlsIdentity> identity) {
+  private final Optional<DeskServer> desk;
+
+  private Endpoint(
+      Server server,
+      Sockets sockets,
+      Optional<TlsIdentity> identity,
+      Optional<DeskServer> desk) {
     this.server = server;
     this.sockets = sockets;
     this.identity = identity;
+    this.desk = desk;
   }
 
   /**
@@ -73,13 +85,35 @@ public final class Endpoint implements AutoCloseable {
             .addService(new SparkConnectService(false))
             .addService(new GrpcHealth(installation.health()).service())
             .intercept(new SallyportInterceptor())
-            .build()
-            .start();
+            .build();
+    Optional<DeskServer> desk = desk(installation);
+    try {
+      server.start();
+    } catch (IOException e) {
+      desk.ifPresent(DeskServer::close);
+      throw e;
+    }
     LOG.info(
         "Listening on {} {}",
         server.getListenSockets(),
         binding.tls().isPresent() ? "with TLS" : "in plain text, for this machine only");
-    return new Endpoint(server, sockets, identity);
+    desk.ifPresent(open -> LOG.info("The owners' desk is at {}", open.address()));
+    return new Endpoint(server, sockets, identity, desk);
+  }
+
+  /** Where the operator wants one. */
+  private static Optional<DeskServer> desk(Installation installation) throws IOException {
+    Optional<DeskAddress> address = installation.settings().desk();
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    Clock clock = Clock.systemUTC();
+    return Optional.of(
+        DeskServer.start(
+            new GovernedDesk(installation, clock),
+            address.get(),
+            installation.settings().tls(),
+            clock));
   }
 
   private static Optional<TlsIdentity> identity(Installation installation) throws IOException {
@@ -113,6 +147,11 @@ public final class Endpoint implements AutoCloseable {
     return (InetSocketAddress) server.getListenSockets().get(0);
   }
 
+  /** Where owners open their desk; nowhere when none is wanted. */
+  public Optional<URI> deskAddress() {
+    return desk.map(DeskServer::address);
+  }
+
   /** Returns when the endpoint was closed, sessions and all. */
   public void awaitClosed() throws InterruptedException {
     closed.await();
@@ -120,6 +159,7 @@ public final class Endpoint implements AutoCloseable {
 
   @Override
   public void close() {
+    desk.ifPresent(DeskServer::close);
     server.shutdown();
     try {
       if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {

@@ -1,4 +1,4 @@
-package io.sallyport.connect.cli.render;
+package io.sallyport.policy.advice;
 
 import io.sallyport.policy.rule.AggregateFamily;
 import io.sallyport.policy.rule.Dominance;
@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Rules in plain words, to be read after "when". */
-final class RuleWords implements Rule.Cases<String> {
+public final class RuleWords implements Rule.Cases<String> {
 
   private RuleWords() {}
 
-  static String of(Rule rule) {
+  /** The rule in words. */
+  public static String of(Rule rule) {
     return rule.fold(new RuleWords());
   }
 

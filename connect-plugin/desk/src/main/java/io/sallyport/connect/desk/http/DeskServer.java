@@ -1,0 +1,126 @@
+package io.sallyport.connect.desk.http;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
+import io.sallyport.connect.desk.DeskService;
+import io.sallyport.policy.settings.DeskAddress;
+import io.sallyport.policy.settings.Tls;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * The desk, listening: with TLS, or on this machine only. It has threads and connections of its
+ * own, in bounded numbers, so that it takes nothing from questions. Closing ends it at once.
+ */
+public final class DeskServer implements AutoCloseable {
+  private static final int THREADS = 8;
+  private static final int WAITING = 64;
+
+  /** Read by the JDK's server when its first one is made; what an operator has set stays. */
+  private static final Map<String, String> BOUNDS =
+      Map.of(
+          "sun.net.httpserver.maxReqTime", "20",
+          "sun.net.httpserver.maxRspTime", "60",
+          "sun.net.httpserver.idleInterval", "30",
+          "sun.net.httpserver.maxReqHeaders", "60",
+          "jdk.httpserver.maxConnections", "200");
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor working;
+  private final ScheduledExecutorService later;
+  private final boolean isSecure;
+
+  private DeskServer(
+      HttpServer server,
+      ThreadPoolExecutor working,
+      ScheduledExecutorService later,
+      boolean isSecure) {
+    this.server = server;
+    this.working = working;
+    this.later = later;
+    this.isSecure = isSecure;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param tls the server's own identity
+   * @throws IllegalArgumentException when others could reach it in plain text
+   * @throws IOException when it cannot listen
+   */
+  public static DeskServer start(
+      DeskService service, DeskAddress address, Optional<Tls> tls, Clock clock) throws IOException {
+    BOUNDS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
+    InetAddress host = InetAddress.getByName(address.host());
+    if (tls.isEmpty() && !host.isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          "Without TLS the desk listens on this machine only. Missing lines:"
+              + " spark.sallyport.tls.certificate=... and spark.sallyport.tls.key=..., or"
+              + " spark.sallyport.desk.address=127.0.0.1");
+    }
+    InetSocketAddress socket = new InetSocketAddress(host, address.port());
+    HttpServer server = tls.isPresent() ? secure(socket, tls.get()) : HttpServer.create(socket, 0);
+    ThreadFactory threads =
+        work -> {
+          Thread thread = new Thread(work, "sallyport-desk");
+          thread.setDaemon(true);
+          return thread;
+        };
+    ThreadPoolExecutor working =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), threads);
+    working.allowCoreThreadTimeOut(true);
+    ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(threads);
+    server.setExecutor(working);
+    server.createContext("/", new Routes(service, clock, tls.isPresent(), later));
+    server.start();
+    return new DeskServer(server, working, later, tls.isPresent());
+  }
+
+  private static HttpServer secure(InetSocketAddress socket, Tls tls) throws IOException {
+    SSLContext context = PemIdentity.context(tls);
+    HttpsServer server = HttpsServer.create(socket, 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters secure = getSSLContext().getDefaultSSLParameters();
+            secure.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            parameters.setSSLParameters(secure);
+          }
+        });
+    return server;
+  }
+
+  /** Where to open it on this machine. */
+  public URI address() {
+    InetSocketAddress address = server.getAddress();
+    String host =
+        address.getAddress().isLoopbackAddress() || address.getAddress().isAnyLocalAddress()
+            ? "localhost"
+            : address.getAddress().getHostAddress();
+    return URI.create((isSecure ? "https://" : "http://") + host + ":" + address.getPort() + "/");
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    later.shutdownNow();
+    working.shutdownNow();
+  }
+}
