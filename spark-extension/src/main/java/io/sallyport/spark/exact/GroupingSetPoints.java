@@ -1,5 +1,6 @@
 package io.sallyport.spark.exact;
 
+import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
@@ -27,19 +28,31 @@ import org.apache.spark.sql.types.Metadata;
  */
 final class GroupingSetPoints {
 
+  /** Each is a query of its own, over the cells of all before it. */
+  private static final int MOST_SETS = 64;
+
   private GroupingSetPoints() {}
 
   /**
    * The points that an aggregate is, coarser sets first; the aggregate itself where it is one.
    * Their columns are those of the aggregate.
+   *
+   * @throws Unreadable LIMIT_EXCEEDED when there are too many
    */
   static List<Aggregate> of(Aggregate aggregate) {
     Optional<Expand> expand = expand(aggregate.child());
     if (expand.isEmpty() || !isToldByAKey(aggregate, expand.get())) {
       return List.of(aggregate);
     }
+    List<List<Expression>> sets = sets(expand.get());
+    if (sets.size() > MOST_SETS) {
+      throw new Unreadable(
+          RefusalCode.LIMIT_EXCEEDED,
+          "more than " + MOST_SETS + " sets of keys in an exact answer",
+          "fewer columns in CUBE, or ROLLUP");
+    }
     List<Aggregate> points = new ArrayList<>();
-    for (List<Expression> set : sets(expand.get())) {
+    for (List<Expression> set : sets) {
       LogicalPlan rows = over(aggregate.child(), once(expand.get(), set));
       points.add(
           Catalyst.aggregate(

@@ -57,16 +57,16 @@ record Quantile(List<Double> ranks, boolean interpolates, DataType type) {
   }
 
   /**
-   * The stored column that is meant: the only case of the argument, with nothing done to it.
+   * The case in which there is a value: a stored column, with nothing done to it.
    *
    * @throws Unreadable when it is something else
    */
-  static void requireColumn(List<Case> cases, String name) {
+  static Case column(List<Case> cases, String name) {
+    List<Case> there = cases.stream().filter(Case::isThere).toList();
     boolean isColumn =
-        cases.size() == 1
-            && cases.get(0).region().isEmpty()
-            && cases.get(0).values().size() == 1
-            && cases
+        there.size() == 1
+            && there.get(0).values().size() == 1
+            && there
                 .get(0)
                 .value()
                 .filter(number -> number.degree() == 1 && isOne(number))
@@ -74,9 +74,10 @@ record Quantile(List<Double> ranks, boolean interpolates, DataType type) {
     if (!isColumn) {
       throw new Unreadable(
           RefusalCode.AGG_NOT_ALLOWED,
-          name + " of something else than a stored number",
+          name + " of something else than a stored number, or a sum for each person",
           name + " of a column, of the rows that WHERE keeps or by GROUP BY");
     }
+    return there.get(0);
   }
 
   private static boolean isOne(Polynomial number) {

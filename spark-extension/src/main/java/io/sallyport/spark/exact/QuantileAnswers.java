@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -108,7 +109,7 @@ final class QuantileAnswers {
   private Map<UnsafeRow, Group> windows(PointReading.Piece piece, Set<UnsafeRow> groups) {
     Map<UnsafeRow, Group> all = new LinkedHashMap<>();
     Map<UnsafeRow, QuantileWindows> values =
-        values(piece, column(piece.terms().get(ordinals(piece).get(0))));
+        values(piece, piece.terms().get(ordinals(piece).get(0)));
     for (int ordinal : ordinals(piece)) {
       Term term = piece.terms().get(ordinal);
       Quantile quantile = Quantile.of(term.function()).orElseThrow();
@@ -133,19 +134,28 @@ final class QuantileAnswers {
     return group.values().areApart(windows);
   }
 
+  private static Case there(Term term) {
+    return term.cases().stream().filter(Case::isThere).findFirst().orElseThrow();
+  }
+
   static Expression column(Term term) {
-    return term.cases().get(0).value().orElseThrow().mentioned().iterator().next().raw().get(0)
-        .expression();
+    Polynomial number = there(term).value().orElseThrow();
+    return number.mentioned().iterator().next().raw().get(0).expression();
   }
 
   /** How many people of each group have which value. */
-  private Map<UnsafeRow, QuantileWindows> values(PointReading.Piece piece, Expression column) {
+  private Map<UnsafeRow, QuantileWindows> values(PointReading.Piece piece, Term term) {
     Part part = piece.part();
+    Expression column = column(term);
     Expression passes = Condition.of(part.passes()).bit();
     List<Alias> by = new ArrayList<>();
     by.add(alias(passes, "passes"));
     piece.keys().forEach(key -> by.add(alias(Catalyst.where(passes, key), "key")));
     Expression there = Part.both(passes, Presence.of(column));
+    for (Map.Entry<Condition, Boolean> one : there(term).region().entrySet()) {
+      Expression bit = one.getKey().bit();
+      there = Part.both(there, one.getValue() ? bit : new Not(bit));
+    }
     by.add(alias(Catalyst.where(there, column), "value"));
     List<Expression> keys = by.stream().map(Alias::child).toList();
     List<Alias> columns = new ArrayList<>(by);
@@ -272,17 +282,18 @@ final class QuantileAnswers {
       int place) {
     Group of = bands.windows().get(group);
     QuantileWindows.Window window = of.windows().get(ordinal).get(place);
-    if (window.first() == window.last()) {
-      return of.values().value(window.first()).number();
+    if (window.shared()) {
+      return window.told();
     }
+    Term term = bands.piece().terms().get(ordinal);
     CellShape shape = table.shape();
     int inside = shape.bit(bands.piece(), bands.inside().get(List.of(ordinal, place)));
-    Monomial measured = Monomial.raw(column(bands.piece().terms().get(ordinal)));
+    Monomial measured = Monomial.raw(column(term));
     int value = shape.measured().indexOf(measured);
     double sum = 0;
     long rows = 0;
     for (Cell cell : cells) {
-      if (cell.has(inside)) {
+      if (cell.has(inside) && table.shown(bands.piece(), term, cell).isPresent()) {
         sum += cell.sums().get(value).map(Cell::asDouble).orElse(Double.NaN);
         rows += cell.present().get(value).rows();
       }

@@ -8,7 +8,8 @@ import java.util.Optional;
  * Around which people a quantile is told: not one person's value, but that of a window of enough
  * people next to the place that is asked for.
  *
- * <p>Where enough people share the value, they are the window, and it is the value itself.
+ * <p>Where enough people share the value, they are the window, and it is the value itself; between
+ * two such values it is what Spark makes of both.
  * Otherwise the window grows over the nearest values until enough people are in it, and so many
  * are left below and above: what is told is their mean. Windows of several places are the same or
  * apart, and between two of them is nobody or are enough people.
@@ -26,9 +27,10 @@ final class QuantileWindows {
   /**
    * People next to each other, from one value to another, by their places in the list.
    *
-   * @param shared whether it is one value that enough people have
+   * @param shared whether it is one value that enough people have, or two of them
+   * @param told the value that is told, where enough people share it; a mean elsewhere
    */
-  record Window(int first, int last, boolean shared) {}
+  record Window(int first, int last, boolean shared, double told) {}
 
   private final List<Value> values;
   private final long[] below;
@@ -87,17 +89,18 @@ final class QuantileWindows {
     if (people == 0) {
       return Optional.empty();
     }
-    double position = (people - 1) * rank;
+    double position =
+        quantile.interpolates()
+            ? (people - 1) * rank
+            : Math.max(0, Math.ceil(people * rank) - 1);
     long lower = (long) Math.floor(position);
     long upper = (long) Math.ceil(position);
-    if (!quantile.interpolates()) {
-      lower = Math.max(0, (long) Math.ceil(people * rank) - 1);
-      upper = lower;
-    }
     int first = holding(lower);
     int last = holding(upper);
-    if (first == last && values.get(first).people() >= least) {
-      return Optional.of(new Window(first, last, true));
+    if (values.get(first).people() >= least && values.get(last).people() >= least) {
+      double from = values.get(first).number();
+      double step = values.get(last).number() - from;
+      return Optional.of(new Window(first, last, true, from + step * (position - lower)));
     }
     while (!isEnough(first, last)) {
       boolean down = below[first] >= people - below[last + 1];
@@ -111,7 +114,7 @@ final class QuantileWindows {
       }
     }
     boolean bothSides = below[first] >= least && people - below[last + 1] >= least;
-    return bothSides ? Optional.of(new Window(first, last, false)) : Optional.empty();
+    return bothSides ? Optional.of(new Window(first, last, false, Double.NaN)) : Optional.empty();
   }
 
   /** Enough people, not all but a few of whom share one value: their mean would tell these few's. */

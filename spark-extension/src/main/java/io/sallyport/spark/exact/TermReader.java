@@ -33,7 +33,7 @@ final class TermReader {
   private final NumberReader numbers;
 
   // Of which quantiles were asked for so far.
-  private List<Case> column = List.of();
+  private Optional<Case> column = Optional.empty();
 
   TermReader(Part part, Origins origins) {
     this.part = part;
@@ -93,14 +93,14 @@ final class TermReader {
     origins.requireNone(
         written, RefusalCode.AGG_NOT_ALLOWED, name, name + " of another column");
     List<Case> cases = numbers.read(written);
-    Quantile.requireColumn(cases, name);
-    if (!column.isEmpty() && !column.equals(cases)) {
+    Optional<Case> own = Optional.of(Quantile.column(cases, name));
+    if (column.isPresent() && !column.equals(own)) {
       throw new Unreadable(
           RefusalCode.AGG_NOT_ALLOWED,
           "medians and percentiles of two columns in one aggregate",
           "one column in each query");
     }
-    column = cases;
+    column = own;
     return new Term(function, AggregateFamily.QUANTILE, cases, false);
   }
 

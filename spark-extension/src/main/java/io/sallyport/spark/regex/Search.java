@@ -112,7 +112,7 @@ public final class Search {
         Arrays.fill(nothing, -1);
         enter(now, new Way(0, nothing), place);
       }
-      if (now.size == 0) {
+      if (now.size == 0 && best.length > 0) {
         return best;
       }
       then.clear();
