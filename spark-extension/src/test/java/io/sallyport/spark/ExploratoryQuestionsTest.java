@@ -181,10 +181,7 @@ final class ExploratoryQuestionsTest {
 
   /** By their names, for whoever compares. */
   private static void plain(SparkSession session, String name) {
-    session
-        .read()
-        .parquet(directory.resolve(name).toString())
-        .createOrReplaceTempView(name);
+    session.read().parquet(directory.resolve(name).toString()).createOrReplaceTempView(name);
   }
 
   private static void save(SparkSession session, String name, String query) {

@@ -97,7 +97,10 @@ final class MarginsAndQuantilesTest {
     parts.forEach(
         (city, sum) -> {
           long rest = margins.getOrDefault(city, sum) - sum;
-          assertThat(rest).as(city).satisfiesAnyOf(r -> assertThat(r).isZero(), r -> assertThat(r).isGreaterThanOrEqualTo(10));
+          assertThat(rest)
+              .as(city)
+              .satisfiesAnyOf(
+                  r -> assertThat(r).isZero(), r -> assertThat(r).isGreaterThanOrEqualTo(10));
         });
   }
 
@@ -257,6 +260,9 @@ final class MarginsAndQuantilesTest {
         .coalesce(1)
         .write()
         .parquet(directory.resolve("visits").toString());
-    session.read().parquet(directory.resolve("visits").toString()).createOrReplaceTempView("raw_visits");
+    session
+        .read()
+        .parquet(directory.resolve("visits").toString())
+        .createOrReplaceTempView("raw_visits");
   }
 }

@@ -36,7 +36,8 @@ import org.apache.spark.sql.types.Decimal;
 final class QuantileAnswers {
 
   /** The windows of one group around the places of one function. */
-  private record Group(QuantileWindows values, Map<Integer, List<QuantileWindows.Window>> windows) {}
+  private record Group(
+      QuantileWindows values, Map<Integer, List<QuantileWindows.Window>> windows) {}
 
   /**
    * Values and windows that may be shown.
@@ -274,12 +275,7 @@ final class QuantileAnswers {
 
   /** The value that all in the window share, or the mean of theirs. */
   private static double shown(
-      Bands bands,
-      CellTable table,
-      List<Cell> cells,
-      UnsafeRow group,
-      int ordinal,
-      int place) {
+      Bands bands, CellTable table, List<Cell> cells, UnsafeRow group, int ordinal, int place) {
     Group of = bands.windows().get(group);
     QuantileWindows.Window window = of.windows().get(ordinal).get(place);
     if (window.shared()) {

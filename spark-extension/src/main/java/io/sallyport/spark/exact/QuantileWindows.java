@@ -9,10 +9,10 @@ import java.util.Optional;
  * people next to the place that is asked for.
  *
  * <p>Where enough people share the value, they are the window, and it is the value itself; between
- * two such values it is what Spark makes of both.
- * Otherwise the window grows over the nearest values until enough people are in it, and so many
- * are left below and above: what is told is their mean. Windows of several places are the same or
- * apart, and between two of them is nobody or are enough people.
+ * two such values it is what Spark makes of both. Otherwise the window grows over the nearest
+ * values until enough people are in it, and so many are left below and above: what is told is their
+ * mean. Windows of several places are the same or apart, and between two of them is nobody or are
+ * enough people.
  */
 final class QuantileWindows {
 
@@ -90,9 +90,7 @@ final class QuantileWindows {
       return Optional.empty();
     }
     double position =
-        quantile.interpolates()
-            ? (people - 1) * rank
-            : Math.max(0, Math.ceil(people * rank) - 1);
+        quantile.interpolates() ? (people - 1) * rank : Math.max(0, Math.ceil(people * rank) - 1);
     long lower = (long) Math.floor(position);
     long upper = (long) Math.ceil(position);
     int first = holding(lower);
@@ -117,7 +115,9 @@ final class QuantileWindows {
     return bothSides ? Optional.of(new Window(first, last, false, Double.NaN)) : Optional.empty();
   }
 
-  /** Enough people, not all but a few of whom share one value: their mean would tell these few's. */
+  /**
+   * Enough people, not all but a few of whom share one value: their mean would tell these few's.
+   */
   private boolean isEnough(int first, int last) {
     long people = below[last + 1] - below[first];
     long most = 0;

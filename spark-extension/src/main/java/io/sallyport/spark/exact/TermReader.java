@@ -90,8 +90,7 @@ final class TermReader {
           "one number for each person first (GROUP BY the privacy unit in a subquery), and WHERE");
     }
     Expression written = part.written(Scala.children(function.aggregateFunction()).get(0));
-    origins.requireNone(
-        written, RefusalCode.AGG_NOT_ALLOWED, name, name + " of another column");
+    origins.requireNone(written, RefusalCode.AGG_NOT_ALLOWED, name, name + " of another column");
     List<Case> cases = numbers.read(written);
     Optional<Case> own = Optional.of(Quantile.column(cases, name));
     if (column.isPresent() && !column.equals(own)) {

@@ -98,10 +98,8 @@ final class PatternParser {
       case '(' -> group();
       case '[' -> new Part.One(OneCharacter.of(characterClass(), flags));
       case '.' -> new Part.One(OneCharacter.of(".", flags));
-      case '^' ->
-          new Part.At(flags.isMultiline() ? Assertion.START_OF_LINE : Assertion.START);
-      case '$' ->
-          new Part.At(flags.isMultiline() ? Assertion.END_OF_LINE : Assertion.END_OF_TEXT);
+      case '^' -> new Part.At(flags.isMultiline() ? Assertion.START_OF_LINE : Assertion.START);
+      case '$' -> new Part.At(flags.isMultiline() ? Assertion.END_OF_LINE : Assertion.END_OF_TEXT);
       case '\\' -> escaped();
       case '*', '+', '?', '{' ->
           throw new UnreadablePatternException(
@@ -118,7 +116,9 @@ final class PatternParser {
       inside = new Part.Group(number, choice());
     } else if (next(':')) {
       inside = choice();
-    } else if (text.startsWith("=", at) || text.startsWith("!", at) || text.startsWith("<=", at)
+    } else if (text.startsWith("=", at)
+        || text.startsWith("!", at)
+        || text.startsWith("<=", at)
         || text.startsWith("<!", at)) {
       throw new UnreadablePatternException("a look ahead or behind, (?=...) and the like");
     } else if (text.startsWith(">", at)) {

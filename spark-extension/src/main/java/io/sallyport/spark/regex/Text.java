@@ -53,8 +53,7 @@ final class Text {
       int character = characters[i];
       boolean accent = Character.getType(character) == Character.NON_SPACING_MARK;
       base = accent ? base : Character.isLetterOrDigit(character);
-      boolean letter =
-          ASCII_WORDS ? character < 128 && base : Character.isLetterOrDigit(character);
+      boolean letter = ASCII_WORDS ? character < 128 && base : Character.isLetterOrDigit(character);
       words[i] = letter || character == '_' || (accent && base);
     }
     return words;

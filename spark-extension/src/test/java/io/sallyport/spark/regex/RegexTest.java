@@ -19,11 +19,25 @@ final class RegexTest {
 
   private static final List<String> ATOMS =
       List.of(
-          "a", "b", ".", "[ab]", "[^a]", "\\d", "\\W", "\\s", "1", "\\.", "\\n", "[a-c&&[^b]]", "-",
-          "\\p{L}", "\\p{Upper}", "\u00e9", "\\Qa.\\E");
+          "a",
+          "b",
+          ".",
+          "[ab]",
+          "[^a]",
+          "\\d",
+          "\\W",
+          "\\s",
+          "1",
+          "\\.",
+          "\\n",
+          "[a-c&&[^b]]",
+          "-",
+          "\\p{L}",
+          "\\p{Upper}",
+          "\u00e9",
+          "\\Qa.\\E");
 
-  private static final List<String> PLACES =
-      List.of("^", "$", "\\b", "\\B", "\\A", "\\z", "\\Z");
+  private static final List<String> PLACES = List.of("^", "$", "\\b", "\\B", "\\A", "\\z", "\\Z");
 
   private static final List<String> FLAGS = List.of("(?i)", "(?m)", "(?s)", "(?is)", "(?iu)");
 

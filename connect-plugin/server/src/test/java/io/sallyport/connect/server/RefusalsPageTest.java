@@ -106,7 +106,9 @@ final class RefusalsPageTest {
             (code, question) -> {
               Said real = parsed(code, catchThrowable(question).getMessage());
               assertThat(real.remedy()).as(code).hasSizeGreaterThan(8).isNotEqualTo("true");
-              assertThat(real.subject()).as(code).doesNotContain("Relation.", "GROUP_TYPE_", "not yet");
+              assertThat(real.subject())
+                  .as(code)
+                  .doesNotContain("Relation.", "GROUP_TYPE_", "not yet");
             });
   }
 
@@ -141,7 +143,8 @@ final class RefusalsPageTest {
             ((org.apache.spark.sql.connect.SparkSession) ada)
                 .addArtifact(new byte[] {1}, "a.class"));
     asked.put("COMMAND_NOT_ALLOWED", () -> ada.sql("CREATE TABLE t (x INT)").collectAsList());
-    asked.put("CONF_NOT_ALLOWED", () -> ada.sql("SET spark.sql.ansi.enabled = true").collectAsList());
+    asked.put(
+        "CONF_NOT_ALLOWED", () -> ada.sql("SET spark.sql.ansi.enabled = true").collectAsList());
     asked.put("LIMIT_EXCEEDED", () -> ada.range(200_000).collectAsList());
     asked.put("PARAM_INVALID", () -> people.createOrReplaceTempView("cities"));
   }

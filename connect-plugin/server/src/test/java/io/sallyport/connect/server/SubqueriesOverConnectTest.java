@@ -121,7 +121,8 @@ final class SubqueriesOverConnectTest {
     Dataset<Row> visits = ada.table("visits");
     Dataset<Row> costly = visits.filter("cost > 60").select("person");
     long exact =
-        ada.sql("SELECT count(*) FROM people WHERE id IN (SELECT person FROM visits WHERE cost > 60)")
+        ada.sql(
+                "SELECT count(*) FROM people WHERE id IN (SELECT person FROM visits WHERE cost > 60)")
             .collectAsList()
             .get(0)
             .getLong(0);

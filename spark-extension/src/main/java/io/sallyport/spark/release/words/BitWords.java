@@ -21,13 +21,17 @@ final class BitWords {
           .between(BitwiseXor.class, "either or, bit by bit,")
           .before(BitwiseNot.class, "the bits that are not set in")
           .before(BitwiseCount.class, "how many bits are set in")
-          .on(BitwiseGet.class, (e, words) -> "bit " + words.operand(e, 1) + " of " + words.operand(e, 0))
+          .on(
+              BitwiseGet.class,
+              (e, words) -> "bit " + words.operand(e, 1) + " of " + words.operand(e, 0))
           .between(ShiftLeft.class, "times two to the power of")
           .between(ShiftRightUnsigned.class, "without a sign, with as many bits dropped as")
           .before(Bin.class, "the binary digits of")
           .before(Hex.class, "the hexadecimal digits of")
           .before(Unhex.class, "the bytes with the hexadecimal digits")
-          .on(Conv.class, (e, words) ->
+          .on(
+              Conv.class,
+              (e, words) ->
                   words.operand(e, 0)
                       + " written in base "
                       + words.operand(e, 2)

@@ -43,9 +43,7 @@ final class ExpressionWords {
 
     /** What is made of all operands. */
     <E extends Expression> Table of(Class<E> type, String words) {
-      return on(
-          type,
-          (e, all) -> words + " of " + PlainText.and(all.sayAll(Scala.children(e))));
+      return on(type, (e, all) -> words + " of " + PlainText.and(all.sayAll(Scala.children(e))));
     }
 
     /** One operand with words after it. */

@@ -45,7 +45,9 @@ final class TextFormWords {
           .before(Crc32.class, "the checksum (CRC-32) of")
           .of(FindInSet.class, "the place of the first in the list (with commas)")
           .of(Elt.class, "the one whose number is the first")
-          .on(Overlay.class, (e, words) ->
+          .on(
+              Overlay.class,
+              (e, words) ->
                   words.operand(e, 0)
                       + " with "
                       + words.operand(e, 1)

@@ -13,9 +13,16 @@ final class ZoneWords {
       new ExpressionWords.Table()
           .of(MakeTimestamp.class, "the time with year, month, day, hour, minute and second")
           .of(TryMakeTimestamp.class, "the time with year, month, day, hour, minute and second")
-          .on(ToUTCTimestamp.class, (e, words) -> words.operand(e, 0) + " as UTC, from the zone " + words.operand(e, 1))
-          .on(FromUTCTimestamp.class, (e, words) -> words.operand(e, 0) + " in the zone " + words.operand(e, 1) + ", from UTC")
-          .on(ConvertTimezone.class, (e, words) ->
+          .on(
+              ToUTCTimestamp.class,
+              (e, words) -> words.operand(e, 0) + " as UTC, from the zone " + words.operand(e, 1))
+          .on(
+              FromUTCTimestamp.class,
+              (e, words) ->
+                  words.operand(e, 0) + " in the zone " + words.operand(e, 1) + ", from UTC")
+          .on(
+              ConvertTimezone.class,
+              (e, words) ->
                   words.operand(e, 2)
                       + " in the zone "
                       + words.operand(e, 1)

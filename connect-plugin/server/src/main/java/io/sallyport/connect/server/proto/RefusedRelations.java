@@ -41,10 +41,26 @@ final class RefusedRelations {
 
   private static void code(ProtoTable.Lines lines) {
     lines
-        .refuse("map_partitions", UDF_NOT_ALLOWED, "runs a client's code", "select and groupBy with built-in functions")
-        .refuse("group_map", UDF_NOT_ALLOWED, "runs a client's code", "select and groupBy with built-in functions")
-        .refuse("co_group_map", UDF_NOT_ALLOWED, "runs a client's code", "select and groupBy with built-in functions")
-        .refuse("apply_in_pandas_with_state", UDF_NOT_ALLOWED, "runs a client's code", "select and groupBy with built-in functions")
+        .refuse(
+            "map_partitions",
+            UDF_NOT_ALLOWED,
+            "runs a client's code",
+            "select and groupBy with built-in functions")
+        .refuse(
+            "group_map",
+            UDF_NOT_ALLOWED,
+            "runs a client's code",
+            "select and groupBy with built-in functions")
+        .refuse(
+            "co_group_map",
+            UDF_NOT_ALLOWED,
+            "runs a client's code",
+            "select and groupBy with built-in functions")
+        .refuse(
+            "apply_in_pandas_with_state",
+            UDF_NOT_ALLOWED,
+            "runs a client's code",
+            "select and groupBy with built-in functions")
         .refuse("common_inline_user_defined_table_function", UDF_NOT_ALLOWED, "a client's code")
         .refuse("common_inline_user_defined_data_source", UDF_NOT_ALLOWED, "a client's code")
         .refuse("ml_relation", UDF_NOT_ALLOWED, "fits, fetches and loads models");
@@ -63,9 +79,15 @@ final class RefusedRelations {
         .refuse("parse", RELATION_NOT_ALLOWED, "its errors quote values", "get_json_object, split")
         .refuse("with_watermark", RELATION_NOT_ALLOWED, "there are no streams", "a batch query")
         .refuse("html_string", RELATION_NOT_ALLOWED, "for notebooks", "show or collect")
-        .refuse("as_of_join", RELATION_NOT_ALLOWED, "looks up one row for each row", "join on equality")
-        .refuse("lateral_join", RELATION_NOT_ALLOWED, "looks up rows for each row", "join on equality")
-        .refuse("nearest_by_join", RELATION_NOT_ALLOWED, "looks up rows for each row", "join on equality")
+        .refuse(
+            "as_of_join", RELATION_NOT_ALLOWED, "looks up one row for each row", "join on equality")
+        .refuse(
+            "lateral_join", RELATION_NOT_ALLOWED, "looks up rows for each row", "join on equality")
+        .refuse(
+            "nearest_by_join",
+            RELATION_NOT_ALLOWED,
+            "looks up rows for each row",
+            "join on equality")
         .refuse(
             "transpose",
             RELATION_NOT_ALLOWED,
