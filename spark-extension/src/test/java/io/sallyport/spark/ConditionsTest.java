@@ -114,7 +114,7 @@ final class ConditionsTest {
         "SELECT sum(cost * CAST(patient_id = 7 AS INT)) FROM patients => PREDICATE_NOT_ALLOWED",
         "SELECT sum(IF(sex = 'F', cost * age, 0)) FROM patients => AGG_NOT_ALLOWED",
         "SELECT sum(IF(sex = 'F', patient_id, 0)) FROM patients => AGG_NOT_ALLOWED",
-        "SELECT count(DISTINCT IF(sex = 'F', age, NULL)) FROM patients => AGG_NOT_ALLOWED",
+        "SELECT count(DISTINCT IF(sex = 'F', age, NULL)) FROM patients => SMALL_GROUP",
         "SELECT sum(c) FROM (SELECT IF(rare > 1, cost, 0) AS c FROM patients) => SMALL_GROUP",
         "SELECT sum(t) FROM (SELECT patient_id, sum(days) FILTER (WHERE stay_id = 31) t FROM stays GROUP BY patient_id) => SMALL_GROUP",
         "SELECT sum(n) FROM (SELECT patient_id, count_if(stay_id = 31) n FROM stays GROUP BY patient_id) => SMALL_GROUP",

@@ -20,10 +20,14 @@ public final class RuleWords implements Rule.Cases<String> {
   public String aggregation(Rule.Aggregation rule) {
     StringBuilder words =
         new StringBuilder("each row of the answer rests on at least " + rule.k() + " people");
-    if (!rule.functions().equals(AggregateFamily.usual())) {
-      String names =
-          rule.functions().stream().map(AggregateFamily::words).collect(Collectors.joining(", "));
+    List<AggregateFamily> named =
+        rule.functions().stream().filter(f -> f != AggregateFamily.QUANTILE).toList();
+    if (!named.equals(AggregateFamily.usual())) {
+      String names = named.stream().map(AggregateFamily::words).collect(Collectors.joining(", "));
       words.append(", by ").append(names).append(" only");
+    }
+    if (rule.functions().contains(AggregateFamily.QUANTILE)) {
+      words.append(", medians and percentiles too where as many are on both sides");
     }
     if (!rule.dominance().isEmpty()) {
       String rules =

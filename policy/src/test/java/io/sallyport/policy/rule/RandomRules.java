@@ -66,7 +66,7 @@ public final class RandomRules {
                 new Dominance.Share(1 + random.nextInt(2), 75 + random.nextInt(12)))
             .filter(rule -> random.nextBoolean())
             .toList();
-    boolean none = functions.isEmpty();
+    boolean none = functions.stream().allMatch(f -> f == AggregateFamily.QUANTILE);
     return new Rule.Aggregation(
         k,
         none ? List.of(AggregateFamily.COUNT) : functions,
