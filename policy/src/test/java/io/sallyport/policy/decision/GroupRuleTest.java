@@ -17,8 +17,7 @@ final class GroupRuleTest {
 
   @Test
   void group_holdsForItsMembers_andForNobodyElse() {
-    assertThat(of(STUDY, ADA.in(List.of("study-7", "trial-2"))))
-        .containsExactly(Requirement.NONE);
+    assertThat(of(STUDY, ADA.in(List.of("study-7", "trial-2")))).containsExactly(Requirement.NONE);
     assertThat(of(STUDY, ADA.in(List.of("study-70")))).isEmpty();
     assertThat(of(STUDY, ADA)).isEmpty();
     assertThat(of(STUDY, new Principal("study-7", Role.ANALYST))).isEmpty();

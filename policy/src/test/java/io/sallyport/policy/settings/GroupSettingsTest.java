@@ -51,11 +51,17 @@ final class GroupSettingsTest {
     String frame = "spark.sallyport.frame.stays.";
     return Settings.load(
         Map.of(
-            "spark.sallyport.principals", file.toString(),
-            frame + "path", "x",
-            frame + "format", "parquet",
-            frame + "privacy-unit", "id",
-            frame + "approval", "false",
-            frame + "automatic", rule));
+            "spark.sallyport.principals",
+            file.toString(),
+            frame + "path",
+            "x",
+            frame + "format",
+            "parquet",
+            frame + "privacy-unit",
+            "id",
+            frame + "approval",
+            "false",
+            frame + "automatic",
+            rule));
   }
 }

@@ -14,11 +14,14 @@ public final class Readiness {
 
   private final Installation installation;
 
+  /** Of this installation. */
   public Readiness(Installation installation) {
     this.installation = installation;
   }
 
   /**
+   * Makes sure that every part is in force; cheap once it is.
+   *
    * @throws IllegalStateException saying what is missing
    */
   public void require() {

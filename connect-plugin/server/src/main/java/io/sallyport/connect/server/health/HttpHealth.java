@@ -27,8 +27,7 @@ public final class HttpHealth implements AutoCloseable {
   private static final int THREADS = 2;
 
   private final HttpServer server;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(THREADS, HttpHealth::daemon);
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, HttpHealth::daemon);
 
   private final ExecutorService waking;
   private final AtomicBoolean isWaking = new AtomicBoolean();
@@ -73,8 +72,7 @@ public final class HttpHealth implements AutoCloseable {
     return server.getAddress();
   }
 
-  private void answer(HttpExchange exchange, Health health, Runnable wake)
-      throws IOException {
+  private void answer(HttpExchange exchange, Health health, Runnable wake) throws IOException {
     try (exchange) {
       if (!exchange.getRequestMethod().equals("GET")) {
         send(exchange, 405, "GET only");
