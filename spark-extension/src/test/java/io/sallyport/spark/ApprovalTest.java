@@ -218,7 +218,7 @@ final class ApprovalTest {
     Row row = requests("earlier, votes_missing, rows", request);
     assertThat(row.getString(0))
         .startsWith("1 answers\n")
-        .contains("frame patients", "age is less than 40", "for each sex", "(2 rows)");
+        .contains("frame patients", "age is less than 40", "For each sex", "(2 rows)");
     assertThat(row.getString(1)).isEqualTo("1 vote for asked.patients, of olga");
     assertThat(row.getString(2)).isEqualTo("4");
   }

@@ -108,7 +108,6 @@ final class YamlProblemsTest {
       delimiter = '|',
       value = {
         "[a, null]|this is no value",
-        "[a, ~]|this is no value",
         "[a, [b]]|this is no value",
         "[a, b, a]|the value 'a' is given twice",
         "[]|the list is empty",
