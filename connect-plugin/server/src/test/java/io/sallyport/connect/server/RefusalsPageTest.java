@@ -105,7 +105,7 @@ final class RefusalsPageTest {
         .forEach(
             (code, question) -> {
               Said real = parsed(code, catchThrowable(question).getMessage());
-              assertThat(real.remedy()).as(code).hasSizeGreaterThan(8).isNotEqualTo("true");
+              assertThat(real.remedy()).as(code).isNotBlank().isNotEqualTo("true");
               assertThat(real.subject())
                   .as(code)
                   .doesNotContain("Relation.", "GROUP_TYPE_", "not yet");
@@ -168,7 +168,11 @@ final class RefusalsPageTest {
     asked.put("AGG_NOT_ALLOWED", () -> people.agg(max("age")).collectAsList());
     asked.put("KEY_NOT_ALLOWED", () -> people.groupBy("name").count().collectAsList());
     asked.put("PREDICATE_NOT_ALLOWED", () -> people.filter("name = 'person-7'").count());
-    asked.put("UNIT_LOST", () -> people.limit(100).count());
+    asked.put(
+        "UNIT_LOST",
+        () ->
+            ada.sql("SELECT count(*) FROM people p FULL OUTER JOIN visits v ON p.id = v.person")
+                .collectAsList());
     Dataset<Row> visits = ada.table("visits");
     asked.put(
         "UNIT_AMBIGUOUS",
