@@ -199,7 +199,7 @@ final class Drivers {
           "regexp_extract($a, '([0-9]+)([a-z])?', 2)",
           "regexp_extract($a, '.+')",
           "regexp_replace($a, '[^0-9]', '')",
-          "regexp_replace($a, 'x*', '-')",
+          "regexp_replace($a, 'x*$', '-')",
           "regexp_replace($a, '(.)(.)', '$2$1')",
           "regexp_count($a, '9')",
           "regexp_substr($a, '[0-9]{3}')",
