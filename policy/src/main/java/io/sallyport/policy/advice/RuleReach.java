@@ -41,6 +41,11 @@ public record RuleReach(boolean everything, boolean exact, boolean noisy) {
     }
 
     @Override
+    public RuleReach group(Rule.Group rule) {
+      return new RuleReach(false, false, false);
+    }
+
+    @Override
     public RuleReach all(Rule.All rule) {
       return several(rule.rules(), rule.rules().size());
     }
@@ -88,6 +93,11 @@ public record RuleReach(boolean everything, boolean exact, boolean noisy) {
 
     @Override
     public IntStream user(Rule.User rule) {
+      return IntStream.empty();
+    }
+
+    @Override
+    public IntStream group(Rule.Group rule) {
       return IntStream.empty();
     }
 
