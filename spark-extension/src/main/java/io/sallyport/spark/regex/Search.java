@@ -17,6 +17,7 @@ public final class Search {
   private static final long WORK_OF_A_SHORT_TEXT = 10_000;
 
   /** A way through the program: where it is, and what it remembers. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Way(int step, int[] saved) {}
 
   /** Ways in their order; each instruction once. */
