@@ -25,14 +25,12 @@ import org.apache.spark.sql.types.DataType;
  */
 public final class Answer {
 
-  private final PointReading point;
   private final List<Expression> keys;
   private final List<Expression> columns = new ArrayList<>();
   private int functions;
 
   /** Of a point that was read. */
   public Answer(PointReading point) {
-    this.point = point;
     this.keys = Scala.list(point.aggregate().groupingExpressions());
     for (NamedExpression column :
         Scala.<NamedExpression>list(point.aggregate().aggregateExpressions())) {
