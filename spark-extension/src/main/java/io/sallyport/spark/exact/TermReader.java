@@ -178,7 +178,7 @@ final class TermReader {
       throw distinct(function);
     }
     Expression counted = part.written(arguments.get(0));
-    if (!holdsPerson(counted)) {
+    if (!counted.foldable() && !holdsPerson(counted)) {
       return values(function, counted);
     }
     List<Case> cases = person(counted, function);
@@ -186,9 +186,7 @@ final class TermReader {
   }
 
   private boolean holdsPerson(Expression written) {
-    return isPerson(written)
-        || written.foldable()
-        || Scala.children(written).stream().anyMatch(this::holdsPerson);
+    return isPerson(written) || Scala.children(written).stream().anyMatch(this::holdsPerson);
   }
 
   /** Different values of something else: its values tell cells apart, so that enough share each. */
