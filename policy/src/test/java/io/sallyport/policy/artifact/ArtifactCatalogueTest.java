@@ -227,7 +227,6 @@ final class ArtifactCatalogueTest {
     two.add(artifact(key(ADA, "p4"), ArtifactKind.PLAN, 0));
   }
 
-  /** Plans are kept as well: without counting them, they would be a way to fill the store. */
   @Test
   void bytes_thatTheirPrincipalHasNotSeen_makeNoDifference() {
     ArtifactCatalogue narrow = catalogue(9, 204);
@@ -237,6 +236,7 @@ final class ArtifactCatalogueTest {
     assertThat(narrow.of("ada")).hasSize(3);
   }
 
+  /** Plans are kept as well: without counting them, they would be a way to fill the store. */
   @Test
   void bytes_ofResultsAndPlans_areCountedTogether() {
     ArtifactCatalogue narrow = catalogue(9, 204);

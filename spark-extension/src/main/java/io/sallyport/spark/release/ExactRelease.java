@@ -83,7 +83,7 @@ final class ExactRelease {
   }
 
   private Aggregate once(Aggregate aggregate) {
-    return (Aggregate) new FreeOnce(new FreeRows(chamber, bound)).in(aggregate);
+    return (Aggregate) new FreeOnce(new FreeRows(chamber, bound), unseal).in(aggregate);
   }
 
   private List<ExactAnswers.ShownGroup> plain(Aggregate aggregate) {

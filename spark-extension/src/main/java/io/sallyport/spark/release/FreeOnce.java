@@ -37,9 +37,11 @@ final class FreeOnce {
           Distinct.class);
 
   private final FreeRows free;
+  private final Unseal unseal;
 
-  FreeOnce(FreeRows free) {
+  FreeOnce(FreeRows free, Unseal unseal) {
     this.free = free;
+    this.unseal = unseal;
   }
 
   /**
@@ -48,13 +50,13 @@ final class FreeOnce {
    * @throws io.sallyport.spark.RefusedException LIMIT_EXCEEDED when there are too many of them
    */
   LogicalPlan in(LogicalPlan plan) {
-    if (!isFree(plan) || isSameEachTime(plan)) {
+    if (!SealedFrame.isFree(plan) || isSameEachTime(plan)) {
       List<LogicalPlan> children = Scala.children(plan);
       return children.isEmpty()
           ? plan
           : Scala.withChildren(plan, children.stream().map(this::in).toList());
     }
-    return free.of(plan, OptionalInt.empty()).relation();
+    return free.of(unseal.in(plan), OptionalInt.empty()).relation();
   }
 
   private static boolean isSameEachTime(LogicalPlan plan) {
@@ -69,10 +71,5 @@ final class FreeOnce {
     return Scala.<NamedExpression>list(aggregate.aggregateExpressions()).stream()
         .map(column -> column instanceof Alias named ? named.child() : (Expression) column)
         .allMatch(keys::contains);
-  }
-
-  private static boolean isFree(LogicalPlan plan) {
-    return Scala.<LogicalPlan>list(plan.collectLeaves()).stream()
-        .noneMatch(SealedFrame.class::isInstance);
   }
 }

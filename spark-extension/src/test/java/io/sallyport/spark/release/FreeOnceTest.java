@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.frame.FrameName;
+import io.sallyport.policy.frame.FrameSource;
 import io.sallyport.spark.NoisyPlans;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.seal.FrameRelations;
+import io.sallyport.spark.seal.FrameTable;
 import io.sallyport.spark.seal.SealRules;
+import io.sallyport.spark.seal.SealedFrame;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
+import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -63,6 +74,26 @@ final class FreeOnceTest {
     assertThat(once(1).in(plan)).isEqualTo(plan);
   }
 
+  /** A public table is sealed as a frame is, but nobody's. */
+  @Test
+  void aPublicTable_isReadOnceToo() {
+    session.range(20).write().mode("overwrite").saveAsTable("numbers");
+    FrameTable numbers =
+        new FrameTable(
+            FrameName.of("numbers"),
+            new FrameSource.Table("numbers"),
+            StructType.fromDDL("id BIGINT"),
+            Optional.empty());
+    Literal seven = new Literal(7, DataTypes.IntegerType);
+    LogicalPlan plan = new GlobalLimit(seven, new LocalLimit(seven, SealedFrame.of(numbers)));
+
+    LogicalPlan once = once(1000).in(plan);
+
+    assertThat(once.toString()).contains("LocalRelation").doesNotContain("Limit");
+    assertThat(once.output()).isEqualTo(plan.output());
+    assertThat(Dataset.ofRows(session, once).count()).isEqualTo(7);
+  }
+
   @Test
   void moreThanTheOperatorAllows_isRefused() {
     assertThatExceptionOfType(RefusedException.class)
@@ -75,6 +106,8 @@ final class FreeOnceTest {
   }
 
   private static FreeOnce once(int rows) {
-    return new FreeOnce(new FreeRows(new Chamber(session), new ResultBound(rows, 1_000_000)));
+    return new FreeOnce(
+        new FreeRows(new Chamber(session), new ResultBound(rows, 1_000_000)),
+        new Unseal(new FrameRelations(session)));
   }
 }
