@@ -18,8 +18,10 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 
 /**
- * The windows of quantiles as conditions of a question: who is in the window of the own group, and
- * who is below it. So cells are told apart by them, and are judged as all others.
+ * The windows of quantiles as conditions of a question: who is in the window of the own group, who
+ * is below it, and, where a value between two is told, who has the smaller of both. A place in the
+ * order of all is a number of people, so cells are told apart by these, and are judged as all
+ * others.
  */
 final class QuantileBands {
 
@@ -28,9 +30,8 @@ final class QuantileBands {
    *
    * @param from its least value
    * @param to its greatest
-   * @param sides whether those below and above it are told apart
    */
-  record Band(UnsafeRow group, Object from, Object to, boolean sides) {}
+  record Band(UnsafeRow group, Object from, Object to) {}
 
   private Part part;
   private final List<Expression> keys;
@@ -47,10 +48,8 @@ final class QuantileBands {
    * @return the condition that a row is in the window of its group
    */
   Condition add(Expression column, List<Band> bands) {
-    List<Band> withSides = bands.stream().filter(Band::sides).toList();
-    if (!withSides.isEmpty()) {
-      add(column, withSides, true);
-    }
+    add(column, bands, true);
+    add(column, bands.stream().map(band -> new Band(band.group(), band.from(), band.from())).toList(), false);
     return add(column, bands, false);
   }
 
