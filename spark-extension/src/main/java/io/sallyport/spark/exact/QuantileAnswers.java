@@ -234,7 +234,8 @@ final class QuantileAnswers {
               new QuantileBands.Band(
                   group.getKey(),
                   values.value(window.first()).value(),
-                  values.value(window.last()).value()));
+                  values.value(window.last()).value(),
+                  window.shared() && window.first() < window.last()));
         }
         inside.put(List.of(ordinal, place), bands.add(column(term), of));
       }

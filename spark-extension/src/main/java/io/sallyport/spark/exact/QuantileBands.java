@@ -30,8 +30,14 @@ final class QuantileBands {
    *
    * @param from its least value
    * @param to its greatest
+   * @param between whether a value between both is told, which enough people share each
    */
-  record Band(UnsafeRow group, Object from, Object to) {}
+  record Band(UnsafeRow group, Object from, Object to, boolean between) {
+
+    private Band smaller() {
+      return new Band(group, from, from, false);
+    }
+  }
 
   private Part part;
   private final List<Expression> keys;
@@ -49,7 +55,10 @@ final class QuantileBands {
    */
   Condition add(Expression column, List<Band> bands) {
     add(column, bands, true);
-    add(column, bands.stream().map(band -> new Band(band.group(), band.from(), band.from())).toList(), false);
+    List<Band> smaller = bands.stream().filter(Band::between).map(Band::smaller).toList();
+    if (!smaller.isEmpty()) {
+      add(column, smaller, false);
+    }
     return add(column, bands, false);
   }
 
