@@ -36,7 +36,9 @@ final class MarginsAndQuantilesTest {
     frame(policies, "strict", "aggregation(10, quantiles = true)", "approval");
     frame(policies, "usual", "aggregation(10)", "suppress");
     frame(policies, "visits", "aggregation(10, quantiles = true)", "suppress");
+    frame(policies, "mayors", "aggregation(10, quantiles = true)", "approval");
     policies.put("spark.sallyport.frame.visits.unique-unit", "false");
+    policies.put("spark.sallyport.limit.requests-per-principal", "1000");
     port = Port.openInterpreting(directory, policies, MarginsAndQuantilesTest::write);
   }
 
@@ -230,6 +232,31 @@ final class MarginsAndQuantilesTest {
             port.plain(question.replace("{t}", "raw_visits")).get(0).getDouble(0), within(1e-9));
   }
 
+  /** A place in the order of all is a number of people: who is below 2 beside the ten known. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*), count_if(x = 2), count_if(x < 2 AND job <> 'mayor'),"
+            + " percentile(x, 0.6078) FROM mayors",
+        "SELECT count_if(x < 2 AND job <> 'mayor'), percentile(x, array(0.3, 0.5)) FROM mayors",
+        "SELECT percentile(x, array(0.7, 0.72)) FROM mayors",
+      })
+  void placesThatTellOfFew_areRefused(String question) {
+    assertThatThrownBy(() -> port.sql(question)).hasMessageContaining("APPROVAL_REQUIRED");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT percentile(age, array(0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55,"
+            + " 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)) FROM people",
+        "SELECT percentile(age, array(0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)) FROM people"
+            + " GROUP BY CUBE(city, sex, rare)",
+      })
+  void manyPlaces_areRefused(String question) {
+    assertThatThrownBy(() -> port.sql(question)).hasMessageContaining("percentiles");
+  }
+
   private static void frame(
       Map<String, String> keys, String name, String automatic, String onSmallGroup) {
     String prefix = "spark.sallyport.frame." + name + ".";
@@ -255,6 +282,13 @@ final class MarginsAndQuantilesTest {
       session.sql(people).coalesce(1).write().parquet(directory.resolve(name).toString());
     }
     session.sql(people).createOrReplaceTempView("raw_people");
+    session
+        .sql(
+            "SELECT id, CAST(CASE WHEN id < 12 THEN 1 WHEN id < 32 THEN 2 ELSE id - 29 END AS INT)"
+                + " AS x, IF(id = 0, 'mayor', 'other') AS job FROM range(52)")
+        .coalesce(1)
+        .write()
+        .parquet(directory.resolve("mayors").toString());
     session
         .sql("SELECT id % 400 AS id, CAST(id * 7 % 11 AS INT) AS days FROM range(1500)")
         .coalesce(1)

@@ -51,6 +51,13 @@ final class GroupingSetPoints {
           "more than " + MOST_SETS + " sets of keys in an exact answer",
           "fewer columns in CUBE, or ROLLUP");
     }
+    int places =
+        Scala.<NamedExpression>list(aggregate.aggregateExpressions()).stream()
+            .mapToInt(column -> Quantile.places((Expression) column))
+            .sum();
+    if (places * sets.size() > Quantile.MOST_PLACES_OF_SETS) {
+      throw Quantile.tooManyPlaces();
+    }
     List<Aggregate> points = new ArrayList<>();
     for (List<Expression> set : sets) {
       LogicalPlan rows = over(aggregate.child(), once(expand.get(), set));

@@ -31,6 +31,28 @@ import org.apache.spark.sql.types.IntegralType;
  */
 record Quantile(List<Double> ranks, boolean interpolates, DataType type) {
 
+  /** Each place is a condition of the whole question, for each set of keys. */
+  static final int MOST_PLACES = 16;
+
+  /** So many in all sets of keys together. */
+  static final int MOST_PLACES_OF_SETS = 64;
+
+  static Unreadable tooManyPlaces() {
+    return new Unreadable(
+        RefusalCode.LIMIT_EXCEEDED,
+        "more than %d percentiles in an exact answer, or %d in all its sets of keys"
+            .formatted(MOST_PLACES, MOST_PLACES_OF_SETS),
+        "fewer of them, such as percentile(column, array(0.25, 0.5, 0.75))");
+  }
+
+  /** How many places the functions of an expression ask for. */
+  static int places(Expression expression) {
+    if (expression instanceof AggregateExpression function) {
+      return of(function).map(quantile -> quantile.ranks().size()).orElse(0);
+    }
+    return Scala.children(expression).stream().mapToInt(Quantile::places).sum();
+  }
+
   Quantile {
     ranks = List.copyOf(ranks);
   }

@@ -125,14 +125,22 @@ final class QuantileAnswers {
       }
     }
     int functions = ordinals(piece).size();
-    all.values().removeIf(group -> group.windows().size() < functions || !areApart(group));
+    all.values().removeIf(group -> group.windows().size() < functions || !areApart(piece, group));
     return all;
   }
 
-  private static boolean areApart(Group group) {
-    List<QuantileWindows.Window> windows = new ArrayList<>();
-    group.windows().values().forEach(windows::addAll);
-    return group.values().areApart(windows);
+  private static boolean areApart(PointReading.Piece piece, Group group) {
+    Map<List<Object>, QuantileWindows.Window> windows = new LinkedHashMap<>();
+    group
+        .windows()
+        .forEach(
+            (ordinal, of) -> {
+              Quantile quantile = Quantile.of(piece.terms().get(ordinal).function()).orElseThrow();
+              for (int i = 0; i < of.size(); i++) {
+                windows.put(List.of(quantile.ranks().get(i), quantile.interpolates()), of.get(i));
+              }
+            });
+    return group.values().areApart(List.copyOf(windows.values()));
   }
 
   private static Case there(Term term) {
@@ -227,7 +235,7 @@ final class QuantileAnswers {
                   group.getKey(),
                   values.value(window.first()).value(),
                   values.value(window.last()).value(),
-                  !window.shared()));
+                  window.shared() && window.first() < window.last()));
         }
         inside.put(List.of(ordinal, place), bands.add(column(term), of));
       }

@@ -18,8 +18,10 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 
 /**
- * The windows of quantiles as conditions of a question: who is in the window of the own group, and
- * who is below it. So cells are told apart by them, and are judged as all others.
+ * The windows of quantiles as conditions of a question: who is in the window of the own group, who
+ * is below it, and, where a value between two is told, who has the smaller of both. A place in the
+ * order of all is a number of people, so cells are told apart by these, and are judged as all
+ * others.
  */
 final class QuantileBands {
 
@@ -28,9 +30,14 @@ final class QuantileBands {
    *
    * @param from its least value
    * @param to its greatest
-   * @param sides whether those below and above it are told apart
+   * @param between whether a value between both is told, which enough people share each
    */
-  record Band(UnsafeRow group, Object from, Object to, boolean sides) {}
+  record Band(UnsafeRow group, Object from, Object to, boolean between) {
+
+    private Band smaller() {
+      return new Band(group, from, from, false);
+    }
+  }
 
   private Part part;
   private final List<Expression> keys;
@@ -47,9 +54,10 @@ final class QuantileBands {
    * @return the condition that a row is in the window of its group
    */
   Condition add(Expression column, List<Band> bands) {
-    List<Band> withSides = bands.stream().filter(Band::sides).toList();
-    if (!withSides.isEmpty()) {
-      add(column, withSides, true);
+    add(column, bands, true);
+    List<Band> smaller = bands.stream().filter(Band::between).map(Band::smaller).toList();
+    if (!smaller.isEmpty()) {
+      add(column, smaller, false);
     }
     return add(column, bands, false);
   }

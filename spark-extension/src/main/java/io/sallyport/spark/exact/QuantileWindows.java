@@ -68,9 +68,13 @@ final class QuantileWindows {
 
   /** Whether several windows may be told of together. */
   boolean areApart(List<Window> windows) {
+    long unshared = windows.stream().filter(window -> !window.shared()).count();
+    List<Window> different = windows.stream().distinct().toList();
+    if (different.stream().filter(window -> !window.shared()).count() < unshared) {
+      return false; // two places that are answered by one window tell that few are between them
+    }
     List<Window> inOrder =
-        windows.stream()
-            .distinct()
+        different.stream()
             .sorted((a, b) -> Integer.compare(a.first(), b.first()))
             .toList();
     for (int i = 1; i < inOrder.size(); i++) {

@@ -19,6 +19,7 @@ import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CountIf;
+import org.apache.spark.sql.types.NumericType;
 
 /** Reads the aggregate functions of a release point over one of its parts. */
 final class TermReader {
@@ -34,6 +35,7 @@ final class TermReader {
 
   // Of which quantiles were asked for so far.
   private Optional<Case> column = Optional.empty();
+  private int places;
 
   TermReader(Part part, Origins origins) {
     this.part = part;
@@ -92,6 +94,16 @@ final class TermReader {
     Expression written = part.written(Scala.children(function.aggregateFunction()).get(0));
     origins.requireNone(written, RefusalCode.AGG_NOT_ALLOWED, name, name + " of another column");
     List<Case> cases = numbers.read(written);
+    if (!(written.dataType() instanceof NumericType)) {
+      throw new Unreadable(
+          RefusalCode.AGG_NOT_ALLOWED,
+          name + " of a column that is no number",
+          name + " of a number, such as year(column) computed for each person first");
+    }
+    places += Quantile.of(function).orElseThrow().ranks().size();
+    if (places > Quantile.MOST_PLACES) {
+      throw Quantile.tooManyPlaces();
+    }
     Optional<Case> own = Optional.of(Quantile.column(cases, name));
     if (column.isPresent() && !column.equals(own)) {
       throw new Unreadable(

@@ -3,6 +3,8 @@ package io.sallyport.spark.regex;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import org.apache.spark.TaskContext;
 
 /**
  * One search after the other through one text. All ways through the program go on together, one
@@ -15,6 +17,12 @@ public final class Search {
   private static final long MOST_WORK_PER_CHARACTER = 64;
 
   private static final long WORK_OF_A_SHORT_TEXT = 10_000;
+
+  /** Of one text, however long it is: some seconds. */
+  private static final long MOST_WORK = 500_000_000;
+
+  /** So much work is done before it looks whether it was stopped. */
+  private static final long PAUSE = 65_536;
 
   /** A way through the program: where it is, and what it remembers. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -58,7 +66,9 @@ public final class Search {
     this.program = program;
     this.text = new Text(text);
     this.mostWork =
-        MOST_WORK_PER_CHARACTER * program.size() * (this.text.length() + WORK_OF_A_SHORT_TEXT);
+        Math.min(
+            MOST_WORK,
+            MOST_WORK_PER_CHARACTER * program.size() * (this.text.length() + WORK_OF_A_SHORT_TEXT));
     this.now = new Ways(program.size());
     this.then = new Ways(program.size());
   }
@@ -160,6 +170,7 @@ public final class Search {
         left.push(new Way(fork.first(), way.saved()));
       } else if (step instanceof Program.Save save) {
         int[] saved = way.saved().clone();
+        count(saved.length);
         saved[save.slot()] = place;
         left.push(new Way(way.step() + 1, saved));
       } else if (step instanceof Program.Ask ask) {
@@ -173,9 +184,18 @@ public final class Search {
   }
 
   private void count(long more) {
+    if (work / PAUSE != (work + more) / PAUSE && isStopped()) {
+      throw new CancellationException("The search was stopped");
+    }
     work += more;
     if (work > mostWork) {
       throw new TooMuchWorkException();
     }
+  }
+
+  /** A task that is killed is interrupted, or only marked. */
+  private static boolean isStopped() {
+    TaskContext task = TaskContext.get();
+    return Thread.currentThread().isInterrupted() || (task != null && task.isInterrupted());
   }
 }
