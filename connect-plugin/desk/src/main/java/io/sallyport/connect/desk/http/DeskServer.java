@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
@@ -30,15 +29,6 @@ import javax.net.ssl.SSLParameters;
 public final class DeskServer implements AutoCloseable {
   private static final int THREADS = 8;
   private static final int WAITING = 64;
-
-  /** Read by the JDK's server when its first one is made; what an operator has set stays. */
-  private static final Map<String, String> BOUNDS =
-      Map.of(
-          "sun.net.httpserver.maxReqTime", "20",
-          "sun.net.httpserver.maxRspTime", "60",
-          "sun.net.httpserver.idleInterval", "30",
-          "sun.net.httpserver.maxReqHeaders", "60",
-          "jdk.httpserver.maxConnections", "200");
 
   private final HttpServer server;
   private final ThreadPoolExecutor working;
@@ -65,7 +55,7 @@ public final class DeskServer implements AutoCloseable {
    */
   public static DeskServer start(
       DeskService service, DeskAddress address, Optional<Tls> tls, Clock clock) throws IOException {
-    BOUNDS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
+    HttpBounds.set();
     InetAddress host = InetAddress.getByName(address.host());
     if (tls.isEmpty() && !host.isLoopbackAddress()) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package io.sallyport.connect.server.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sallyport.connect.desk.http.HttpBounds;
 import io.sallyport.policy.settings.Operating;
 import io.sallyport.spark.Health;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,17 +27,24 @@ import org.slf4j.LoggerFactory;
 public final class HttpHealth implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpHealth.class);
-  private static final int WAITING_CONNECTIONS = 16;
-  private static final int THREADS = 2;
+  private static final int WAITING_CONNECTIONS = 64;
+
+  /** A request that is only half sent holds one of them, for as long as {@link HttpBounds} says. */
+  private static final int THREADS = 32;
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, HttpHealth::daemon);
+  private final ExecutorService threads;
 
   private final ExecutorService waking;
   private final AtomicBoolean isWaking = new AtomicBoolean();
 
   private HttpHealth(HttpServer server) {
     this.server = server;
+    ThreadPoolExecutor bounded =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), HttpHealth::daemon);
+    bounded.allowCoreThreadTimeOut(true);
+    this.threads = bounded;
     this.waking = Executors.newSingleThreadExecutor(HttpHealth::daemon);
   }
 
@@ -49,6 +60,7 @@ public final class HttpHealth implements AutoCloseable {
       return Optional.empty();
     }
     int port = operating.healthPort().getAsInt();
+    HttpBounds.set();
     try {
       InetAddress address = InetAddress.getByName(operating.healthAddress());
       HttpServer server =
