@@ -85,7 +85,7 @@ public final class Health implements AutoCloseable {
         problems.add("The self-test has not passed yet");
       }
       List<String> reasons = new ArrayList<>();
-      trouble(audit.problem(), "The record cannot be written", problems, reasons);
+      trouble(audit.problem(), "The audit log cannot be written", problems, reasons);
       trouble(durable.problem(), "The store does not answer", problems, reasons);
       changed(found.problems(), problems, reasons);
       found = new Found(List.copyOf(problems), System.nanoTime());

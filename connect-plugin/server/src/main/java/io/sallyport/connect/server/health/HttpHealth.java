@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,14 @@ public final class HttpHealth implements AutoCloseable {
    * @throws IllegalArgumentException when it cannot listen there
    */
   public static Optional<HttpHealth> start(Operating operating, Health health, Runnable wake) {
+    return start(operating, health::dead, health::problems, wake);
+  }
+
+  static Optional<HttpHealth> start(
+      Operating operating,
+      Supplier<Optional<String>> dead,
+      Supplier<List<String>> problems,
+      Runnable wake) {
     if (operating.healthPort().isEmpty()) {
       return Optional.empty();
     }
@@ -67,7 +76,7 @@ public final class HttpHealth implements AutoCloseable {
           HttpServer.create(new InetSocketAddress(address, port), WAITING_CONNECTIONS);
       HttpHealth http = new HttpHealth(server);
       server.setExecutor(http.threads);
-      server.createContext("/", exchange -> http.answer(exchange, health, wake));
+      server.createContext("/", exchange -> http.answer(exchange, dead, problems, wake));
       server.start();
       LOG.info("Health is told on http:/{}/livez and /readyz", server.getAddress());
       return Optional.of(http);
@@ -84,20 +93,25 @@ public final class HttpHealth implements AutoCloseable {
     return server.getAddress();
   }
 
-  private void answer(HttpExchange exchange, Health health, Runnable wake) throws IOException {
+  private void answer(
+      HttpExchange exchange,
+      Supplier<Optional<String>> dead,
+      Supplier<List<String>> problems,
+      Runnable wake)
+      throws IOException {
     try (exchange) {
       if (!exchange.getRequestMethod().equals("GET")) {
         send(exchange, 405, "GET only");
         return;
       }
       switch (exchange.getRequestURI().getPath()) {
-        case "/livez" -> send(exchange, health.dead().stream().toList());
+        case "/livez" -> send(exchange, dead.get().stream().toList());
         case "/readyz" -> {
-          List<String> problems = health.problems();
-          if (!problems.isEmpty()) {
+          List<String> now = problems.get();
+          if (!now.isEmpty()) {
             wakeSoon(wake);
           }
-          send(exchange, problems);
+          send(exchange, now);
         }
         default -> send(exchange, 404, "There are /livez and /readyz");
       }
