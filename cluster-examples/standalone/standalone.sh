@@ -27,17 +27,31 @@ step() {
   printf '\n--- %s\n' "$*"
 }
 
-# launch NAME COMMAND...: a process of its own group, with its output in NAME.log and its pid in NAME.pid.
+# started PID: when a process began, which tells it from a later one of the same pid.
+started() {
+  ps -o lstart= -p "$1" 2> /dev/null
+}
+
+# launch NAME COMMAND...: a process of its own group, with its output in NAME.log, its pid in NAME.pid
+# and its beginning in NAME.began.
 launch() {
   local name="$1"
   shift
   setsid "$@" > "$home/$name.out" 2> "$home/$name.log" < /dev/null &
   printf '%s\n' "$!" > "$home/$name.pid"
+  started "$!" > "$home/$name.began"
+}
+
+# ours NAME: the pid of the process that was launched under this name, while that one runs.
+ours() {
+  local pid begun
+  pid="$(cat -- "$home/$1.pid" 2> /dev/null)" || return 1
+  begun="$(cat -- "$home/$1.began" 2> /dev/null)" || return 1
+  [[ -n "$begun" && "$(started "$pid")" == "$begun" ]] && printf '%s' "$pid"
 }
 
 is_alive() {
-  local pid
-  pid="$(cat -- "$home/$1.pid" 2> /dev/null)" && kill -0 "$pid" 2> /dev/null
+  ours "$1" > /dev/null
 }
 
 # await NAME FILE EXPRESSION: prints what sed finds, as soon as it finds it.
@@ -87,6 +101,7 @@ write_confs() {
       echo "spark.authenticate true"
       echo "spark.authenticate.secret $secret"
       echo "spark.network.crypto.enabled true"
+      echo "spark.network.crypto.saslFallback false"
       # What applications leave in work folders is wiped.
       echo "spark.worker.cleanup.enabled true"
     } > "$home/daemons.conf"
@@ -179,15 +194,14 @@ work() {
 stop() {
   local name pid waited
   for name in server worker-1 worker-2 master; do
-    pid="$(cat -- "$home/$name.pid" 2> /dev/null)" || continue
-    if kill -TERM "$pid" 2> /dev/null; then
+    if pid="$(ours "$name")" && kill -TERM "$pid" 2> /dev/null; then
       for ((waited = 0; waited < 150; waited++)); do
-        kill -0 "$pid" 2> /dev/null || break
+        is_alive "$name" || break
         sleep 0.1
       done
-      kill -KILL "$pid" 2> /dev/null || true
+      ! is_alive "$name" || kill -KILL "$pid" 2> /dev/null || true
     fi
-    rm -f -- "$home/$name.pid"
+    rm -f -- "$home/$name.pid" "$home/$name.began"
   done
   rm -rf -- "$home/work-1" "$home/work-2" "$home/local"
   rm -f -- "$home/daemons.conf" "$home/cluster.conf" "$home/server.out"

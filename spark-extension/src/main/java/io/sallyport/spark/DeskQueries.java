@@ -8,6 +8,7 @@ import io.sallyport.policy.ledger.AnalystSpending;
 import io.sallyport.policy.ledger.Balance;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.ApprovalRequest;
+import io.sallyport.policy.request.SeenRequest;
 import io.sallyport.spark.answer.OwnerDesk;
 import io.sallyport.spark.answer.Review;
 import io.sallyport.spark.answer.ReviewFile;
@@ -64,16 +65,24 @@ public final class DeskQueries {
     return review.file(asking, id, first, most);
   }
 
-  public ApprovalRequest approve(Asking asking, String id, String comment) {
-    return desk.approve(asking, id, comment);
+  /** About what was read and nothing else. */
+  public ApprovalRequest approve(Asking asking, String id, String comment, SeenRequest seen) {
+    return desk.approve(asking, id, comment, Optional.of(seen));
   }
 
-  public ApprovalRequest reject(Asking asking, String id, String reason) {
-    return desk.reject(asking, id, reason);
+  /** About what was read and nothing else. */
+  public ApprovalRequest reject(Asking asking, String id, String reason, SeenRequest seen) {
+    return desk.reject(asking, id, reason, Optional.of(seen));
   }
 
-  public ApprovalRequest giveBack(Asking asking, String id, String comment) {
-    return desk.giveBack(asking, id, comment);
+  /** About what was read and nothing else. */
+  public ApprovalRequest giveBack(Asking asking, String id, String comment, SeenRequest seen) {
+    return desk.giveBack(asking, id, comment, Optional.of(seen));
+  }
+
+  /** Has it on record that somebody is about to read the result of a request. */
+  public void reads(Asking asking, String id) {
+    desk.reads(asking, id);
   }
 
   public List<Balance> balances(Principal person) {

@@ -64,7 +64,10 @@ public final class Health implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Why it cannot answer questions now, in words for operators; empty when it can. */
+  /**
+   * Why it cannot answer questions now; empty when it can. Constant words: whoever asks may be
+   * anybody, and names of files and databases stand in the log.
+   */
   public List<String> problems() {
     Found last = found;
     if (System.nanoTime() - last.nanoTime() > STALE.toNanos()) {
@@ -81,9 +84,10 @@ public final class Health implements AutoCloseable {
       if (!opened.get()) {
         problems.add("The self-test has not passed yet");
       }
-      audit.problem().ifPresent(problems::add);
-      durable.problem().ifPresent(problems::add);
-      changed(found.problems(), problems);
+      List<String> reasons = new ArrayList<>();
+      trouble(audit.problem(), "The audit log cannot be written", problems, reasons);
+      trouble(durable.problem(), "The store does not answer", problems, reasons);
+      changed(found.problems(), problems, reasons);
       found = new Found(List.copyOf(problems), System.nanoTime());
     } catch (RuntimeException e) { // the next look may be better
       OperatorLog.trouble("The server's health cannot be looked at", e);
@@ -91,14 +95,24 @@ public final class Health implements AutoCloseable {
     }
   }
 
-  private static void changed(List<String> before, List<String> now) {
+  private static void trouble(
+      Optional<String> reason, String words, List<String> problems, List<String> reasons) {
+    if (reason.isPresent()) {
+      problems.add(words + "; the server's log says why");
+      reasons.add(reason.get());
+    }
+  }
+
+  private static void changed(List<String> before, List<String> now, List<String> reasons) {
     if (before.equals(now)) {
       return;
     }
     if (now.isEmpty()) {
       LOG.info("Ready");
     } else {
-      LOG.warn("Not ready: {}", String.join("; ", now));
+      List<String> all = new ArrayList<>(now);
+      all.addAll(reasons);
+      LOG.warn("Not ready: {}", String.join("; ", all));
     }
   }
 

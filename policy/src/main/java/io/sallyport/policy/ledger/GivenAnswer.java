@@ -10,13 +10,14 @@ import java.util.Optional;
 /**
  * An answer that left, as whoever decides on the next one remembers it. Holds no row.
  *
- * @param at when
+ * @param at when, the last time
  * @param principal who got it
  * @param words what was asked, in plain words, filters and keys among them
  * @param frames the governed frames it was about
  * @param rows how many rows left
  * @param request the approved request that let it out, when one did
  * @param cost what it was charged, in words, when it was answered with noise
+ * @param times how often it left
  */
 public record GivenAnswer(
     Instant at,
@@ -25,7 +26,8 @@ public record GivenAnswer(
     List<FrameName> frames,
     long rows,
     Optional<String> request,
-    Optional<String> cost) {
+    Optional<String> cost,
+    long times) {
   public GivenAnswer {
     requireNonNull(at, "at");
     requireNonNull(principal, "principal");

@@ -44,7 +44,9 @@ final class H2Database implements Database {
 
   @Override
   public void makePrivate() throws IOException {
-    Path file = Path.of(terms.h2File() + SUFFIX).toAbsolutePath();
+    // H2 takes names of file systems of its own before a path, which are no folders.
+    String path = terms.h2File().replaceFirst("^(?:[A-Za-z0-9]{2,}:)+", "");
+    Path file = Path.of(path + SUFFIX).toAbsolutePath();
     PrivateFiles.made(file.getParent());
     PrivateFiles.file(file);
   }

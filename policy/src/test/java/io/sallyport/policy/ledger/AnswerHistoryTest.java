@@ -13,6 +13,7 @@ import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.frame.SpaceBudget;
 import io.sallyport.policy.store.Backend;
 import io.sallyport.policy.store.Store;
+import io.sallyport.policy.store.Together;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,23 +45,74 @@ final class AnswerHistoryTest {
       AnswerHistory other = new AnswerHistory(store);
       BudgetLedger ledger = new BudgetLedger(store, Clock.systemUTC());
       assertThat(ledger.takeUp(before, Map.of())).isEmpty();
-      one.given(answer("ada", 0, "the old one", "stays"), before);
-      one.given(answer("ada", 1, "the new one, where ward is not 'burns'", "stays"), before);
-      one.given(answer("bob", 2, "another's", "stays"), before);
-      one.given(answer("ada", 3, "of other data", "others"), others);
+      one.given(answer("ada", 0, "the old one", "stays"), "q0", before);
+      one.given(answer("ada", 1, "the new one, where ward is not 'burns'", "stays"), "q1", before);
+      one.given(answer("bob", 2, "another's", "stays"), "q2", before);
+      one.given(answer("ada", 3, "of other data", "others"), "q3", others);
       assertThat(ledger.takeUp(after, Map.of())).isEmpty();
 
-      AnswerHistory.Earlier earlier = other.about("ada", names("visits"), after, 10);
+      AnswerHistory.Earlier earlier = other.about("ada", names("visits"), names("visits"), after, 10);
       assertThat(earlier.count()).isEqualTo(2);
       assertThat(earlier.newest())
           .extracting(GivenAnswer::words)
           .containsExactly("the new one, where ward is not 'burns'", "the old one");
       assertThat(earlier.newest().get(0))
           .isEqualTo(answer("ada", 1, "the new one, where ward is not 'burns'", "stays"));
-      AnswerHistory.Earlier first = other.about("ada", names("visits"), after, 1);
+      AnswerHistory.Earlier first = other.about("ada", names("visits"), names("visits"), after, 1);
       assertThat(first.count()).isEqualTo(2);
       assertThat(first.newest()).hasSize(1);
-      assertThat(other.about("cem", names("visits"), after, 10).count()).isZero();
+      assertThat(other.about("cem", names("visits"), names("visits"), after, 10).count()).isZero();
+    }
+  }
+
+  /** Repeating a question neither flushes the list nor fills the table. */
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void theSameAnswerAgain_isTheSameRow_withItsLastTime(Backend backend) throws Exception {
+    PolicySet policies = files("people", "stays", "data/x.csv", ONE);
+    try (Store store = Store.open(backend.newDatabase(folder))) {
+      AnswerHistory history = new AnswerHistory(store);
+      history.given(answer("ada", 0, "another", "stays"), "another", policies);
+      Together.run(
+          12,
+          i -> {
+            history.given(answer("ada", 1, "the same", "stays"), "same", policies);
+            return i;
+          });
+      history.given(answer("ada", 9, "the same", "stays"), "same", policies);
+      AnswerHistory.Earlier earlier =
+          history.about("ada", names("stays"), names("stays"), policies, 10);
+      assertThat(earlier.count()).isEqualTo(2);
+      assertThat(earlier.newest())
+          .extracting(GivenAnswer::words)
+          .containsExactly("the same", "another");
+      assertThat(earlier.newest()).extracting(GivenAnswer::times).containsExactly(13L, 1L);
+      assertThat(earlier.newest().get(0).at()).isEqualTo(THEN.plusSeconds(9));
+      assertThat(earlier.newest().get(0).request()).contains("r-0123456789abcdef");
+    }
+  }
+
+  /** What was asked of another owner's data may quote it: the reader learns that there is some. */
+  @ParameterizedTest
+  @EnumSource(Backend.class)
+  void answersAboutOthersData_areCounted_andNotShown(Backend backend) {
+    PolicySet stays = files("people", "stays", "data/x.csv", ONE);
+    PolicySet secret = files("people", "secret", "data/y.csv", ONE);
+    List<FrameName> both = List.of(FrameName.of("stays"), FrameName.of("secret"));
+    try (Store store = Store.open(backend.newDatabase(folder))) {
+      AnswerHistory history = new AnswerHistory(store);
+      history.given(answer("ada", 0, "own", "stays"), "own", stays);
+      history.given(answer("ada", 1, "of others", "secret"), "others", secret);
+      history.given(
+          new GivenAnswer(
+              THEN, "ada", "joined", both, 1, Optional.empty(), Optional.empty(), 1),
+          "joined",
+          stays);
+      AnswerHistory.Earlier earlier = history.about("ada", both, names("stays"), stays, 10);
+      assertThat(earlier.count()).isEqualTo(3);
+      assertThat(earlier.others()).isEqualTo(2);
+      assertThat(earlier.newest()).extracting(GivenAnswer::words).containsExactly("own");
+      assertThat(history.about("ada", both, List.of(), stays, 10).newest()).isEmpty();
     }
   }
 
@@ -115,7 +167,8 @@ final class AnswerHistoryTest {
         names(frame),
         17,
         Optional.of("r-0123456789abcdef"),
-        Optional.empty());
+        Optional.empty(),
+        1);
   }
 
   private static List<FrameName> names(String frame) {

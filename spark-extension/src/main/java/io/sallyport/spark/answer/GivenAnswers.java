@@ -1,10 +1,14 @@
 package io.sallyport.spark.answer;
 
+import io.sallyport.policy.frame.Frame;
+import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.ledger.AnswerHistory;
 import io.sallyport.policy.ledger.GivenAnswer;
+import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.request.Demand;
+import io.sallyport.policy.request.QuestionKey;
 import io.sallyport.spark.record.Shown;
 import io.sallyport.spark.release.PlainWords;
 import java.util.List;
@@ -48,41 +52,58 @@ public final class GivenAnswers {
             inquiry.sourceList(),
             shown.rows(),
             shown.request(),
-            shown.cost());
+            shown.cost(),
+            1);
     durable.at(
         () -> {
-          history.given(given, inquiry.port().policies());
+          history.given(given, about(inquiry.key()), inquiry.port().policies());
           return given;
         });
   }
 
-  /** What the one who files a request already has of the data it is about. */
-  AnswerHistory.Earlier before(ApprovalRequest request, Supplier<PolicySet> policies) {
+  private static String about(QuestionKey key) {
+    return String.join(" ", key.planHash(), key.termsVersion(), key.dataVersion());
+  }
+
+  /**
+   * What the one who files a request already has of the data it is about. Of what is about further
+   * data than those on which the reader decides, only how much there is: its words may quote them.
+   */
+  AnswerHistory.Earlier before(
+      ApprovalRequest request, Supplier<PolicySet> policies, Principal reader) {
+    PolicySet now = policies.get();
+    List<FrameName> own =
+        now.frames().stream()
+            .filter(frame -> frame.mayBeDecidedBy(reader))
+            .map(Frame::name)
+            .toList();
     return durable.at(
         () ->
             history.about(
                 request.key().principal(),
                 request.demands().stream().map(Demand::frame).toList(),
-                policies.get(),
+                own,
+                now,
                 SHOWN));
   }
 
   /** The same as lines: how many, then the newest of them. */
   static String lines(AnswerHistory.Earlier earlier) {
-    List<GivenAnswer> newest = earlier.newest();
     return earlier.count()
         + " answers"
-        + newest.stream()
-            .map(
-                given ->
-                    "\n%s %s (%d rows%s%s)"
-                        .formatted(
-                            given.at(),
-                            given.words(),
-                            given.rows(),
-                            given.cost().map(cost -> ", charged " + cost).orElse(""),
-                            given.request().map(id -> ", by request " + id).orElse("")))
-            .collect(Collectors.joining());
+        + (earlier.others() == 0 ? "" : ", " + earlier.others() + " also about frames of others")
+        + earlier.newest().stream().map(GivenAnswers::line).collect(Collectors.joining());
+  }
+
+  private static String line(GivenAnswer given) {
+    return "\n%s %s (%d rows%s%s%s)"
+        .formatted(
+            given.at(),
+            given.words(),
+            given.rows(),
+            given.cost().map(cost -> ", charged " + cost).orElse(""),
+            given.request().map(id -> ", by request " + id).orElse(""),
+            given.times() == 1 ? "" : ", " + given.times() + " times");
   }
 
   /** The steps of a plan as one line. */
@@ -92,6 +113,15 @@ public final class GivenAnswers {
             .lines()
             .map(step -> step.replaceFirst("^[0-9]+[.] ", ""))
             .collect(Collectors.joining(" "));
-    return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS) + " ...";
+    return shortened(words);
+  }
+
+  /** Cut where no character is. */
+  static String shortened(String words) {
+    if (words.length() <= LONGEST_WORDS) {
+      return words;
+    }
+    boolean isWithin = Character.isHighSurrogate(words.charAt(LONGEST_WORDS - 1));
+    return words.substring(0, isWithin ? LONGEST_WORDS - 1 : LONGEST_WORDS) + " ...";
   }
 }

@@ -116,7 +116,7 @@ final class Refusals {
         switch (e.kind()) {
           case LIMIT -> RefusalCode.LIMIT_EXCEEDED;
           case NOT_ENTITLED, OWN_REQUEST -> RefusalCode.IDENTITY_MISMATCH;
-          case UNKNOWN, NOT_OPEN, ALREADY_VOTED, INVALID -> RefusalCode.PARAM_INVALID;
+          case UNKNOWN, NOT_OPEN, CHANGED, ALREADY_VOTED, INVALID -> RefusalCode.PARAM_INVALID;
         };
     return RefusedException.of(code, e.subject(), e.remedy());
   }

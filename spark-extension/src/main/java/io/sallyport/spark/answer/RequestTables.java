@@ -114,7 +114,7 @@ public final class RequestTables implements NamedTables {
         decides
             ? earlier.computeIfAbsent(
                 request.key().principal() + " of " + frames,
-                same -> GivenAnswers.lines(given.before(request, policies)))
+                same -> GivenAnswers.lines(given.before(request, policies, principal)))
             : "",
         decides ? votes(request) : "",
         request.reason().orElse(""),

@@ -61,14 +61,15 @@ public final class Review {
    * @throws RefusedException when there is none of this id for the one who asks to decide on
    */
   public ReviewFile file(Asking asking, String id, int first, int most) {
+    Principal reader = asking.principal();
     ApprovalRequest request = desk.find(asking, id);
-    if (!OwnerDesk.isEntitled(request, asking.principal())) {
+    if (!OwnerDesk.isEntitled(request, reader)) {
       throw OwnerDesk.unknown();
     }
     try {
       ArtifactContent content = stored.read(request.artifactId(), request.resultHash());
       OwnerDesk.requireRows(content);
-      return file(request, content, first, most);
+      return file(request, content, first, most, reader);
     } catch (RefusedException e) {
       return new ReviewFile(
           request,
@@ -77,11 +78,12 @@ public final class Review {
           List.of(),
           List.of(),
           0,
-          given.before(request, policies));
+          given.before(request, policies, reader));
     }
   }
 
-  private ReviewFile file(ApprovalRequest request, ArtifactContent content, int first, int most) {
+  private ReviewFile file(
+      ApprovalRequest request, ArtifactContent content, int first, int most, Principal reader) {
     int from = Math.min(first, content.rows().size());
     int to = (int) Math.min(content.rows().size(), (long) from + most);
     List<List<String>> rows = new ArrayList<>();
@@ -97,7 +99,7 @@ public final class Review {
         Arrays.asList(content.schema().fieldNames()),
         rows,
         content.rows().size(),
-        given.before(request, policies));
+        given.before(request, policies, reader));
   }
 
   private static Expression text(int column, DataType type) {

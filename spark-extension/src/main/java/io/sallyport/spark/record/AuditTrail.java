@@ -152,6 +152,26 @@ public final class AuditTrail {
             Optional.empty()));
   }
 
+  /**
+   * Somebody who decides on a request is about to read its result.
+   *
+   * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept: then nothing is shown
+   */
+  public void reads(Asking asking, QuestionText question, String request) {
+    append(
+        asking,
+        question,
+        "READ",
+        new Became(
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.of(request),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
   /** Something became of the policies themselves, for the owners of these frames to read. */
   public void policy(Asking asking, String what, List<String> frames) {
     append(

@@ -14,6 +14,8 @@ public final class DeskRefusal extends RuntimeException {
     CONFLICT,
     /** This person may not. */
     FORBIDDEN,
+    /** Others do the same now: later. */
+    BUSY,
     /** The store or the record does not answer: later, perhaps. */
     UNAVAILABLE
   }

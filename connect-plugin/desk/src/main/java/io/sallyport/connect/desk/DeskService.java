@@ -7,6 +7,7 @@ import io.sallyport.policy.ledger.Balance;
 import io.sallyport.policy.principal.Credential;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.ApprovalRequest;
+import io.sallyport.policy.request.SeenRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,9 @@ public interface DeskService {
   /** Somebody was turned away; said without their token. */
   void turnedAway(String what);
 
+  /** Something went wrong; the reason may quote rows, and is for the operator alone. */
+  void trouble(String what, Throwable reason);
+
   /** The terms in force. */
   PolicySet policies();
 
@@ -39,8 +43,16 @@ public interface DeskService {
   /** A request with some rows of its result, from the first one wanted on, which is 0 or more. */
   RequestFile file(Principal person, String id, int first, int most);
 
-  /** Makes a decision, which is on record before it takes effect; the request after it. */
-  ApprovalRequest decide(Principal person, String id, Decision decision, String words);
+  /** Has it on record that a person is about to read the result of a request. */
+  void reads(Principal person, String id);
+
+  /**
+   * Makes a decision, which is on record before it takes effect; the request after it.
+   *
+   * @param seen what the person had read: about anything else nothing is decided
+   */
+  ApprovalRequest decide(
+      Principal person, String id, Decision decision, String words, SeenRequest seen);
 
   /** How the budgets stand on whose frames a person decides. */
   List<Balance> balances(Principal person);

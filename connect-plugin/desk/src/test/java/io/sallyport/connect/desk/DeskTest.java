@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -504,6 +507,98 @@ final class DeskTest {
         .startsWith("HTTP/1.1 405");
     assertThat(olga.post("/login", Map.of("token", "x".repeat(70_000))).statusCode())
         .isEqualTo(413);
+  }
+
+  /** Between the look at what was seen and the vote, the analyst says something else. */
+  @ParameterizedTest
+  @ValueSource(strings = {"approve", "reject", "return"})
+  void aRequestThatChangesUnderTheHand_isNotDecided(String deed) throws Exception {
+    ApprovalRequest request = desk.filed("one reason");
+    String page = "/requests/" + request.id();
+    desk.service.beforeDeciding =
+        () -> desk.requests.justify(request.id(), Filings.ADA, "quite another reason");
+    try {
+      HttpResponse<String> answer =
+          olga.decide(page, deed, Map.of("reason", "purpose", "words", "w"));
+      assertThat(answer.statusCode()).isEqualTo(409);
+      assertThat(answer.body()).contains("changed since it was read");
+    } finally {
+      desk.service.beforeDeciding = () -> {};
+    }
+    assertThat(state(request)).isEqualTo(RequestState.PENDING);
+    assertThat(desk.requests.find(request.id()).orElseThrow().votes()).isEmpty();
+  }
+
+  @Test
+  void readingAResult_isOnRecord_onceForEachSession() throws Exception {
+    ApprovalRequest request = desk.filed("to be read");
+    String page = "/requests/" + request.id();
+    olga.get(page);
+    olga.get(page + "?from=1");
+    String record = "olga " + request.id();
+    assertThat(desk.service.read).containsOnlyOnce(record);
+    Browser later = desk.browser();
+    later.login("olga");
+    later.get(page);
+    assertThat(desk.service.read.stream().filter(record::equals)).hasSize(2);
+  }
+
+  /** Each character grows to thirty: a hundred long rows are no page that ends the server. */
+  @Test
+  void longValues_areCut_andAPageHasAnEnd() throws Exception {
+    ApprovalRequest request = desk.filed("long rows");
+    List<List<String>> before = desk.service.rows;
+    String value = "\u0301".repeat(100_000);
+    desk.service.rows = Collections.nCopies(100, Collections.nCopies(5, value));
+    desk.service.columns = List.of("a", "b", "c", "d", "e");
+    try {
+      String html = olga.get("/requests/" + request.id()).body();
+      assertThat(html).hasSizeLessThan(6_000_000);
+      assertThat(html).contains("cut after 2000 characters of 100000", "This page is full");
+      Matcher next = Pattern.compile("from=([0-9]+)\">Rows after").matcher(html);
+      assertThat(next.find()).isTrue();
+      assertThat(Integer.parseInt(next.group(1))).isBetween(1, 99);
+      assertThat(html).contains("Rows 1 to " + next.group(1) + " of 100");
+    } finally {
+      desk.service.rows = before;
+      desk.service.columns = List.of("ward", "count");
+    }
+  }
+
+  /** A column that is only called like the key says nothing about people. */
+  @Test
+  void peopleBesideARow_areThoseOfItsKey_orNotKnown() throws Exception {
+    ApprovalRequest request = desk.filed("renamed columns");
+    String page = "/requests/" + request.id();
+    desk.service.columns = List.of("x", "ward");
+    List<List<String>> before = desk.service.rows;
+    desk.service.rows = List.of(List.of("burns", "urology"));
+    try {
+      assertThat(olga.get(page).body())
+          .contains("<tr class=\"small\">", "<strong>3</strong><span> under 10</span>");
+      desk.service.evidence = PlayedService.EVIDENCE.replace(",\"outputs\":[0]", "");
+      assertThat(olga.get(page).body())
+          .contains("On how many people each single row rests is not known")
+          .doesNotContain("people of hospital.stays");
+      desk.service.evidence = PlayedService.EVIDENCE.replace("[0]", "[7]");
+      assertThat(olga.get(page).body()).doesNotContain("people of hospital.stays");
+    } finally {
+      desk.service.evidence = PlayedService.EVIDENCE;
+      desk.service.columns = List.of("ward", "count");
+      desk.service.rows = before;
+    }
+  }
+
+  @Test
+  void answersAboutFramesOfOthers_areANumber() throws Exception {
+    ApprovalRequest request = desk.filed("others' frames");
+    desk.service.othersEarlier = 41;
+    try {
+      assertThat(olga.get("/requests/" + request.id()).body())
+          .contains("42 answers", "41 of them also about frames on which you do not decide");
+    } finally {
+      desk.service.othersEarlier = 0;
+    }
   }
 
   private static String raw(String request) throws IOException {

@@ -5,22 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.connect.desk.http.DeskServer;
 import io.sallyport.policy.settings.DeskAddress;
-import io.sallyport.policy.settings.Tls;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
 import java.security.KeyStore;
 import java.time.Clock;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +42,7 @@ final class DeskWithTlsTest {
     trust.init(known);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    try (OpenDesk desk = new OpenDesk(Optional.of(pem(store)))) {
+    try (OpenDesk desk = new OpenDesk(Optional.of(manager(store)))) {
       assertThat(desk.address()).hasScheme("https");
       Browser browser = new Browser(desk.address(), HttpClient.newBuilder().sslContext(context));
       HttpResponse<String> answer = browser.login("olga");
@@ -99,17 +97,9 @@ final class DeskWithTlsTest {
     return store;
   }
 
-  private Tls pem(KeyStore store) throws Exception {
-    Key key = store.getKey("desk", PASSWORD);
-    return new Tls(
-        pem("certificate.pem", "CERTIFICATE", store.getCertificate("desk").getEncoded()),
-        pem("key.pem", "PRIVATE KEY", key.getEncoded()));
-  }
-
-  private Path pem(String name, String kind, byte[] bytes) throws IOException {
-    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-    return Files.writeString(
-        folder.resolve(name),
-        "-----BEGIN " + kind + "-----\n" + text + "\n-----END " + kind + "-----\n");
+  private static X509ExtendedKeyManager manager(KeyStore store) throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+    keys.init(store, PASSWORD);
+    return (X509ExtendedKeyManager) keys.getKeyManagers()[0];
   }
 }

@@ -16,7 +16,6 @@ import io.sallyport.policy.request.Filings;
 import io.sallyport.policy.request.ManualClock;
 import io.sallyport.policy.rule.RuleParser;
 import io.sallyport.policy.settings.DeskAddress;
-import io.sallyport.policy.settings.Tls;
 import io.sallyport.policy.store.Store;
 import io.sallyport.policy.store.StoreTerms;
 import java.io.IOException;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * A desk that listens on this machine, over a real store; stays are olga's, rita reviews visits.
@@ -44,7 +44,7 @@ final class OpenDesk implements AutoCloseable {
     this(Optional.empty());
   }
 
-  OpenDesk(Optional<Tls> tls) throws IOException {
+  OpenDesk(Optional<X509ExtendedKeyManager> tls) throws IOException {
     Path folder = Files.createTempDirectory("desk");
     store =
         Store.open(

@@ -19,6 +19,7 @@ import io.sallyport.policy.request.ApprovalDesk;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.request.DeskException;
 import io.sallyport.policy.request.RequestFilter;
+import io.sallyport.policy.request.SeenRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,7 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class PlayedService implements DeskService {
   static final String EVIDENCE =
       """
-      {"points":[{"keys":["hospital.stays.ward"],
+      {"points":[{"keys":["hospital.stays.ward"],"outputs":[0],
         "frames":{"hospital.stays":{"total":1000,"inside":996,"left_out":4}},
         "group_count":3,
         "groups":[{"key":["burns"],"units":{"hospital.stays":3}},
@@ -71,7 +72,12 @@ final class PlayedService implements DeskService {
               List.of(FrameName.of("hospital.stays")),
               1,
               Optional.empty(),
-              Optional.of("epsilon 0.5")));
+              Optional.of("epsilon 0.5"),
+              1));
+  long othersEarlier;
+  Runnable beforeDeciding = () -> {};
+  final List<String> read = new CopyOnWriteArrayList<>();
+  final List<Throwable> troubles = new CopyOnWriteArrayList<>();
   List<Balance> balances = List.of();
   List<AnalystSpending> spending = List.of();
 
@@ -145,19 +151,33 @@ final class PlayedService implements DeskService {
         columns,
         shown,
         rows.size(),
-        new AnswerHistory.Earlier(earlier.size(), earlier));
+        new AnswerHistory.Earlier(earlier.size() + othersEarlier, othersEarlier, earlier));
   }
 
   @Override
-  public ApprovalRequest decide(Principal person, String id, Decision decision, String words) {
+  public void reads(Principal person, String id) {
     requireUp();
+    read.add(person.name() + " " + id);
+  }
+
+  @Override
+  public void trouble(String what, Throwable reason) {
+    troubles.add(reason);
+  }
+
+  @Override
+  public ApprovalRequest decide(
+      Principal person, String id, Decision decision, String words, SeenRequest seen) {
+    requireUp();
+    beforeDeciding.run();
+    Optional<SeenRequest> about = Optional.of(seen);
     try {
       record.add(person.name() + " " + decision + " " + words);
       ApprovalRequest after =
           switch (decision) {
-            case APPROVE -> desk.approve(id, person, words);
-            case REJECT -> desk.reject(id, person, words);
-            case RETURN -> desk.giveBack(id, person, words);
+            case APPROVE -> desk.approve(id, person, words, about);
+            case REJECT -> desk.reject(id, person, words, about);
+            case RETURN -> desk.giveBack(id, person, words, about);
           };
       decisions.incrementAndGet();
       return after;

@@ -6,13 +6,13 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.sallyport.connect.desk.DeskService;
 import io.sallyport.policy.settings.DeskAddress;
-import io.sallyport.policy.settings.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
@@ -20,8 +20,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
  * The desk, listening: with TLS, or on this machine only. It has threads and connections of its
@@ -30,15 +32,6 @@ import javax.net.ssl.SSLParameters;
 public final class DeskServer implements AutoCloseable {
   private static final int THREADS = 8;
   private static final int WAITING = 64;
-
-  /** Read by the JDK's server when its first one is made; what an operator has set stays. */
-  private static final Map<String, String> BOUNDS =
-      Map.of(
-          "sun.net.httpserver.maxReqTime", "20",
-          "sun.net.httpserver.maxRspTime", "60",
-          "sun.net.httpserver.idleInterval", "30",
-          "sun.net.httpserver.maxReqHeaders", "60",
-          "jdk.httpserver.maxConnections", "200");
 
   private final HttpServer server;
   private final ThreadPoolExecutor working;
@@ -59,13 +52,14 @@ public final class DeskServer implements AutoCloseable {
   /**
    * Listens.
    *
-   * @param tls the server's own identity
+   * @param tls the server's own identity, as it is whenever a connection begins
    * @throws IllegalArgumentException when others could reach it in plain text
    * @throws IOException when it cannot listen
    */
   public static DeskServer start(
-      DeskService service, DeskAddress address, Optional<Tls> tls, Clock clock) throws IOException {
-    BOUNDS.forEach((key, value) -> System.getProperties().putIfAbsent(key, value));
+      DeskService service, DeskAddress address, Optional<X509ExtendedKeyManager> tls, Clock clock)
+      throws IOException {
+    HttpBounds.set();
     InetAddress host = InetAddress.getByName(address.host());
     if (tls.isEmpty() && !host.isLoopbackAddress()) {
       throw new IllegalArgumentException(
@@ -92,8 +86,9 @@ public final class DeskServer implements AutoCloseable {
     return new DeskServer(server, working, later, tls.isPresent());
   }
 
-  private static HttpServer secure(InetSocketAddress socket, Tls tls) throws IOException {
-    SSLContext context = PemIdentity.context(tls);
+  private static HttpServer secure(InetSocketAddress socket, X509ExtendedKeyManager tls)
+      throws IOException {
+    SSLContext context = context(tls);
     HttpsServer server = HttpsServer.create(socket, 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(context) {
@@ -105,6 +100,16 @@ public final class DeskServer implements AutoCloseable {
           }
         });
     return server;
+  }
+
+  private static SSLContext context(X509ExtendedKeyManager keys) throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {keys}, null, new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("The certificate and the key cannot be used for the desk", e);
+    }
   }
 
   /** Where to open it on this machine. */

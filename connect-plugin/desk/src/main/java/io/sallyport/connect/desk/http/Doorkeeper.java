@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 final class Doorkeeper {
   private static final Pattern PLACE =
       Pattern.compile("/(?:requests/[A-Za-z0-9_-]{1,64}|budgets|activity|policies)?");
-  private static final int MOST_WAITING = 200;
+  private static final int MOST_WAITING = 40;
 
   private final DeskService service;
   private final Sessions sessions;
@@ -102,11 +102,7 @@ final class Doorkeeper {
       throws IOException {
     InetAddress address = call.exchange().getRemoteAddress().getAddress();
     Duration wait = failures.failed(address);
-    String kind = "the desk turned away " + what + ", from " + address.getHostAddress();
-    failures
-        .toRecord(kind)
-        .ifPresent(
-            count -> service.turnedAway(count == 1 ? kind : kind + ", " + count + " times by now"));
+    failures.toRecord("the desk turned away " + what, address).ifPresent(service::turnedAway);
     String page = LoginPage.of(Optional.of(message), next);
     if (wait.isZero() || waiting.get() >= MOST_WAITING) {
       call.page(status, page);

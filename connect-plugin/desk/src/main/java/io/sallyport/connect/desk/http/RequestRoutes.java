@@ -9,6 +9,7 @@ import io.sallyport.connect.desk.page.RequestPage;
 import io.sallyport.connect.desk.page.Viewer;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.request.RequestState;
+import io.sallyport.policy.request.SeenRequest;
 import io.sallyport.policy.request.Vote;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,31 +22,40 @@ final class RequestRoutes {
 
   private final DeskService service;
   private final Clock clock;
+  private final OneReading reading;
+  private final FirstReadings readings;
 
-  RequestRoutes(DeskService service, Clock clock) {
+  RequestRoutes(DeskService service, Clock clock, OneReading reading) {
     this.service = service;
+    this.reading = reading;
+    this.readings = new FirstReadings(service);
     this.clock = clock;
   }
 
   void show(Call call, Viewer viewer, String id) throws IOException {
     int first = first(call.query().get("from"));
+    String done = call.query().get("done");
+    readings.reads(viewer, id);
+    call.page(200, reading.alone(() -> page(viewer, id, first, done)));
+  }
+
+  private String page(Viewer viewer, String id, int first, String done) {
     RequestFile file = service.file(viewer.person(), id, first, RequestPage.ROWS);
-    call.page(
-        200,
-        RequestPage.of(
-            viewer,
-            file,
-            service.policies(),
-            done(call.query().get("done"), file.request(), viewer),
-            seen(file.request()),
-            first,
-            clock.instant()));
+    return RequestPage.of(
+        viewer,
+        file,
+        service.policies(),
+        done(done, file.request(), viewer),
+        seen(file.request()),
+        first,
+        clock.instant());
   }
 
   void decide(Call call, Viewer viewer, String id, String deed, Parameters form)
       throws IOException {
     Decision decision = Decision.valueOf(deed.toUpperCase(Locale.ROOT));
-    ApprovalRequest request = service.file(viewer.person(), id, 0, 0).request();
+    ApprovalRequest request =
+        reading.alone(() -> service.file(viewer.person(), id, 0, 0)).request();
     if (decision == Decision.APPROVE && hasAgreed(request, viewer)) {
       call.redirect(after(id, deed)); // a second click
     } else if (!request.state().isOpen()) {
@@ -65,12 +75,14 @@ final class RequestRoutes {
           "Its reason, its terms or its result are not those that you read. Nothing was decided.",
           id);
     } else {
-      decide(call, viewer, id, decision, form);
+      decide(call, viewer, request, decision, form);
     }
   }
 
-  private void decide(Call call, Viewer viewer, String id, Decision decision, Parameters form)
+  private void decide(
+      Call call, Viewer viewer, ApprovalRequest request, Decision decision, Parameters form)
       throws IOException {
+    String id = request.id();
     Optional<String> words = words(decision, form);
     if (words.isEmpty()) {
       problem(
@@ -82,7 +94,7 @@ final class RequestRoutes {
           id);
       return;
     }
-    service.decide(viewer.person(), id, decision, words.get());
+    service.decide(viewer.person(), id, decision, words.get(), SeenRequest.of(request));
     call.redirect(after(id, decision.name().toLowerCase(Locale.ROOT)));
   }
 

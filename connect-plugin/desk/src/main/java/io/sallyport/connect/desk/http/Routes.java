@@ -37,8 +37,9 @@ final class Routes implements HttpHandler {
   Routes(DeskService service, Clock clock, boolean isSecure, ScheduledExecutorService later) {
     this.service = service;
     this.door = new Doorkeeper(service, clock, later);
-    this.requests = new RequestRoutes(service, clock);
-    this.verdicts = new Verdicts(service);
+    OneReading reading = new OneReading();
+    this.requests = new RequestRoutes(service, clock, reading);
+    this.verdicts = new Verdicts(service, reading);
     this.clock = clock;
     this.isSecure = isSecure;
   }
@@ -51,7 +52,8 @@ final class Routes implements HttpHandler {
     } catch (DeskRefusal e) {
       refused(call, e);
     } catch (RuntimeException e) {
-      LOG.error("A page of the desk failed", e);
+      service.trouble("A page of the desk failed", e);
+      LOG.error("A page of the desk failed with a {}", e.getClass().getName());
       problem(call, 500, "That went wrong", "The server's log says more. Nothing was decided.");
     }
   }
@@ -191,6 +193,7 @@ final class Routes implements HttpHandler {
       case CONFLICT ->
           problem(call, 409, "That cannot be done as things stand", refusal.getMessage());
       case FORBIDDEN -> problem(call, 403, "You may not do that", refusal.getMessage());
+      case BUSY -> problem(call, 503, "The desk is busy", refusal.getMessage() + ". Try again.");
       case UNAVAILABLE ->
           problem(
               call,

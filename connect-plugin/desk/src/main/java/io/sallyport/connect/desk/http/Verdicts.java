@@ -18,6 +18,7 @@ final class Verdicts {
   private static final int REMEMBERED = 2_000;
 
   private final DeskService service;
+  private final OneReading reading;
   private final Map<String, Verdict> known =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
@@ -29,8 +30,9 @@ final class Verdicts {
             }
           });
 
-  Verdicts(DeskService service) {
+  Verdicts(DeskService service, OneReading reading) {
     this.service = service;
+    this.reading = reading;
   }
 
   /** The verdict of a request that this person decides on. */
@@ -41,7 +43,8 @@ final class Verdicts {
       return before;
     }
     try {
-      Verdict verdict = Verdict.of(service.file(person, request.id(), 0, 0), policies);
+      Verdict verdict =
+          Verdict.of(reading.alone(() -> service.file(person, request.id(), 0, 0)), policies);
       known.put(key, verdict);
       return verdict;
     } catch (DeskRefusal e) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ record Evidence(List<Point> points, Optional<String> problem) {
    * The people of one aggregate.
    *
    * @param keys what it is grouped by; empty for all rows together
+   * @param outputs where in a row of the result each key stands; empty when that is not known
    * @param frames the people of each frame
    * @param groups the groups of the fewest people, these first
    * @param groupCount how many groups there are
@@ -34,15 +36,24 @@ record Evidence(List<Point> points, Optional<String> problem) {
    */
   record Point(
       List<String> keys,
+      List<Integer> outputs,
       Map<String, Counts> frames,
       List<Group> groups,
       long groupCount,
-      Optional<String> note) {}
+      Optional<String> note) {
+
+    /** Where the keys stand in rows of so many columns; nowhere unless the server said so. */
+    List<Integer> outputs(int columns) {
+      boolean fit =
+          outputs.size() == keys.size() && outputs.stream().allMatch(at -> at >= 0 && at < columns);
+      return fit ? outputs : List.of();
+    }
+  }
 
   /** How many people of a frame are in a result, and how many are not. */
   record Counts(long total, long inside, long leftOut) {}
 
-  /** One group: its keys, and how many people of each frame. */
+  /** One group: its keys, of which NULL is null, and how many people of each frame. */
   record Group(List<String> key, Map<String, Long> people) {}
 
   /** Reads what the server gives; what it does not know it leaves out. */
@@ -63,6 +74,8 @@ record Evidence(List<Point> points, Optional<String> problem) {
   private static Point point(JsonNode node) {
     List<String> keys = new ArrayList<>();
     node.path("keys").forEach(key -> keys.add(key.asText()));
+    List<Integer> outputs = new ArrayList<>();
+    node.path("outputs").forEach(at -> outputs.add(at.asInt(-1)));
     Map<String, Counts> frames = new LinkedHashMap<>();
     node.path("frames")
         .properties()
@@ -78,6 +91,7 @@ record Evidence(List<Point> points, Optional<String> problem) {
     node.path("groups").forEach(group -> groups.add(group(group)));
     return new Point(
         List.copyOf(keys),
+        List.copyOf(outputs),
         frames,
         List.copyOf(groups),
         node.path("group_count").asLong(groups.size()),
@@ -86,11 +100,11 @@ record Evidence(List<Point> points, Optional<String> problem) {
 
   private static Group group(JsonNode node) {
     List<String> key = new ArrayList<>();
-    node.path("key").forEach(part -> key.add(part.isNull() ? "NULL" : part.asText()));
+    node.path("key").forEach(part -> key.add(part.isNull() ? null : part.asText()));
     Map<String, Long> people = new LinkedHashMap<>();
     node.path("units")
         .properties()
         .forEach(frame -> people.put(frame.getKey(), frame.getValue().asLong()));
-    return new Group(List.copyOf(key), people);
+    return new Group(Collections.unmodifiableList(key), people);
   }
 }

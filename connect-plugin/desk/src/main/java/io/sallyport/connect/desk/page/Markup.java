@@ -3,6 +3,7 @@ package io.sallyport.connect.desk.page;
 import io.sallyport.policy.text.Printable;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 
 /**
  * HTML that is well formed by construction. Texts are escaped, always; a text of others stands
@@ -10,6 +11,12 @@ import java.util.Deque;
  * being seen.
  */
 final class Markup {
+  /** Of a text of others no more is shown at once. */
+  private static final int LONGEST = 20_000;
+
+  /** From so many characters on, a page shows no more texts of others. */
+  private static final int FULL = 4_000_000;
+
   private final StringBuilder html = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
@@ -38,17 +45,45 @@ final class Markup {
     return this;
   }
 
-  /** A text of anybody, on one line. */
+  /** A text of anybody, on one line. What is too long is cut, and it is said so. */
   Markup others(String text) {
+    return others(text, LONGEST);
+  }
+
+  private Markup others(String text, int most) {
+    if (isFull()) {
+      return cut("not shown: the page is full; characters in all: ", text);
+    }
     html.append("<bdi>");
-    text.codePoints().forEach(this::seen);
+    text.codePoints().limit(most).forEach(this::seen);
     html.append("</bdi>");
-    return this;
+    boolean isLonger = text.length() > most && text.codePointCount(0, text.length()) > most;
+    return isLonger ? cut("cut after " + most + " characters of ", text) : this;
+  }
+
+  private Markup cut(String words, String whole) {
+    return text(" ")
+        .say("span", "(" + words + whole.codePointCount(0, whole.length()) + ")", "class", "odd");
+  }
+
+  /** How many characters there are by now. */
+  int length() {
+    return html.length();
+  }
+
+  /** Whether no more texts of others are shown. */
+  boolean isFull() {
+    return html.length() >= FULL;
   }
 
   /** A text of anybody in lines of its own. */
   Markup lines(String text, String element) {
-    text.strip().lines().forEach(line -> open(element).others(line).close());
+    for (Iterator<String> lines = text.strip().lines().iterator(); lines.hasNext(); ) {
+      if (isFull()) {
+        return open(element).others(text).close();
+      }
+      open(element).others(lines.next()).close();
+    }
     return this;
   }
 
@@ -60,6 +95,11 @@ final class Markup {
   /** An element with a text of anybody. */
   Markup show(String element, String others, String... attributes) {
     return open(element, attributes).others(others).close();
+  }
+
+  /** An element with so many characters of a text of anybody. */
+  Markup show(String element, int most, String others) {
+    return open(element).others(others, most).close();
   }
 
   private void tag(String element, String... attributes) {

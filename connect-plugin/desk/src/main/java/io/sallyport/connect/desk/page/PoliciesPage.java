@@ -37,7 +37,8 @@ public final class PoliciesPage {
   }
 
   private static boolean isAbout(String advice, Frame frame) {
-    return advice.startsWith("frame " + frame.name())
+    return advice.startsWith("frame " + frame.name() + ":")
+        || advice.startsWith("frame " + frame.name() + " ")
         || advice.startsWith("budget " + frame.facts().unitSpace() + ":");
   }
 

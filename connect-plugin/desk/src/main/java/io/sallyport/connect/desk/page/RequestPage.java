@@ -171,8 +171,8 @@ public final class RequestPage {
       page.open("p", "class", "hint").text("Whatever is computed of these is wiped already: ");
       page.others(wiped).close();
     }
-    ResultTable.show(page, file, evidence, thresholds, first);
-    pages(page, first);
+    int shown = ResultTable.show(page, file, evidence, thresholds, first);
+    pages(page, first, shown);
     page.open("details", "open", "").say("summary", "On how many people it rests");
     People.show(page, evidence, thresholds);
     page.close().close();
@@ -183,8 +183,8 @@ public final class RequestPage {
         .flatMap(found -> found.blacklist().stream().map(column -> column + " of " + frame));
   }
 
-  private void pages(Markup page, int first) {
-    long last = first + (long) file.rows().size();
+  private void pages(Markup page, int first, int shown) {
+    long last = first + (long) shown;
     String path = "/requests/" + request.id() + "?from=";
     page.open("p", "class", "pages");
     page.text(
@@ -197,11 +197,15 @@ public final class RequestPage {
     if (last < file.total()) {
       page.text(" ").say("a", "Rows after", "href", path + last);
     }
+    if (shown < file.rows().size()) {
+      page.text(" This page is full: the rows are long.");
+    }
     page.close();
   }
 
   private void earlier(Markup page) {
     long count = file.earlier().count();
+    long others = file.earlier().others();
     page.open("section", "class", "card");
     page.open("h2").text("What ").others(request.key().principal());
     page.text(" already has of the same data").close();
@@ -209,6 +213,9 @@ public final class RequestPage {
       page.say("p", "Nothing.");
     } else {
       page.say("p", count == 1 ? "1 answer." : count + " answers; the newest:");
+      if (others > 0) {
+        page.say("p", others + " of them also about frames on which you do not decide: not shown.");
+      }
       page.open("ul", "class", "earlier");
       file.earlier().newest().forEach(answer -> earlier(page, answer));
       page.close();
@@ -220,6 +227,9 @@ public final class RequestPage {
     page.open("li").open("span", "class", "meta");
     When.show(page, answer.at(), now);
     page.text(" - " + answer.rows() + (answer.rows() == 1 ? " row" : " rows"));
+    if (answer.times() > 1) {
+      page.text(" - " + answer.times() + " times");
+    }
     answer.cost().ifPresent(cost -> page.text(" - charged ").others(cost));
     answer
         .request()

@@ -16,25 +16,34 @@ final class ResultTable {
   private final List<Integer> keys;
   private final Map<List<String>, Evidence.Group> groups = new HashMap<>();
 
+  /** Of one value no more characters are shown. */
+  private static final int CELL = 2_000;
+
+  /** From so many characters on, a page takes no further row. */
+  private static final int ROOM = 3_000_000;
+
   private ResultTable(RequestFile file, Evidence evidence, Thresholds thresholds) {
     this.file = file;
     this.thresholds = thresholds;
-    this.keys = evidence.points().size() == 1 ? keys(evidence.points().get(0)) : List.of();
+    this.keys =
+        evidence.points().size() == 1
+            ? evidence.points().get(0).outputs(file.columns().size())
+            : List.of();
     this.point = keys.isEmpty() ? Optional.empty() : Optional.of(evidence.points().get(0));
     point.ifPresent(p -> p.groups().forEach(group -> groups.put(group.key(), group)));
   }
 
   /**
-   * The table.
+   * The table; how many of the rows found room.
    *
    * @param first the number of its first row, from 0
    */
-  static void show(
+  static int show(
       Markup page, RequestFile file, Evidence evidence, Thresholds thresholds, int first) {
-    new ResultTable(file, evidence, thresholds).show(page, first);
+    return new ResultTable(file, evidence, thresholds).show(page, first);
   }
 
-  private void show(Markup page, int first) {
+  private int show(Markup page, int first) {
     page.open(
         "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "The result");
     page.open("table");
@@ -44,10 +53,16 @@ final class ResultTable {
     point.ifPresent(
         p -> p.frames().keySet().forEach(f -> page.show("th", "people of " + f, "scope", "col")));
     page.close().close().open("tbody");
-    for (int i = 0; i < file.rows().size(); i++) {
-      row(page, first + i + 1L, file.rows().get(i));
+    int shown = 0;
+    while (shown < file.rows().size() && (shown == 0 || page.length() < ROOM)) {
+      row(page, first + shown + 1L, file.rows().get(shown));
+      shown++;
     }
     page.close().close().close();
+    if (point.isEmpty()) {
+      page.say("p", "On how many people each single row rests is not known.", "class", "hint");
+    }
+    return shown;
   }
 
   private void row(Markup page, long number, List<String> row) {
@@ -59,7 +74,7 @@ final class ResultTable {
       if (value == null) {
         page.say("td", "NULL", "class", "null");
       } else {
-        page.show("td", value);
+        page.show("td", CELL, value);
       }
     }
     point.ifPresent(
@@ -72,8 +87,12 @@ final class ResultTable {
                             g ->
                                 People.cell(
                                     page, frame, g.people().getOrDefault(frame, 0L), thresholds),
-                            () -> page.say("td", "more than those listed"))));
+                            () -> page.say("td", others(p)))));
     page.close();
+  }
+
+  private static String others(Evidence.Point of) {
+    return of.groupCount() > of.groups().size() ? "more than those listed" : "not known";
   }
 
   private Optional<Evidence.Group> group(List<String> row) {
@@ -81,26 +100,7 @@ final class ResultTable {
       return Optional.empty();
     }
     List<String> key = new ArrayList<>();
-    keys.forEach(column -> key.add(row.get(column) == null ? "NULL" : row.get(column)));
+    keys.forEach(column -> key.add(row.get(column)));
     return Optional.ofNullable(groups.get(key));
-  }
-
-  /** Where in a row the keys are; nowhere unless each is a column of that name. */
-  private List<Integer> keys(Evidence.Point of) {
-    List<Integer> found = new ArrayList<>();
-    for (String key : of.keys()) {
-      String name = key.substring(key.lastIndexOf('.') + 1).replace("`", "");
-      int column = -1;
-      for (int i = 0; i < file.columns().size(); i++) {
-        if (file.columns().get(i).equalsIgnoreCase(name)) {
-          column = column < 0 ? i : Integer.MAX_VALUE;
-        }
-      }
-      if (column < 0 || column == Integer.MAX_VALUE) {
-        return List.of();
-      }
-      found.add(column);
-    }
-    return found;
   }
 }

@@ -10,9 +10,11 @@ import io.sallyport.policy.ledger.Balance;
 import io.sallyport.policy.principal.Credential;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.ApprovalRequest;
+import io.sallyport.policy.request.SeenRequest;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.DeskQueries;
 import io.sallyport.spark.Installation;
+import io.sallyport.spark.OperatorLog;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.answer.ReviewFile;
 import java.time.Clock;
@@ -82,14 +84,31 @@ public final class GovernedDesk implements DeskService {
   }
 
   @Override
-  public ApprovalRequest decide(Principal person, String id, Decision decision, String words) {
+  public void reads(Principal person, String id) {
+    Asking asking = asking(person);
+    told(
+        () -> {
+          queries().reads(asking, id);
+          return id;
+        },
+        DeskRefusal.Kind.UNKNOWN);
+  }
+
+  @Override
+  public void trouble(String what, Throwable reason) {
+    OperatorLog.trouble(what, reason);
+  }
+
+  @Override
+  public ApprovalRequest decide(
+      Principal person, String id, Decision decision, String words, SeenRequest seen) {
     Asking asking = asking(person);
     return told(
         () ->
             switch (decision) {
-              case APPROVE -> queries().approve(asking, id, words);
-              case REJECT -> queries().reject(asking, id, words);
-              case RETURN -> queries().giveBack(asking, id, words);
+              case APPROVE -> queries().approve(asking, id, words, seen);
+              case REJECT -> queries().reject(asking, id, words, seen);
+              case RETURN -> queries().giveBack(asking, id, words, seen);
             });
   }
 

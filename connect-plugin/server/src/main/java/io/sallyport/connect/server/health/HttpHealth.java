@@ -2,6 +2,7 @@ package io.sallyport.connect.server.health;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.sallyport.connect.desk.http.HttpBounds;
 import io.sallyport.policy.settings.Operating;
 import io.sallyport.spark.Health;
 import java.io.IOException;
@@ -12,7 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +28,24 @@ import org.slf4j.LoggerFactory;
 public final class HttpHealth implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpHealth.class);
-  private static final int WAITING_CONNECTIONS = 16;
-  private static final int THREADS = 2;
+  private static final int WAITING_CONNECTIONS = 64;
+
+  /** A request that is only half sent holds one of them, for as long as {@link HttpBounds} says. */
+  private static final int THREADS = 32;
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, HttpHealth::daemon);
+  private final ExecutorService threads;
 
   private final ExecutorService waking;
   private final AtomicBoolean isWaking = new AtomicBoolean();
 
   private HttpHealth(HttpServer server) {
     this.server = server;
+    ThreadPoolExecutor bounded =
+        new ThreadPoolExecutor(
+            THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), HttpHealth::daemon);
+    bounded.allowCoreThreadTimeOut(true);
+    this.threads = bounded;
     this.waking = Executors.newSingleThreadExecutor(HttpHealth::daemon);
   }
 
@@ -45,17 +57,26 @@ public final class HttpHealth implements AutoCloseable {
    * @throws IllegalArgumentException when it cannot listen there
    */
   public static Optional<HttpHealth> start(Operating operating, Health health, Runnable wake) {
+    return start(operating, health::dead, health::problems, wake);
+  }
+
+  static Optional<HttpHealth> start(
+      Operating operating,
+      Supplier<Optional<String>> dead,
+      Supplier<List<String>> problems,
+      Runnable wake) {
     if (operating.healthPort().isEmpty()) {
       return Optional.empty();
     }
     int port = operating.healthPort().getAsInt();
+    HttpBounds.set();
     try {
       InetAddress address = InetAddress.getByName(operating.healthAddress());
       HttpServer server =
           HttpServer.create(new InetSocketAddress(address, port), WAITING_CONNECTIONS);
       HttpHealth http = new HttpHealth(server);
       server.setExecutor(http.threads);
-      server.createContext("/", exchange -> http.answer(exchange, health, wake));
+      server.createContext("/", exchange -> http.answer(exchange, dead, problems, wake));
       server.start();
       LOG.info("Health is told on http:/{}/livez and /readyz", server.getAddress());
       return Optional.of(http);
@@ -72,20 +93,25 @@ public final class HttpHealth implements AutoCloseable {
     return server.getAddress();
   }
 
-  private void answer(HttpExchange exchange, Health health, Runnable wake) throws IOException {
+  private void answer(
+      HttpExchange exchange,
+      Supplier<Optional<String>> dead,
+      Supplier<List<String>> problems,
+      Runnable wake)
+      throws IOException {
     try (exchange) {
       if (!exchange.getRequestMethod().equals("GET")) {
         send(exchange, 405, "GET only");
         return;
       }
       switch (exchange.getRequestURI().getPath()) {
-        case "/livez" -> send(exchange, health.dead().stream().toList());
+        case "/livez" -> send(exchange, dead.get().stream().toList());
         case "/readyz" -> {
-          List<String> problems = health.problems();
-          if (!problems.isEmpty()) {
+          List<String> now = problems.get();
+          if (!now.isEmpty()) {
             wakeSoon(wake);
           }
-          send(exchange, problems);
+          send(exchange, now);
         }
         default -> send(exchange, 404, "There are /livez and /readyz");
       }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.Filter;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
 
@@ -59,10 +60,20 @@ public final class QuietLogs implements AutoCloseable {
     if (applied.filter(config::equals).isPresent()) {
       return;
     }
-    config.addFilter(filter);
+    addFirst(config);
     operatorFile.ifPresent(file -> OperatorFile.open(config, file));
     context.updateLoggers();
     applied = Optional.of(config);
+  }
+
+  /** Before the configuration's own, of which one that accepts would have the last word. */
+  private void addFirst(Configuration config) {
+    Filter configured = config.getFilter();
+    config.removeFilter(configured);
+    config.addFilter(filter);
+    if (configured != null) {
+      config.addFilter(configured);
+    }
   }
 
   @Override

@@ -86,7 +86,7 @@ public final class Endpoint implements AutoCloseable {
             .addService(new GrpcHealth(installation.health()).service())
             .intercept(new SallyportInterceptor())
             .build();
-    Optional<DeskServer> desk = desk(installation);
+    Optional<DeskServer> desk = desk(installation, identity);
     try {
       server.start();
     } catch (IOException e) {
@@ -102,7 +102,8 @@ public final class Endpoint implements AutoCloseable {
   }
 
   /** Where the operator wants one. */
-  private static Optional<DeskServer> desk(Installation installation) throws IOException {
+  private static Optional<DeskServer> desk(
+      Installation installation, Optional<TlsIdentity> identity) throws IOException {
     Optional<DeskAddress> address = installation.settings().desk();
     if (address.isEmpty()) {
       return Optional.empty();
@@ -112,7 +113,7 @@ public final class Endpoint implements AutoCloseable {
         DeskServer.start(
             new GovernedDesk(installation, clock),
             address.get(),
-            installation.settings().tls(),
+            identity.map(TlsIdentity::keys),
             clock));
   }
 

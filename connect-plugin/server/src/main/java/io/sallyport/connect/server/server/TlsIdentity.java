@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509ExtendedKeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkproject.connect.grpc.ServerCredentials;
@@ -21,7 +22,7 @@ import org.sparkproject.connect.grpc.TlsServerCredentials;
 import org.sparkproject.connect.grpc.util.AdvancedTlsX509KeyManager;
 
 /**
- * The server's certificate and key, read again when their files change: connections that begin from
+ * The server's certificate and key, for gRPC and the desk, read again when their files change: connections that begin from
  * then on see the new ones, those that are there go on. Two files that do not fit together, as in
  * the moment between their replacements, change nothing.
  */
@@ -73,6 +74,11 @@ final class TlsIdentity implements AutoCloseable {
 
   ServerCredentials credentials() {
     return TlsServerCredentials.newBuilder().keyManager(keys).build();
+  }
+
+  /** The same for a server of the JDK's own TLS, as it is whenever a connection begins. */
+  X509ExtendedKeyManager keys() {
+    return new KeysOfOneKind(keys, ALIAS);
   }
 
   private void look() {
