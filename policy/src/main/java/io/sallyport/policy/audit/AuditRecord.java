@@ -48,19 +48,12 @@ public record AuditRecord(
 
   /**
    * RELEASED: rows left. STORED: a result was made and stays here. NEEDS_APPROVAL: it was put
-   * before owners. READ: somebody who decides on it read its result. DECIDED: somebody decided on
-   * a request. REFUSED and FAILED: nothing left. POLICY: the terms changed.
+   * before owners. READ: somebody who decides on it read its result. DECIDED: somebody decided on a
+   * request. REFUSED and FAILED: nothing left. POLICY: the terms changed.
    */
   public static final Set<String> VERDICTS =
       Set.of(
-          "RELEASED",
-          "STORED",
-          "NEEDS_APPROVAL",
-          "READ",
-          "DECIDED",
-          "REFUSED",
-          "FAILED",
-          "POLICY");
+          "RELEASED", "STORED", "NEEDS_APPROVAL", "READ", "DECIDED", "REFUSED", "FAILED", "POLICY");
 
   /**
    * @throws IllegalArgumentException when the verdict is none

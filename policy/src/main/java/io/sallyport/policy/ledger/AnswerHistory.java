@@ -24,8 +24,9 @@ import java.util.UUID;
  * Every governed answer that left, for those who decide on the next one. Safe for threads, and for
  * several servers on one database.
  *
- * <p>Guarantees: the same answer of the same data is one, however often it leaves. An answer is found by its data, not by a name: under every name that its frames
- * ever had, and under every other frame whose rows are at the same place.
+ * <p>Guarantees: the same answer of the same data is one, however often it leaves. An answer is
+ * found by its data, not by a name: under every name that its frames ever had, and under every
+ * other frame whose rows are at the same place.
  *
  * <p>Every method throws {@link io.sallyport.policy.audit.StoreUnavailableException} when the store
  * does not answer.
@@ -55,7 +56,8 @@ public final class AnswerHistory {
    * Remembers an answer; when it returns, that survives a crash. The same answer once more makes it
    * no second one.
    *
-   * @param about what it was about: question, terms and data, in any words that differ when one does
+   * @param about what it was about: question, terms and data, in any words that differ when one
+   *     does
    */
   public void given(GivenAnswer answer, String about, PolicySet policies) {
     String id = id(answer.principal(), about);
@@ -128,16 +130,16 @@ public final class AnswerHistory {
       throws SQLException {
     int written =
         transaction.update(
-        "INSERT INTO answer_given (id, principal, given_at, words, frames, row_count, request, cost)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        id,
-        answer.principal(),
-        StoredTime.toMicros(answer.at()),
-        answer.words(),
-        answer.frames().stream().map(FrameName::value).toList(),
-        answer.rows(),
-        answer.request(),
-        answer.cost());
+            "INSERT INTO answer_given (id, principal, given_at, words, frames, row_count, request, cost)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            id,
+            answer.principal(),
+            StoredTime.toMicros(answer.at()),
+            answer.words(),
+            answer.frames().stream().map(FrameName::value).toList(),
+            answer.rows(),
+            answer.request(),
+            answer.cost());
     if (written == 0) { // another server gave it at the same time
       boolean unused = again(transaction, id, answer);
       return;
@@ -195,8 +197,7 @@ public final class AnswerHistory {
   private static long count(Transaction transaction, String where, List<Object> arguments)
       throws SQLException {
     return transaction
-        .first(
-            row -> row.number("given"), "SELECT COUNT(*) AS given" + where, arguments.toArray())
+        .first(row -> row.number("given"), "SELECT COUNT(*) AS given" + where, arguments.toArray())
         .orElseThrow();
   }
 

@@ -51,7 +51,8 @@ final class AnswerHistoryTest {
       one.given(answer("ada", 3, "of other data", "others"), "q3", others);
       assertThat(ledger.takeUp(after, Map.of())).isEmpty();
 
-      AnswerHistory.Earlier earlier = other.about("ada", names("visits"), names("visits"), after, 10);
+      AnswerHistory.Earlier earlier =
+          other.about("ada", names("visits"), names("visits"), after, 10);
       assertThat(earlier.count()).isEqualTo(2);
       assertThat(earlier.newest())
           .extracting(GivenAnswer::words)
@@ -104,8 +105,7 @@ final class AnswerHistoryTest {
       history.given(answer("ada", 0, "own", "stays"), "own", stays);
       history.given(answer("ada", 1, "of others", "secret"), "others", secret);
       history.given(
-          new GivenAnswer(
-              THEN, "ada", "joined", both, 1, Optional.empty(), Optional.empty(), 1),
+          new GivenAnswer(THEN, "ada", "joined", both, 1, Optional.empty(), Optional.empty(), 1),
           "joined",
           stays);
       AnswerHistory.Earlier earlier = history.about("ada", both, names("stays"), stays, 10);

@@ -74,9 +74,7 @@ final class QuantileWindows {
       return false; // two places that are answered by one window tell that few are between them
     }
     List<Window> inOrder =
-        different.stream()
-            .sorted((a, b) -> Integer.compare(a.first(), b.first()))
-            .toList();
+        different.stream().sorted((a, b) -> Integer.compare(a.first(), b.first())).toList();
     for (int i = 1; i < inOrder.size(); i++) {
       Window before = inOrder.get(i - 1);
       Window after = inOrder.get(i);

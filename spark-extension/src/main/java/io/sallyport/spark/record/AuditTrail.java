@@ -155,7 +155,8 @@ public final class AuditTrail {
   /**
    * Somebody who decides on a request is about to read its result.
    *
-   * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept: then nothing is shown
+   * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept: then nothing is
+   *     shown
    */
   public void reads(Asking asking, QuestionText question, String request) {
     append(

@@ -55,10 +55,7 @@ public final class Endpoint implements AutoCloseable {
   private final Optional<DeskServer> desk;
 
   private Endpoint(
-      Server server,
-      Sockets sockets,
-      Optional<TlsIdentity> identity,
-      Optional<DeskServer> desk) {
+      Server server, Sockets sockets, Optional<TlsIdentity> identity, Optional<DeskServer> desk) {
     this.server = server;
     this.sockets = sockets;
     this.identity = identity;

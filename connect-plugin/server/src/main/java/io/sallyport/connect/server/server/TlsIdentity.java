@@ -22,9 +22,9 @@ import org.sparkproject.connect.grpc.TlsServerCredentials;
 import org.sparkproject.connect.grpc.util.AdvancedTlsX509KeyManager;
 
 /**
- * The server's certificate and key, for gRPC and the desk, read again when their files change: connections that begin from
- * then on see the new ones, those that are there go on. Two files that do not fit together, as in
- * the moment between their replacements, change nothing.
+ * The server's certificate and key, for gRPC and the desk, read again when their files change:
+ * connections that begin from then on see the new ones, those that are there go on. Two files that
+ * do not fit together, as in the moment between their replacements, change nothing.
  */
 final class TlsIdentity implements AutoCloseable {
 
