@@ -1,5 +1,6 @@
 package io.sallyport.examples.analyst;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -72,7 +73,7 @@ class BuildScriptTest {
   }
 
   private static String text(JarFile jar, String entry) throws IOException {
-    return new String(jar.getInputStream(jar.getEntry(entry)).readAllBytes());
+    return new String(jar.getInputStream(jar.getEntry(entry)).readAllBytes(), UTF_8);
   }
 
   private static Path pluginJar() throws IOException {

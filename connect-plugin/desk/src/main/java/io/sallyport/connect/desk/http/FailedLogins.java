@@ -81,7 +81,9 @@ final class FailedLogins {
     byte[] bytes = address.getAddress();
     StringBuilder prefix = new StringBuilder();
     for (int i = 0; i < 8; i += 2) {
-      prefix.append(Integer.toHexString((bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff)).append(':');
+      prefix
+          .append(Integer.toHexString(((bytes[i] & 0xff) << 8) | (bytes[i + 1] & 0xff)))
+          .append(':');
     }
     return prefix.append(":/64").toString();
   }
