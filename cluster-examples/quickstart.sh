@@ -66,7 +66,9 @@ step "The governed server (its log: target/hospital/server.log)"
 address=""
 start_server
 port="${address##*:}"
+desk="$(sed -n "s/^Sallyport's desk is at //p" "$home/server.out")"
 echo "Sallyport is listening on $address, with TLS."
+echo "The owners' desk is at $desk"
 
 run_analyst_side "$home/tls/truststore.p12" \
   io.sallyport.examples.analyst.HospitalTour "sc://localhost:$port" "$home/tokens" \
@@ -84,6 +86,16 @@ request="$(grep -o -m 1 'r-[a-z0-9]\{16\}' "$home/requests.txt")"
 "$examples/bin/sallyport" audit verify "$home/store/audit"
 
 if $keep_running; then
+  step "A request waits for the owner"
+  "$examples/bin/ask.sh" ada \
+    "SELECT name, sex, birth_year FROM patients WHERE birth_year < 1922" > "$home/waiting.txt" 2>&1 \
+    || true
+  grep -o 'request r-[a-z0-9]* is pending' "$home/waiting.txt" \
+    || fail "No request was filed: see $home/waiting.txt"
+  echo "Decide on it in a browser: $desk"
+  echo "  Marta's token is in $home/tokens/marta"
+  echo "  The browser does not know the hospital's own authority and asks whether to go on."
+
   step "The server stays up until you press Ctrl-C. Ask it from another terminal:"
   echo "  cluster-examples/bin/ask.sh ada \"SELECT ward, avg(days) FROM stays GROUP BY ward\""
   echo "or with any Spark Connect client:"

@@ -4,7 +4,7 @@ set -euo pipefail
 # shellcheck source=common.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
 
-modules=(policy dp spark-extension connect-plugin cluster-examples)
+mapfile -t modules < <(top_modules)
 
 # The classpath of the module that Maven builds last is newer than every source.
 is_up_to_date() {

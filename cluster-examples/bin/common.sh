@@ -30,6 +30,11 @@ require_maven() {
   command -v mvn > /dev/null || fail "There is no mvn. Install Maven 3.8.7 or later."
 }
 
+# The folders of the build's modules, as the build itself has them.
+top_modules() {
+  sed -n 's|^ *<module>\(.*\)</module> *$|\1|p' "$repository/pom.xml"
+}
+
 # The one jar that makes Spark a governed server.
 plugin_jar() {
   local jar

@@ -8,6 +8,7 @@ import io.sallyport.spark.answer.Answer;
 import io.sallyport.spark.answer.Answers;
 import io.sallyport.spark.answer.BudgetTable;
 import io.sallyport.spark.answer.DurableState;
+import io.sallyport.spark.answer.GivenAnswers;
 import io.sallyport.spark.answer.Procedures;
 import io.sallyport.spark.answer.RequestTables;
 import io.sallyport.spark.answer.ResultNames;
@@ -40,6 +41,7 @@ public final class GovernedQueries {
   private final Answers answers;
   private final Procedures procedures;
   private final int mostPlanBytes;
+  private final GivenAnswers given;
 
   GovernedQueries(
       AuditTrail audit,
@@ -58,6 +60,7 @@ public final class GovernedQueries {
     this.answers = answers;
     this.procedures = procedures;
     this.mostPlanBytes = mostPlanBytes;
+    this.given = new GivenAnswers(durable);
   }
 
   /** The plan that a table's name stands for, as the analyst wrote it. */
@@ -140,6 +143,7 @@ public final class GovernedQueries {
         asking,
         inquiry -> {
           Answer answer = answers.answer(inquiry);
+          given.remember(inquiry, answer);
           audit.released(asking, inquiry.text(), answer.shown());
           return answer.plan();
         });

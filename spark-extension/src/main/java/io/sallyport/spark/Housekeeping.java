@@ -33,12 +33,17 @@ final class Housekeeping implements AutoCloseable {
   private final Supplier<Settings> load;
   private final Consumer<Settings> takeUp;
   private final Sweeper sweeper;
-  private String lastProblem = "";
+  private volatile String lastProblem = "";
 
   Housekeeping(Supplier<Settings> load, Consumer<Settings> takeUp, Sweeper sweeper) {
     this.load = load;
     this.takeUp = takeUp;
     this.sweeper = sweeper;
+  }
+
+  /** Why what is written now is not in force; empty when it is. */
+  String problem() {
+    return lastProblem;
   }
 
   /** Begins; no period means that policies are not read again. */
@@ -59,7 +64,8 @@ final class Housekeeping implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException e) { // the next time may be better
-      LOG.error("Housekeeping failed", e);
+      LOG.error("Housekeeping failed: {}", e.getClass().getName());
+      OperatorLog.trouble("Housekeeping failed", e);
     }
   }
 

@@ -15,6 +15,7 @@ import io.sallyport.spark.answer.OwnerDesk;
 import io.sallyport.spark.answer.Procedures;
 import io.sallyport.spark.answer.Rejudge;
 import io.sallyport.spark.answer.RequestTables;
+import io.sallyport.spark.answer.Review;
 import io.sallyport.spark.answer.StoreCheck;
 import io.sallyport.spark.answer.Sweeper;
 import io.sallyport.spark.record.AuditTrail;
@@ -55,8 +56,10 @@ public final class Installation {
   private final GovernedQueries queries;
   private final HandleQueries handles;
   private final SessionQueries sessions;
+  private final DeskQueries desk;
   private final Housekeeping housekeeping;
   private final FairShare share;
+  private final Health health;
   private final Queue<Runnable> closers = new ConcurrentLinkedQueue<>();
   private SparkSession family;
 
@@ -76,7 +79,7 @@ public final class Installation {
     this.rejudge = new Rejudge(durable);
     this.share = new FairShare(settings.limits());
     Questioning questioning = new Questioning(trail, this::opened, share);
-    Answers answers = new Answers(durable);
+    Answers answers = new Answers(durable, this::principals);
     OwnerDesk desk = new OwnerDesk(durable, trail, () -> opened().policies());
     this.queries =
         new GovernedQueries(
@@ -84,7 +87,7 @@ public final class Installation {
             this::opened,
             questioning,
             durable,
-            new RequestTables(durable, audit),
+            new RequestTables(durable, this::policies),
             answers,
             new Procedures(desk),
             settings.limits().planBytes());
@@ -94,7 +97,15 @@ public final class Installation {
             trail, questioning, stored, new Explanations(durable), desk, this::opened);
     this.sessions =
         new SessionQueries(trail, this::opened, questioning, stored, new Views(settings.limits()));
+    this.desk =
+        new DeskQueries(
+            trail,
+            desk,
+            new Review(durable, desk, this::policies),
+            this::opened,
+            this::policyProblem);
     this.housekeeping = new Housekeeping(reload, this::takeUp, new Sweeper(durable));
+    this.health = new Health(audit, durable, () -> opened.get() != null);
   }
 
   /**
@@ -109,6 +120,7 @@ public final class Installation {
     StoreCheck.requireComplete(durable.desk(), audit);
     Installation installation = new Installation(settings, audit, durable, reload);
     if (!CURRENT.compareAndSet(null, installation)) {
+      installation.health.close();
       throw new IllegalStateException("Sallyport is already installed in this JVM");
     }
     return installation;
@@ -118,6 +130,7 @@ public final class Installation {
   public void uninstall() {
     housekeeping.close();
     share.close();
+    health.close();
     closers.forEach(Runnable::run);
     trail.flush();
     CURRENT.compareAndSet(this, null);
@@ -146,6 +159,16 @@ public final class Installation {
     return audit;
   }
 
+  /** Whether it lives, and can answer. */
+  public Health health() {
+    return health;
+  }
+
+  /** What was asked, what became of it, and what runs: numbers without data. */
+  public Measures measures() {
+    return new Measures(trail.counts(), share, durable);
+  }
+
   public GovernedQueries queries() {
     return queries;
   }
@@ -156,6 +179,14 @@ public final class Installation {
 
   public HandleQueries handles() {
     return handles;
+  }
+
+  public DeskQueries desk() {
+    return desk;
+  }
+
+  private String policyProblem() {
+    return housekeeping.problem();
   }
 
   /**
@@ -176,6 +207,8 @@ public final class Installation {
         carryBudgetsOver(port);
         rejudge.all(port.policies());
         opened.set(port);
+        StartupReport.of(settings, port.policies(), family.sparkContext().conf())
+            .forEach(LOG::info);
         housekeeping.start(settings.durable().reload());
       }
     }
@@ -202,6 +235,7 @@ public final class Installation {
             .formatted(after.policies().version(), before.policies().version()),
         List.of());
     opened.set(after);
+    StartupReport.ofPolicies(after.policies()).forEach(LOG::info);
     rejudge.all(after.policies());
   }
 

@@ -121,10 +121,12 @@ final class Questioning {
 
   /** Whatever does not become of a question is on record, as a refusal or as a failure. */
   private <T> T recording(Asking asking, AtomicReference<QuestionText> text, Supplier<T> work) {
+    Asking traced = asking.traced();
     try {
-      return inChamber(work);
+      return inChamber(traced.operation(), work);
     } catch (RefusedException e) {
-      audit.refused(asking, text.get(), e.refusal());
+      boolean failed = e.refusal().code() == RefusalCode.QUERY_FAILED;
+      audit.refused(failed ? traced : asking, text.get(), e.refusal());
       throw e;
     }
   }
@@ -182,16 +184,21 @@ final class Questioning {
     return AdmitPlan.admitted(Analysis.analyse(session, built));
   }
 
-  private static <T> T inChamber(Supplier<T> work) {
+  private static <T> T inChamber(String operation, Supplier<T> work) {
     try {
       return work.get();
     } catch (RefusedException e) {
       throw e;
     } catch (Throwable e) { // whatever it is, its text may quote a row
-      LOG.error("A question failed: {}", e.getClass().getName());
+      LOG.error("Operation {} failed: {}", operation, e.getClass().getName());
+      OperatorLog.failed(operation, e);
       RefusedException failed =
           RefusedException.of(
-              RefusalCode.QUERY_FAILED, "the query could not be completed", "another query");
+              RefusalCode.QUERY_FAILED,
+              "the query could not be completed; why is not told, because the reason may describe"
+                  + " the data, and the server's operator finds it as operation "
+                  + operation,
+              "another query");
       if (e instanceof VirtualMachineError) {
         failed.addSuppressed(e);
       }

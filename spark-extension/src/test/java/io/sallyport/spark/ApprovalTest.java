@@ -191,9 +191,67 @@ final class ApprovalTest {
 
   @Test
   void nobodyDecides_onTheirOwnRequest() {
-    String query = "SELECT age FROM asked.patients WHERE age = 36";
+    String query = "SELECT age FROM asked.twice WHERE age = 36";
     String request = pending(OLGA, query);
     refusedCall(OLGA, "CALL sallyport.approve('" + request + "')", RefusalCode.IDENTITY_MISMATCH);
+  }
+
+  /** A request that nobody may decide would wait until it expires. */
+  @Test
+  void whereNobodyElseMayDecide_noneIsFiled_andItIsSaidAtOnce() {
+    String all = "SELECT count(*) FROM sallyport.requests";
+    long before = port.as(OLGA, all).get(0).getLong(0);
+    RefusedException refused = refused(OLGA, "SELECT name FROM asked.patients WHERE age = 36");
+    assertThat(refused.refusal().code()).isEqualTo(RefusalCode.IDENTITY_MISMATCH);
+    assertThat(refused.refusal().text())
+        .contains(
+            "nobody but you may give it",
+            "RAW_OUTPUT",
+            "frame.asked.patients.reviewers names somebody else");
+    assertThat(port.as(OLGA, all).get(0).getLong(0)).isEqualTo(before);
+  }
+
+  @Test
+  void whatSomebodyAlreadyHas_isToldWithFiltersAndKeys_underEveryNameOfTheData() {
+    port.as(LEE, "SELECT sex, count(*) AS n FROM patients WHERE age < 40 GROUP BY sex");
+    String request = pending(LEE, "SELECT cost FROM asked.patients WHERE age = 39");
+    Row row = requests("earlier, votes_missing, rows", request);
+    assertThat(row.getString(0))
+        .startsWith("1 answers\n")
+        .contains("frame patients", "age is less than 40", "For each sex", "(2 rows)");
+    assertThat(row.getString(1)).isEqualTo("1 vote for asked.patients, of olga");
+    assertThat(row.getString(2)).isEqualTo("4");
+  }
+
+  @Test
+  void aResultThatIsTooLarge_isNotShownAsNoRows() {
+    String request = pending(ADA, "SELECT cost, age FROM asked.patients WHERE age >= 0");
+    Row row = requests("rows", request);
+    assertThat(row.getString(0)).isEqualTo("more than a result may have");
+    RefusedException refused =
+        refused(OLGA, "SELECT * FROM sallyport.preview.`" + request + "` LIMIT 21");
+    assertThat(refused.refusal().code()).isEqualTo(RefusalCode.LIMIT_EXCEEDED);
+    assertThat(refused.refusal().text()).contains("cannot be approved", "fewer rows");
+  }
+
+  /** A reviewer decides, and therefore sees what became of it. */
+  @Test
+  void reviewers_seeTheRecordOfTheFramesTheyReview() {
+    String request = pending(ADA, "SELECT age FROM asked.twice WHERE age = 44");
+    String mine = "SELECT verdict, cost FROM sallyport.audit WHERE frames = 'asked.twice'";
+    assertThat(port.as(LEE, mine)).isNotEmpty();
+    assertThat(port.as(LEE, "SELECT * FROM sallyport.audit WHERE frames = 'asked.patients'"))
+        .isEmpty();
+    assertThat(refused(ADA, mine).refusal().code()).isEqualTo(RefusalCode.SOURCE_NOT_ALLOWED);
+    assertThat(requests("votes_missing", request).getString(0))
+        .isEqualTo("2 votes for asked.twice, of dr-lee or olga or otto");
+  }
+
+  private static Row requests(String columns, String request) {
+    return port.as(
+            OLGA,
+            "SELECT " + columns + " FROM sallyport.requests WHERE request = '" + request + "'")
+        .get(0);
   }
 
   @Test

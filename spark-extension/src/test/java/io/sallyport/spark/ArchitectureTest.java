@@ -21,6 +21,8 @@ final class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("scala")
           .definedBy("io.sallyport.spark.scala..")
+          .layer("regex")
+          .definedBy("io.sallyport.spark.regex..")
           .layer("rows")
           .definedBy("io.sallyport.spark.rows..")
           .layer("view")
@@ -81,6 +83,8 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("admission", "label", "noise")
           .whereLayer("view")
           .mayOnlyBeAccessedByLayers("seal", "admission")
+          .whereLayer("regex")
+          .mayOnlyBeAccessedByLayers("rows", "admission")
           .whereLayer("rows")
           .mayOnlyBeAccessedByLayers(
               "seal", "admission", "certificate", "label", "exact", "release", "artifact", "answer")

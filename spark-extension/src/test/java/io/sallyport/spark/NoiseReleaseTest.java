@@ -309,7 +309,26 @@ final class NoiseReleaseTest {
               assertThat(line.obligation())
                   .contains("price: epsilon 1")
                   .contains("left: epsilon 0");
+              assertThat(line.remedy())
+                  .as("with nothing left, a smaller epsilon would not help")
+                  .contains("answered before, which is free", "an owner who raises the budget")
+                  .doesNotContain("a smaller");
             });
+    assertThat(
+            port.as(
+                Port.OLGA,
+                "SELECT principal, questions, spent FROM sallyport.spending"
+                    + " WHERE unit_space = 'spent'"))
+        .singleElement()
+        .satisfies(
+            row -> {
+              assertThat(row.getString(0)).isEqualTo("ada");
+              assertThat(row.getString(1)).isEqualTo("1");
+              assertThat(row.getString(2)).startsWith("epsilon 1");
+            });
+    assertThatThrownBy(() -> port.sql("SELECT * FROM sallyport.spending"))
+        .as("not for analysts")
+        .isInstanceOf(RefusedException.class);
     assertThat(port.explain(query.formatted(1)).get(0).verdict()).as("free").isEqualTo("RELEASE");
   }
 

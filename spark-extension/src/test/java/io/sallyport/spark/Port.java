@@ -54,9 +54,25 @@ public final class Port implements AutoCloseable {
     this.settings = settings;
     Settings loaded = Settings.load(settings);
     this.durable = DurableState.open(loaded, new Configuration(), Clock.systemUTC());
-    this.installation = Installation.install(loaded, audit, durable, () -> loaded);
-    installation.requireReady(base);
+    this.installation = ready(base, loaded, audit, durable);
     this.analyst = base.newSession();
+  }
+
+  /** Installed and ready; what does not become ready is no longer installed. */
+  private static Installation ready(
+      SparkSession base, Settings settings, AuditLog audit, DurableState durable) {
+    Installation made = null;
+    try {
+      made = Installation.install(settings, audit, durable, () -> settings);
+      made.requireReady(base);
+      return made;
+    } catch (RuntimeException | Error e) {
+      if (made != null) {
+        made.uninstall();
+      }
+      durable.close();
+      throw e;
+    }
   }
 
   /** Starts Spark, writes the hospital's tables and installs the policies. */
@@ -122,14 +138,19 @@ public final class Port implements AutoCloseable {
     spark.forEach(conf::set);
     SparkSession base =
         new org.apache.spark.sql.classic.SparkSession.Builder().config(conf).getOrCreate();
-    SparkSession owners = SealRules.internalSessions().open(base);
-    tables.accept(owners);
     Map<String, String> settings = new HashMap<>();
     settings.put("spark.sallyport.store", directory.resolve("store").toString());
     // Tests refuse hundreds of questions in a minute, and look at the record of each.
     settings.put("spark.sallyport.limit.recorded-per-minute", "100000");
     settings.putAll(policies);
-    return new Port(base, owners, settings);
+    try {
+      SparkSession owners = SealRules.internalSessions().open(base);
+      tables.accept(owners);
+      return new Port(base, owners, settings);
+    } catch (RuntimeException | Error e) {
+      stop(base); // or every later class would find this Spark
+      throw e;
+    }
   }
 
   /** The same policies over the same store, as when a server starts again; this one has ended. */
@@ -227,6 +248,10 @@ public final class Port implements AutoCloseable {
   @Override
   public void close() {
     end();
+    stop(base);
+  }
+
+  private static void stop(SparkSession base) {
     base.stop();
     SparkSession.clearActiveSession();
     SparkSession.clearDefaultSession();

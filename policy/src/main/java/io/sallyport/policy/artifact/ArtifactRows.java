@@ -27,7 +27,7 @@ public final class ArtifactRows {
       throws SQLException {
     QuestionKey key = artifact.key();
     byte[] plan = artifact.plan();
-    long counted = Math.addExact(artifact.bytes(), plan.length);
+    long counted = Math.addExact(countedBytes(artifact), plan.length);
     PrincipalLock.acquire(transaction, key.principal());
     requireRoom(transaction, key.principal(), counted, terms, now);
     int added =
@@ -58,6 +58,13 @@ public final class ArtifactRows {
     if (added == 0) {
       throw new IllegalArgumentException("There is an artifact of this id or name already");
     }
+  }
+
+  /**
+   * What its principal has not seen counts as nothing: whether there is room would tell its size.
+   */
+  private static long countedBytes(Artifact artifact) {
+    return artifact.kind() == ArtifactKind.AWAITING ? 0 : artifact.bytes();
   }
 
   /**

@@ -1,10 +1,12 @@
 package io.sallyport.policy.audit;
 
+import io.sallyport.policy.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 
 /** The files of one audit log. */
 record AuditFiles(Path directory) {
@@ -22,6 +24,16 @@ record AuditFiles(Path directory) {
   /** Held by the one writer. Nothing else opens it: closing any opening of a file ends its lock. */
   Path lock() {
     return directory.resolve("audit.lock");
+  }
+
+  /** Makes all of them their owner's alone, and the three that a log always has. */
+  void makePrivate() throws IOException {
+    PrivateFiles.file(log());
+    PrivateFiles.file(head());
+    PrivateFiles.file(lock());
+    try (Stream<Path> others = Files.list(directory)) {
+      PrivateFiles.existing(others.toList());
+    }
   }
 
   /** A file, not there yet, for the bytes of a line that a crash cut off. */

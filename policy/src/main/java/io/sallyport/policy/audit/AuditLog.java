@@ -1,6 +1,7 @@
 package io.sallyport.policy.audit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +35,14 @@ public interface AuditLog extends AutoCloseable {
    * @throws StoreUnavailableException when they cannot be read
    */
   List<AuditEntry> read(int limit, Predicate<AuditRecord> wanted);
+
+  /**
+   * Why no record can be kept at the moment, in words for operators; empty when one can. Whoever
+   * asks makes the log try again, so that it comes back without being asked to record anything.
+   */
+  default Optional<String> problem() {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -48,15 +48,16 @@ public record AuditRecord(
 
   /**
    * RELEASED: rows left. STORED: a result was made and stays here. NEEDS_APPROVAL: it was put
-   * before owners. DECIDED: somebody decided on a request. REFUSED and FAILED: nothing left.
-   * EXPLAINED: somebody was told what would become of a question. DESCRIBED: of what type a plan's
-   * columns are. POLICY: the terms changed.
+   * before owners. READ: somebody who decides on it read its result. DECIDED: somebody decided on a
+   * request. REFUSED and FAILED: nothing left. EXPLAINED: somebody was told what would become of a
+   * question. DESCRIBED: of what type a plan's columns are. POLICY: the terms changed.
    */
   public static final Set<String> VERDICTS =
       Set.of(
           "RELEASED",
           "STORED",
           "NEEDS_APPROVAL",
+          "READ",
           "DECIDED",
           "REFUSED",
           "FAILED",

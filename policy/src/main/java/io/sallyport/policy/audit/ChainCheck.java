@@ -8,19 +8,33 @@ import java.util.Optional;
 
 /** One walk over a whole log: each line must be, byte for byte, the one that the chain demands. */
 final class ChainCheck {
+  private static final String SAVED = "the saved head";
+
   private final Optional<HashChain> head;
+  private final Optional<HashChain> saved;
   private HashChain chain = HashChain.start();
   private Optional<ChainBreak> problem = Optional.empty();
   private long completeBytes;
+  private int newestLine;
   private byte[] torn = new byte[0];
 
-  private ChainCheck(Optional<HashChain> head) {
+  private ChainCheck(Optional<HashChain> head, Optional<HashChain> saved) {
     this.head = head;
+    this.saved = saved;
   }
 
   /** The head is read first: the log may grow meanwhile, but never shrinks. */
   static ChainCheck of(AuditFiles files) throws IOException {
-    ChainCheck check = new ChainCheck(ChainHead.read(files.head()));
+    return of(files, Optional.empty());
+  }
+
+  /**
+   * The same, and the log must still hold what a head said that was saved elsewhere.
+   *
+   * @param saved which record was once the newest
+   */
+  static ChainCheck of(AuditFiles files, Optional<HashChain> saved) throws IOException {
+    ChainCheck check = new ChainCheck(ChainHead.read(files.head()), saved);
     if (Files.exists(files.log())) {
       check.walk(files);
     }
@@ -38,6 +52,11 @@ final class ChainCheck {
 
   long completeBytes() {
     return completeBytes;
+  }
+
+  /** How many bytes the newest line takes, with its line feed; 0 when there is none. */
+  int newestLine() {
+    return newestLine;
   }
 
   byte[] torn() {
@@ -74,9 +93,9 @@ final class ChainCheck {
       fail("was changed: its content does not have its hash");
     } else {
       chain = chain.after(expected);
-      if (head.isPresent() && head.get().sequence() == chain.sequence()) {
-        compareHash(head.get());
-      }
+      newestLine = line.length + 1;
+      compareHash(head, "audit.head");
+      compareHash(saved, SAVED);
     }
   }
 
@@ -84,13 +103,14 @@ final class ChainCheck {
     return Arrays.equals(line, expected.getBytes(StandardCharsets.UTF_8));
   }
 
-  private void compareHash(HashChain known) {
-    if (!known.equals(chain)) {
+  private void compareHash(Optional<HashChain> known, String where) {
+    boolean isHere = known.filter(link -> link.sequence() == chain.sequence()).isPresent();
+    if (isHere && problem.isEmpty() && !known.get().equals(chain)) {
       problem =
           Optional.of(
               new ChainBreak(
                   chain.sequence(),
-                  "is not the record that audit.head names: the log was rewritten"));
+                  "is not the record that " + where + " names: the log was rewritten"));
     }
   }
 
@@ -102,6 +122,8 @@ final class ChainCheck {
       fail("may be missing: audit.head is gone or damaged, so nobody can tell where the log ends");
     } else if (head.isPresent() && head.get().sequence() > chain.sequence()) {
       fail("is missing: the log once ended at record " + head.get().sequence());
+    } else if (saved.isPresent() && saved.get().sequence() > chain.sequence()) {
+      fail("is missing: %s names record %d".formatted(SAVED, saved.get().sequence()));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.sallyport.policy.audit;
 
-import java.io.FileOutputStream;
+import io.sallyport.policy.files.PrivateFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.System.Logger.Level;
@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -19,30 +22,33 @@ import java.util.function.Predicate;
  * An audit log in a directory: {@code audit.jsonl}, one record a line, each bound to all before it
  * by a SHA-256, and {@code audit.head}, which names the newest.
  *
- * <p>Guarantees: a record is on disk before {@link #append} returns. There is one writer. A last
- * line that a crash cut off was never acknowledged; it is moved to a file {@code audit.torn-*} and
- * said in the log of the server. After an error of the disk nothing more is written, because nobody
- * can tell what is on it: every further append throws until the server is started anew.
+ * <p>Guarantees: a record is on disk before {@link #append} returns. There is one writer. The files
+ * are their owner's alone. A last line that a crash cut off was never acknowledged; it is moved to
+ * a file {@code audit.torn-*} and said in the log of the server.
+ *
+ * <p>After an error of the disk every append, and everybody who asks for the {@link #problem},
+ * makes the log start over: what was not acknowledged is cut off, and a record is kept again as
+ * soon as one can be. When it stopped, why, and that it goes on, is said in the log of the server.
  *
  * <p>Safe for threads. Appends do not use channels, which a thread's interrupt would close.
  */
 public final class FileAuditLog implements AuditLog {
   private static final System.Logger LOG = System.getLogger(FileAuditLog.class.getName());
 
+  /** A disk that takes longer does not answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final AuditFiles files;
   private final WriterLock lock;
-  private final FileOutputStream out;
-  private final ChainHead head;
-  private HashChain chain;
-  private boolean stopped;
+  private final ChainWriter writer;
+  private final ReentrantLock mutex = new ReentrantLock();
+  private Optional<String> problem = Optional.empty();
+  private boolean closed;
 
-  private FileAuditLog(
-      AuditFiles files, WriterLock lock, FileOutputStream out, ChainHead head, HashChain chain) {
+  private FileAuditLog(AuditFiles files, WriterLock lock, ChainWriter writer) {
     this.files = files;
     this.lock = lock;
-    this.out = out;
-    this.head = head;
-    this.chain = chain;
+    this.writer = writer;
   }
 
   /**
@@ -52,12 +58,17 @@ public final class FileAuditLog implements AuditLog {
    *     not what was written
    */
   public static FileAuditLog open(Path directory) {
+    return open(directory, LogFile::onDisk);
+  }
+
+  static FileAuditLog open(Path directory, LogFile.Opener opener) {
     try {
-      Files.createDirectories(directory);
+      PrivateFiles.folder(directory);
       AuditFiles files = new AuditFiles(directory);
+      files.makePrivate();
       WriterLock lock = WriterLock.acquire(files.lock());
       try {
-        return open(files, lock);
+        return open(files, lock, opener);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -69,21 +80,70 @@ public final class FileAuditLog implements AuditLog {
   }
 
   @Override
-  public synchronized void append(AuditRecord record) {
-    if (stopped) {
-      throw new StoreUnavailableException(
-          "The audit log " + files.log() + " is closed, or stopped at an earlier error");
-    }
-    AuditEntry entry = chain.next(record);
+  public void append(AuditRecord record) {
+    mutex.lock();
     try {
-      out.write((AuditJson.line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-      out.getFD().sync();
-      chain = chain.after(entry);
-      head.write(chain);
+      if (closed) {
+        throw new StoreUnavailableException("The audit log " + files.log() + " is closed");
+      }
+      if (problem.isPresent()) {
+        writer.restart();
+      }
+      writer.append(record);
+      goesOn();
     } catch (IOException e) {
-      stopped = true;
-      throw new StoreUnavailableException(
-          "The audit log " + files.log() + " cannot be written: " + e.getMessage(), e);
+      throw new StoreUnavailableException(stops(e), e);
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  @Override
+  public Optional<String> problem() {
+    try {
+      if (!mutex.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return Optional.of("The audit log " + files.log() + " is being written, and does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("The audit log " + files.log() + " was not looked at");
+    }
+    try {
+      return closed ? Optional.of("The audit log " + files.log() + " is closed") : retried();
+    } finally {
+      mutex.unlock();
+    }
+  }
+
+  private Optional<String> retried() {
+    if (problem.isPresent()) {
+      try {
+        writer.restart();
+        goesOn();
+      } catch (IOException e) {
+        String unused = stops(e); // kept as the problem
+      }
+    }
+    return problem;
+  }
+
+  /** Remembers what is wrong, and says it once. */
+  private String stops(IOException e) {
+    String text = "The audit log " + files.log() + " cannot be written: " + e.getMessage();
+    if (!problem.equals(Optional.of(text))) {
+      LOG.log(
+          Level.ERROR,
+          text + ". Until it can, nothing is released; it is tried again with every question",
+          e);
+    }
+    problem = Optional.of(text);
+    return text;
+  }
+
+  private void goesOn() {
+    if (problem.isPresent()) {
+      problem = Optional.empty();
+      LOG.log(Level.WARNING, "The audit log {0} can be written again, and goes on", files.log());
     }
   }
 
@@ -117,13 +177,15 @@ public final class FileAuditLog implements AuditLog {
   }
 
   @Override
-  public synchronized void close() {
-    stopped = true;
-    try (lock;
-        head) {
-      out.close();
+  public void close() {
+    mutex.lock();
+    try (lock) {
+      closed = true;
+      writer.close();
     } catch (IOException e) {
       LOG.log(Level.WARNING, "The audit log " + files.log() + " was not closed cleanly", e);
+    } finally {
+      mutex.unlock();
     }
   }
 
@@ -135,18 +197,14 @@ public final class FileAuditLog implements AuditLog {
                     "The audit log " + files.log() + " has a line that is no audit record"));
   }
 
-  private static FileAuditLog open(AuditFiles files, WriterLock lock) throws IOException {
+  private static FileAuditLog open(AuditFiles files, WriterLock lock, LogFile.Opener opener)
+      throws IOException {
     ChainCheck check = ChainCheck.of(files);
     check.problem().ifPresent(problem -> refuse(files, problem));
     if (check.torn().length > 0) {
       moveAside(files, check);
     }
-    FileOutputStream out = new FileOutputStream(files.log().toFile(), true);
-    ChainHead head = ChainHead.open(files.head());
-    head.write(check.chain());
-    head.sync();
-    files.syncDirectory();
-    return new FileAuditLog(files, lock, out, head, check.chain());
+    return new FileAuditLog(files, lock, ChainWriter.open(files, opener, check));
   }
 
   private static void refuse(AuditFiles files, ChainBreak problem) {
@@ -158,7 +216,8 @@ public final class FileAuditLog implements AuditLog {
   private static void moveAside(AuditFiles files, ChainCheck check) throws IOException {
     long line = check.chain().sequence() + 1;
     Path torn = files.unusedTornFile(line);
-    Files.write(torn, check.torn(), StandardOpenOption.CREATE_NEW, StandardOpenOption.DSYNC);
+    PrivateFiles.file(torn);
+    Files.write(torn, check.torn(), StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
     files.syncDirectory();
     try (RandomAccessFile log = new RandomAccessFile(files.log().toFile(), "rw")) {
       log.setLength(check.completeBytes());

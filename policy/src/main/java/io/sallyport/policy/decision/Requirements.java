@@ -93,6 +93,11 @@ final class Requirements implements Rule.Cases<List<Requirement>> {
   }
 
   @Override
+  public List<Requirement> group(Rule.Group rule) {
+    return principal.groups().contains(rule.name()) ? HOLDS : FAILS;
+  }
+
+  @Override
   public List<Requirement> all(Rule.All rule) {
     return atLeast(rule.rules().size(), rule.rules());
   }

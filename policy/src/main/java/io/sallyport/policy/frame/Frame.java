@@ -2,6 +2,8 @@ package io.sallyport.policy.frame;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.principal.Role;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Locale;
@@ -91,6 +93,11 @@ public record Frame(
     TreeSet<String> names = new TreeSet<>(reviewers);
     owner.ifPresent(names::add);
     return Collections.unmodifiableSet(names);
+  }
+
+  /** Whether this person may decide on a release of it, be it as one of several. */
+  public boolean mayBeDecidedBy(Principal person) {
+    return deciders().isEmpty() ? person.role() == Role.OWNER : deciders().contains(person.name());
   }
 
   /**

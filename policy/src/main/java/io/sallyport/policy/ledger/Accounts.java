@@ -96,7 +96,8 @@ final class Accounts {
     return accounts;
   }
 
-  private Account ofSpace(String space) {
+  /** The account of a unit space, which all principals share. */
+  Account ofSpace(String space) {
     return new Account("unit space " + space, budget(space).total(), subjectsOfSpace(space));
   }
 

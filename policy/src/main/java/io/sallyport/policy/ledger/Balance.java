@@ -17,10 +17,30 @@ import java.math.RoundingMode;
 public record Balance(String account, Budget budget, Composition spent) {
 
   private static final MathContext DIGITS = new MathContext(4, RoundingMode.DOWN);
+  private static final int DECIMALS = 6;
 
   /** The filter that decides on the next charge. */
   PrivacyFilter filter() {
-    return new PrivacyFilter.BasicOrConcentrated(budget.epsilon(), budget.delta(), spent);
+    return whole();
+  }
+
+  /**
+   * The largest epsilon of one more question that would be admitted, rounded down to six decimals,
+   * or to those of the budget when it has more: nobody plans with more of them.
+   */
+  public BigDecimal leftEpsilon() {
+    int decimals = Math.max(DECIMALS, budget.epsilon().value().scale());
+    return whole().remaining().value().setScale(decimals, RoundingMode.DOWN);
+  }
+
+  /** The part of the budget's epsilon that is gone: with {@link #leftEpsilon} it is the budget. */
+  public BigDecimal spentEpsilon() {
+    return budget.epsilon().value().subtract(leftEpsilon());
+  }
+
+  /** Whether the deltas of choosing groups are spent, to the last. */
+  public boolean isDeltaSpent() {
+    return !spent.delta().isZero() && leftDelta().signum() == 0;
   }
 
   /**
@@ -28,20 +48,45 @@ public record Balance(String account, Budget budget, Composition spent) {
    * by noise, of delta for choosing more.
    */
   public String remaining() {
-    PrivacyFilter.BasicOrConcentrated filter =
-        new PrivacyFilter.BasicOrConcentrated(budget.epsilon(), budget.delta(), spent);
-    String epsilon =
-        "epsilon %s of %s".formatted(plain(filter.remaining().value()), budget.epsilon());
+    String epsilon = "epsilon %s of %s".formatted(plain(leftEpsilon()), budget.epsilon());
     if (spent.delta().isZero()) {
       return epsilon;
     }
-    BigDecimal limit = filter.statedLimit().value();
-    BigDecimal left = limit.subtract(spent.delta().value()).max(BigDecimal.ZERO);
-    return "%s, delta %s of %s".formatted(epsilon, scientific(left), scientific(limit));
+    return "%s, and for choosing groups delta %s of %s (half of the budget's %s; the other half is for adding up noise)"
+        .formatted(
+            epsilon,
+            scientific(leftDelta()),
+            scientific(whole().statedLimit().value()),
+            scientific(budget.delta().value()));
+  }
+
+  /** What is gone, in words, in the same measure as {@link #remaining}. */
+  public String gone() {
+    String epsilon = "epsilon " + plain(spentEpsilon());
+    String delta = spent.delta().isZero() ? "" : ", delta " + scientific(up(spent.delta().value()));
+    String rho =
+        spent.rho().isZero()
+            ? ""
+            : " (of it rho %s, the measure in which Gaussian noise adds up)"
+                .formatted(plain(up(spent.rho().value())));
+    return epsilon + delta + rho;
+  }
+
+  private PrivacyFilter.BasicOrConcentrated whole() {
+    return new PrivacyFilter.BasicOrConcentrated(budget.epsilon(), budget.delta(), spent);
+  }
+
+  private BigDecimal leftDelta() {
+    BigDecimal limit = whole().statedLimit().value();
+    return limit.subtract(spent.delta().value()).max(BigDecimal.ZERO);
+  }
+
+  private static BigDecimal up(BigDecimal value) {
+    return value.round(new MathContext(DIGITS.getPrecision(), RoundingMode.UP));
   }
 
   private static String plain(BigDecimal value) {
-    return value.round(DIGITS).stripTrailingZeros().toPlainString();
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 
   private static String scientific(BigDecimal value) {

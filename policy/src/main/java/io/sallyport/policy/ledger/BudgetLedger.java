@@ -12,6 +12,7 @@ import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.ledger.Links.Link;
+import io.sallyport.policy.store.Row;
 import io.sallyport.policy.store.Store;
 import io.sallyport.policy.store.StoredTime;
 import io.sallyport.policy.store.Transaction;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,9 @@ import java.util.TreeSet;
  */
 public final class BudgetLedger {
   private static final int SCALE = 60;
+  private static final String SUMS =
+      "COALESCE(SUM(pure), 0) AS pure, COALESCE(SUM(rho), 0) AS rho,"
+          + " COALESCE(SUM(pure_as_rho), 0) AS pure_as_rho, COALESCE(SUM(delta), 0) AS delta";
 
   private final Store store;
   private final InstantSource clock;
@@ -73,8 +78,7 @@ public final class BudgetLedger {
             return new ChargeOutcome.Charged(balances(transaction, accounts, now));
           }
           List<Balance> before = balances(transaction, accounts, now);
-          Optional<Balance> exhausted =
-              before.stream().filter(balance -> !admits(balance, charge)).findFirst();
+          Optional<Balance> exhausted = exhausted(before, charge);
           if (exhausted.isPresent()) {
             return new ChargeOutcome.Exhausted(exhausted.get());
           }
@@ -86,9 +90,7 @@ public final class BudgetLedger {
   /** What {@link #charge} would say now; nothing is charged. */
   public ChargeOutcome quote(Charge charge, PolicySet policies) {
     List<Balance> balances = balances(charge.principal(), charge.frames(), policies);
-    return balances.stream()
-        .filter(balance -> !admits(balance, charge))
-        .findFirst()
+    return exhausted(balances, charge)
         .<ChargeOutcome>map(ChargeOutcome.Exhausted::new)
         .orElseGet(() -> new ChargeOutcome.Charged(balances));
   }
@@ -103,6 +105,42 @@ public final class BudgetLedger {
           List<Account> accounts = new Accounts(policies, links, frames).all(principal);
           return balances(transaction, accounts, now());
         });
+  }
+
+  /**
+   * What each principal's questions took from the budgets of these unit spaces, the largest first.
+   * Depends on past charges only.
+   */
+  public List<AnalystSpending> spending(Collection<String> spaces, PolicySet policies) {
+    return store.inTransaction(
+        transaction -> {
+          Links links = Links.read(transaction);
+          List<Link> unused = links.with(Links.of(policies, Map.of())); // written by a charge
+          List<AnalystSpending> all = new ArrayList<>();
+          for (String space : new TreeSet<>(spaces)) {
+            Account account = new Accounts(policies, links, List.of()).ofSpace(space);
+            all.addAll(spending(transaction, space, account, now()));
+          }
+          return all;
+        });
+  }
+
+  private static List<AnalystSpending> spending(
+      Transaction transaction, String space, Account account, Instant now) throws SQLException {
+    List<Object> arguments = new ArrayList<>(new TreeSet<>(account.subjects()));
+    return transaction.query(
+        row ->
+            new AnalystSpending(
+                row.text("principal"),
+                space,
+                row.number("questions"),
+                composition(row),
+                row.time("last")),
+        "SELECT principal, COUNT(*) AS questions, MAX(charged_at) AS last, "
+            + SUMS
+            + charges(account, now, arguments)
+            + " GROUP BY principal ORDER BY SUM(pure_as_rho) + SUM(rho) DESC, principal",
+        arguments.toArray());
   }
 
   /**
@@ -168,6 +206,13 @@ public final class BudgetLedger {
     return String.join(", ", Collections.nCopies(arguments.size(), "?"));
   }
 
+  /** The one that has the least left of those that lack the price: no other advice would help. */
+  private static Optional<Balance> exhausted(List<Balance> balances, Charge charge) {
+    return balances.stream()
+        .filter(balance -> !admits(balance, charge))
+        .min(Comparator.comparing(Balance::leftEpsilon));
+  }
+
   private static boolean admits(Balance balance, Charge charge) {
     PrivacyFilter filter = balance.filter();
     for (PrivacyLoss loss : charge.losses()) {
@@ -230,28 +275,30 @@ public final class BudgetLedger {
   private static Composition spent(Transaction transaction, Account account, Instant now)
       throws SQLException {
     List<Object> arguments = new ArrayList<>(new TreeSet<>(account.subjects()));
+    String sql = "SELECT " + SUMS + charges(account, now, arguments);
+    return transaction.first(BudgetLedger::composition, sql, arguments.toArray()).orElseThrow();
+  }
+
+  /** The account's charges of its window; {@code arguments} are its subjects and get the rest. */
+  private static String charges(Account account, Instant now, List<Object> arguments) {
     String sql =
-        "SELECT COALESCE(SUM(pure), 0) AS pure, COALESCE(SUM(rho), 0) AS rho,"
-            + " COALESCE(SUM(pure_as_rho), 0) AS pure_as_rho, COALESCE(SUM(delta), 0) AS delta"
-            + " FROM budget_charge WHERE operation IN"
+        " FROM budget_charge WHERE operation IN"
             + " (SELECT operation FROM budget_subject WHERE subject IN ("
             + places(arguments)
             + "))";
-    if (account.budget().window().isPresent()) {
-      sql += " AND charged_at > ?";
-      arguments.add(now.minus(account.budget().window().get()));
+    if (account.budget().window().isEmpty()) {
+      return sql;
     }
-    return transaction
-        .first(
-            row ->
-                new Composition(
-                    new Epsilon(row.decimal("pure")),
-                    new Rho(row.decimal("rho")),
-                    new Rho(row.decimal("pure_as_rho")),
-                    new Delta(row.decimal("delta"))),
-            sql,
-            arguments.toArray())
-        .orElseThrow();
+    arguments.add(now.minus(account.budget().window().get()));
+    return sql + " AND charged_at > ?";
+  }
+
+  private static Composition composition(Row row) throws SQLException {
+    return new Composition(
+        new Epsilon(row.decimal("pure")),
+        new Rho(row.decimal("rho")),
+        new Rho(row.decimal("pure_as_rho")),
+        new Delta(row.decimal("delta")));
   }
 
   private static void write(

@@ -97,8 +97,13 @@ final class Links {
   /** What a charge about a frame is remembered under, beside its unit space. */
   static Set<String> own(Frame frame) {
     Set<String> subjects = places(frame);
-    subjects.add(FRAME + frame.name());
+    subjects.add(frame(frame.name()));
     return subjects;
+  }
+
+  /** What is about the frame of this name, whether or not there is one any more. */
+  static String frame(FrameName name) {
+    return FRAME + name;
   }
 
   static String space(Frame frame) {

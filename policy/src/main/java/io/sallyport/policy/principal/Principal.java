@@ -2,6 +2,10 @@ package io.sallyport.policy.principal;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -9,8 +13,9 @@ import java.util.regex.Pattern;
  *
  * @param name 1 to 64 of {@code A-Z a-z 0-9 . _ @ -}; compared exactly
  * @param role what the person is to the frames
+ * @param groups names of the groups that the person is in, made like a principal's
  */
-public record Principal(String name, Role role) {
+public record Principal(String name, Role role, Set<String> groups) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@-]{1,64}");
 
   /**
@@ -19,6 +24,18 @@ public record Principal(String name, Role role) {
   public Principal {
     requireName(name);
     requireNonNull(role, "role");
+    groups.forEach(Principal::requireName);
+    groups = Collections.unmodifiableSet(new TreeSet<>(groups));
+  }
+
+  /** A person in no group. */
+  public Principal(String name, Role role) {
+    this(name, role, Set.of());
+  }
+
+  /** The same person in these groups. */
+  public Principal in(Collection<String> others) {
+    return new Principal(name, role, Set.copyOf(others));
   }
 
   /**

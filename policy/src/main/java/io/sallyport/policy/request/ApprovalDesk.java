@@ -70,6 +70,11 @@ public final class ApprovalDesk {
     return store.inTransaction(tx -> new RequestReader(tx, now()).list(filter));
   }
 
+  /** How many requests wait for their deciders. */
+  public long pending() {
+    return store.inTransaction(tx -> new RequestReader(tx, now()).countPending());
+  }
+
   /**
    * A decider agrees, for every frame on which the decider may vote and has not. When nothing more
    * is needed the request is approved, and its artifact lives on from now.
@@ -78,8 +83,19 @@ public final class ApprovalDesk {
    *     the comment cannot be stored or the artifact is gone
    */
   public ApprovalRequest approve(String id, Principal decider, String comment) {
+    return approve(id, decider, comment, Optional.empty());
+  }
+
+  /**
+   * The same, about what the decider had read.
+   *
+   * @param seen what was read; empty for the request as it stands
+   * @throws DeskException besides, CHANGED when the request is not that any more
+   */
+  public ApprovalRequest approve(
+      String id, Principal decider, String comment, Optional<SeenRequest> seen) {
     String words = Refusals.requireText("comment", comment);
-    return decide(id, deciding -> deciding.approve(decider, words, terms));
+    return decide(id, deciding -> deciding.about(seen).approve(decider, words, terms));
   }
 
   /**
@@ -89,8 +105,19 @@ public final class ApprovalDesk {
    *     missing or cannot be stored
    */
   public ApprovalRequest reject(String id, Principal decider, String reason) {
+    return reject(id, decider, reason, Optional.empty());
+  }
+
+  /**
+   * The same, about what the decider had read.
+   *
+   * @param seen what was read; empty for the request as it stands
+   * @throws DeskException besides, CHANGED when the request is not that any more
+   */
+  public ApprovalRequest reject(
+      String id, Principal decider, String reason, Optional<SeenRequest> seen) {
     String words = Refusals.requireWords("reason", reason);
-    return decide(id, deciding -> deciding.reject(decider, words));
+    return decide(id, deciding -> deciding.about(seen).reject(decider, words));
   }
 
   /**
@@ -100,8 +127,19 @@ public final class ApprovalDesk {
    *     missing or cannot be stored
    */
   public ApprovalRequest giveBack(String id, Principal decider, String comment) {
+    return giveBack(id, decider, comment, Optional.empty());
+  }
+
+  /**
+   * The same, about what the decider had read.
+   *
+   * @param seen what was read; empty for the request as it stands
+   * @throws DeskException besides, CHANGED when the request is not that any more
+   */
+  public ApprovalRequest giveBack(
+      String id, Principal decider, String comment, Optional<SeenRequest> seen) {
     String words = Refusals.requireWords("comment", comment);
-    return decide(id, deciding -> deciding.giveBack(decider, words));
+    return decide(id, deciding -> deciding.about(seen).giveBack(decider, words));
   }
 
   /**

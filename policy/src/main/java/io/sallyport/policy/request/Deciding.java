@@ -16,13 +16,16 @@ final class Deciding {
   private final RequestRows rows;
   private final RequestReader reader;
   private final ApprovalRequest request;
+  private final Optional<SeenRequest> read;
 
-  private Deciding(Transaction transaction, Instant now, ApprovalRequest request) {
+  private Deciding(
+      Transaction transaction, Instant now, ApprovalRequest request, Optional<SeenRequest> read) {
     this.transaction = transaction;
     this.now = now;
     this.rows = new RequestRows(transaction, now);
     this.reader = new RequestReader(transaction, now);
     this.request = request;
+    this.read = read;
   }
 
   /**
@@ -33,7 +36,16 @@ final class Deciding {
   static Deciding on(Transaction transaction, Instant now, String id) throws SQLException {
     ApprovalRequest request =
         new RequestReader(transaction, now).lock(id).orElseThrow(() -> Refusals.unknown(id));
-    return new Deciding(transaction, now, request);
+    return new Deciding(transaction, now, request, Optional.empty());
+  }
+
+  /**
+   * The same, for a decider who had read this.
+   *
+   * @param read what was read; empty when that is not said
+   */
+  Deciding about(Optional<SeenRequest> read) {
+    return new Deciding(transaction, now, request, read);
   }
 
   ApprovalRequest approve(Principal decider, String comment, ApprovalTerms terms)
@@ -123,6 +135,9 @@ final class Deciding {
       throw Refusals.notDecider(request);
     }
     requireOpen();
+    if (read.filter(seen -> !seen.isStill(request)).isPresent()) {
+      throw Refusals.changed(request);
+    }
   }
 
   private void requireRequester(Principal requester) {

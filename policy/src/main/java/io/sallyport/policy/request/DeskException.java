@@ -13,6 +13,8 @@ public final class DeskException extends RuntimeException {
     UNKNOWN,
     /** It was decided, withdrawn or has expired. */
     NOT_OPEN,
+    /** It is not what the decider had read. */
+    CHANGED,
     /** The one who asks is not among those who may. */
     NOT_ENTITLED,
     /** Nobody decides on their own request. */

@@ -25,6 +25,14 @@ final class Refusals {
         "Only pending and returned requests can change; ask the question again to file a new one");
   }
 
+  static DeskException changed(ApprovalRequest request) {
+    return new DeskException(
+        DeskException.Kind.CHANGED,
+        "request %s changed since it was read: its reason, its terms or its result"
+            .formatted(request.id()),
+        "Read it again, then decide");
+  }
+
   static DeskException ownRequest(ApprovalRequest request) {
     return new DeskException(
         DeskException.Kind.OWN_REQUEST,

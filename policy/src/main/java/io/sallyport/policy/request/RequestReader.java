@@ -76,6 +76,17 @@ final class RequestReader {
     return all(sql.toString(), arguments.toArray());
   }
 
+  /** How many wait for their deciders. */
+  long countPending() throws SQLException {
+    return transaction
+        .first(
+            row -> row.number("requests"),
+            "SELECT count(*) AS requests FROM approval_request"
+                + " WHERE state = 'PENDING' AND expires_at > ?",
+            now)
+        .orElseThrow();
+  }
+
   long countOpen(String principal) throws SQLException {
     return transaction
         .first(

@@ -24,10 +24,15 @@ public enum AggregateFamily {
    * Any of these of a product of columns, such as the sum of price times discount. It weighs people
    * by two columns, so it is released only where an owner names it.
    */
-  PRODUCT(0);
+  PRODUCT(0),
+  /**
+   * Medians and other percentiles: what people have at a place in the order of a column. They are
+   * released only where an owner says {@code quantiles = true}, of enough people on both sides.
+   */
+  QUANTILE(0);
 
   private static final List<AggregateFamily> USUAL =
-      Arrays.stream(values()).filter(family -> family != PRODUCT).toList();
+      Arrays.stream(values()).filter(family -> family != PRODUCT && family != QUANTILE).toList();
 
   private final int parameters;
 
@@ -43,14 +48,18 @@ public enum AggregateFamily {
     return parameters;
   }
 
-  /** What a rule releases that names no functions: all but {@link #PRODUCT}. */
+  /** What a rule releases that names no functions: all but the last two. */
   public static List<AggregateFamily> usual() {
     return USUAL;
   }
 
   /** What analysts are told that it is. */
   public String words() {
-    return this == PRODUCT ? "products of columns" : text();
+    return switch (this) {
+      case PRODUCT -> "products of columns";
+      case QUANTILE -> "medians and percentiles (quantiles = true)";
+      default -> text();
+    };
   }
 
   /** The name as it is written in a rule. */

@@ -1,6 +1,7 @@
 package io.sallyport.policy.rule;
 
 import io.sallyport.policy.rule.Rule.Aggregation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -10,13 +11,15 @@ import java.util.stream.Collectors;
 /** Reads what stands between the brackets of {@code aggregation(...)}. */
 final class AggregationOptions {
   private static final String VALID_OPTIONS =
-      "functions = [count, ...], dominance = p(10) or nk(2, 90) or [p(10), nk(2, 90)], dof = 10";
+      "functions = [count, ...], quantiles = true, dominance = p(10) or nk(2, 90) or [p(10), nk(2,"
+          + " 90)], dof = 10";
   private static final String VALID_DOMINANCE = "p(10), nk(2, 90) or several between '[' and ']'";
 
   private final Cursor cursor;
   private List<AggregateFamily> functions = AggregateFamily.usual();
   private List<Dominance> dominance = List.of();
   private int dof = Aggregation.USUAL_DOF;
+  private boolean quantiles;
 
   private AggregationOptions(Cursor cursor) {
     this.cursor = cursor;
@@ -35,7 +38,11 @@ final class AggregationOptions {
     if (!cursor.skip(')')) {
       throw cursor.unexpected("',' or ')'");
     }
-    return new Aggregation(k, functions, dominance, dof);
+    List<AggregateFamily> released = new ArrayList<>(functions);
+    if (quantiles) {
+      released.add(AggregateFamily.QUANTILE);
+    }
+    return new Aggregation(k, released, dominance, dof);
   }
 
   private void option(Set<String> given) {
@@ -49,6 +56,10 @@ final class AggregationOptions {
         cursor.expect('=');
         cursor.expect('[');
         functions = cursor.list(']', this::function);
+      }
+      case "quantiles" -> {
+        cursor.expect('=');
+        quantiles = truth();
       }
       case "dominance" -> {
         cursor.expect('=');
@@ -64,17 +75,29 @@ final class AggregationOptions {
     }
   }
 
+  private boolean truth() {
+    int start = cursor.index();
+    String word = cursor.word();
+    return switch (word) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw cursor.error(start, "quantiles is true or false", "true or false");
+    };
+  }
+
   private AggregateFamily function() {
     int start = cursor.index();
     String name = cursor.word();
     String valid =
         Arrays.stream(AggregateFamily.values())
+            .filter(family -> family != AggregateFamily.QUANTILE)
             .map(AggregateFamily::text)
             .collect(Collectors.joining(", "));
     if (name.isEmpty()) {
       throw cursor.unexpected(valid);
     }
     return AggregateFamily.of(name)
+        .filter(family -> family != AggregateFamily.QUANTILE) // an option of its own
         .orElseThrow(
             () -> cursor.error(start, "'" + name + "' is no function that can be released", valid));
   }

@@ -28,6 +28,8 @@ public sealed interface Rule {
 
     R user(User rule);
 
+    R group(Group rule);
+
     R all(All rule);
 
     R any(Any rule);
@@ -64,8 +66,8 @@ public sealed interface Rule {
       if (k < 2) {
         throw new IllegalArgumentException("k must be at least 2. Provided value: " + k);
       }
-      if (functions.isEmpty()) {
-        throw new IllegalArgumentException("At least one function is needed");
+      if (functions.stream().allMatch(family -> family == AggregateFamily.QUANTILE)) {
+        throw new IllegalArgumentException("At least one function is needed beside quantiles");
       }
       if (dof < 1) {
         throw new IllegalArgumentException("dof must be at least 1. Provided value: " + dof);
@@ -87,8 +89,13 @@ public sealed interface Rule {
     @Override
     public String text() {
       StringBuilder text = new StringBuilder("aggregation(").append(k);
-      if (!functions.equals(AggregateFamily.usual())) {
-        text.append(", functions = ").append(list(functions, AggregateFamily::text));
+      List<AggregateFamily> named =
+          functions.stream().filter(family -> family != AggregateFamily.QUANTILE).toList();
+      if (!named.equals(AggregateFamily.usual())) {
+        text.append(", functions = ").append(list(named, AggregateFamily::text));
+      }
+      if (functions.contains(AggregateFamily.QUANTILE)) {
+        text.append(", quantiles = true");
       }
       if (dominance.size() == 1) {
         text.append(", dominance = ").append(dominance.iterator().next().text());
@@ -182,6 +189,23 @@ public sealed interface Rule {
     @Override
     public String text() {
       return "user(\"" + principal + "\")";
+    }
+  }
+
+  /** The one who asks is in this group. */
+  record Group(String name) implements Rule {
+    public Group {
+      Principal.requireName(name);
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.group(this);
+    }
+
+    @Override
+    public String text() {
+      return "group(\"" + name + "\")";
     }
   }
 

@@ -5,6 +5,7 @@ import io.sallyport.policy.rule.Rule.All;
 import io.sallyport.policy.rule.Rule.Always;
 import io.sallyport.policy.rule.Rule.Any;
 import io.sallyport.policy.rule.Rule.AtLeast;
+import io.sallyport.policy.rule.Rule.Group;
 import io.sallyport.policy.rule.Rule.Never;
 import io.sallyport.policy.rule.Rule.User;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.List;
  *
  * <pre>
  *   rule      = "true" | "false"
- *             | "aggregation(" number { "," option } ")" | "user(" '"' name '"' ")"
+ *             | "aggregation(" number { "," option } ")" | ( "user(" | "group(" ) '"' name '"' ")"
  *             | "all(" rules ")" | "any(" rules ")" | "at-least(" number "," rules ")"
  *             | "dp(" cap { "," cap } ")"
  *   rules     = rule { "," rule }
@@ -35,7 +36,7 @@ public final class RuleParser {
   public static final int MAX_LENGTH = 10_000;
 
   private static final String VALID_RULES =
-      "aggregation(k), dp(epsilon = e, ...), user(\"name\"), all(rule, ...), any(rule, ...), at-least(n, rule, ...), true"
+      "aggregation(k), dp(epsilon = e, ...), user(\"name\"), group(\"name\"), all(rule, ...), any(rule, ...), at-least(n, rule, ...), true"
           + " or false";
 
   private final Cursor cursor;
@@ -74,7 +75,8 @@ public final class RuleParser {
           case "true" -> new Always();
           case "false" -> new Never();
           case "aggregation" -> aggregation();
-          case "user" -> user();
+          case "user" -> new User(name("user", "principal"));
+          case "group" -> new Group(name("group", "group"));
           case "all" -> new All(rules('(', depth));
           case "any" -> new Any(rules('(', depth));
           case "at-least" -> atLeast(depth);
@@ -96,18 +98,18 @@ public final class RuleParser {
     return DpOptions.parse(cursor);
   }
 
-  private Rule user() {
+  private String name(String rule, String what) {
     cursor.expect('(');
     int start = cursor.index() + 1;
-    String name = cursor.quoted("user(\"name\")");
+    String name = cursor.quoted(rule + "(\"name\")");
     if (!Principal.isName(name)) {
       throw cursor.error(
           start,
-          "this is no name of a principal",
+          "this is no name of a " + what,
           "1 to 64 letters, digits or . _ @ - between double quotes");
     }
     cursor.expect(')');
-    return new User(name);
+    return name;
   }
 
   private Rule atLeast(int depth) {

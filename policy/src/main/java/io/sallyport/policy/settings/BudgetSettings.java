@@ -64,7 +64,9 @@ final class BudgetSettings {
                     + space
                     + "'"
                     + DidYouMean.hint(space, List.copyOf(spaces)),
-                String.join(", ", spaces));
+                spaces.isEmpty()
+                    ? "the unit space of a frame, once a frame is in order"
+                    : String.join(", ", spaces));
           }
           budget(space, keys).ifPresent(budget -> budgets.put(space, budget));
         });

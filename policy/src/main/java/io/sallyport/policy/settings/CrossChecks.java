@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What settings of different places say of each other. */
@@ -39,6 +40,8 @@ final class CrossChecks {
     for (Frame frame : frames) {
       users(frame, Keys.AUTOMATIC, frame.policy().automatic(), all);
       users(frame, Keys.APPROVAL, frame.policy().approval(), all);
+      groups(frame, Keys.AUTOMATIC, frame.policy().automatic(), all);
+      groups(frame, Keys.APPROVAL, frame.policy().approval(), all);
       unknown(frame, Keys.REVIEWERS, frame.reviewers().stream(), all);
       deciders(frame, all);
     }
@@ -71,12 +74,40 @@ final class CrossChecks {
       problems.add(
           setting,
           "there is no principal '" + setting.value() + "' with the role owner",
-          "a principal of " + Keys.PREFIX + Keys.PRINCIPALS + " with the role owner");
+          "a principal of "
+              + Keys.PREFIX
+              + Keys.PRINCIPALS
+              + " with the role owner: "
+              + names(all, principal -> principal.role() == Role.OWNER));
     }
+  }
+
+  private static String names(List<Principal> all, Predicate<Principal> of) {
+    List<String> names = all.stream().filter(of).map(Principal::name).sorted().toList();
+    return names.isEmpty() ? "there is none yet" : String.join(", ", names);
   }
 
   private void users(Frame frame, String key, Rule rule, List<Principal> all) {
     unknown(frame, key, rule.fold(new Users()).distinct(), all);
+  }
+
+  /** A group that nobody is in is a name that was misspelt. */
+  private void groups(Frame frame, String key, Rule rule, List<Principal> all) {
+    Optional<Setting> setting = setting(frame, key);
+    rule.fold(new Groups())
+        .distinct()
+        .filter(group -> all.stream().noneMatch(person -> person.groups().contains(group)))
+        .forEach(
+            group ->
+                setting.ifPresent(
+                    place ->
+                        problems.add(
+                            place,
+                            "there is nobody in a group '" + group + "'",
+                            "a group that a principal of "
+                                + Keys.PREFIX
+                                + Keys.PRINCIPALS
+                                + " is in")));
   }
 
   /** No request could ever be approved if there were fewer deciders than votes needed. */
@@ -106,7 +137,11 @@ final class CrossChecks {
                         problems.add(
                             place,
                             "there is no principal '" + user + "'",
-                            "a principal of " + Keys.PREFIX + Keys.PRINCIPALS)));
+                            "a principal of "
+                                + Keys.PREFIX
+                                + Keys.PRINCIPALS
+                                + ": "
+                                + names(all, principal -> true))));
   }
 
   private Optional<Setting> setting(Frame frame, String key) {
@@ -139,6 +174,63 @@ final class CrossChecks {
     @Override
     public Stream<String> user(Rule.User rule) {
       return Stream.of(rule.principal());
+    }
+
+    @Override
+    public Stream<String> group(Rule.Group rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> all(Rule.All rule) {
+      return each(rule.rules());
+    }
+
+    @Override
+    public Stream<String> any(Rule.Any rule) {
+      return each(rule.rules());
+    }
+
+    @Override
+    public Stream<String> atLeast(Rule.AtLeast rule) {
+      return each(rule.rules());
+    }
+
+    @Override
+    public Stream<String> always(Rule.Always rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> never(Rule.Never rule) {
+      return Stream.empty();
+    }
+
+    private Stream<String> each(List<Rule> rules) {
+      return rules.stream().flatMap(rule -> rule.fold(this));
+    }
+  }
+
+  /** The groups that a rule names. */
+  private static final class Groups implements Rule.Cases<Stream<String>> {
+    @Override
+    public Stream<String> aggregation(Rule.Aggregation rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> dp(Rule.Dp rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> user(Rule.User rule) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> group(Rule.Group rule) {
+      return Stream.of(rule.name());
     }
 
     @Override

@@ -86,7 +86,7 @@ record FactSettings(
     OptionalDouble least = lower.map(s -> bound(s, problems)).orElse(OptionalDouble.empty());
     OptionalDouble most = upper.map(s -> bound(s, problems)).orElse(OptionalDouble.empty());
     List<String> values =
-        of(column, Keys.VALUES).map(s -> Values.names(s, "values", problems)).orElse(List.of());
+        of(column, Keys.VALUES).map(s -> Values.texts(s, problems)).orElse(List.of());
     if (lower.isPresent() != upper.isPresent()) {
       problems.add(
           lower.or(() -> upper).get(), "one of lower and upper is missing", "both, or neither");

@@ -2,7 +2,10 @@ package io.sallyport.policy.settings;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Every key there is. What is not here is refused. */
 final class Keys {
@@ -24,6 +27,11 @@ final class Keys {
   static final String APPROVAL_DAYS = "approval.expires-days";
   static final String WEBHOOK = "approval.webhook";
   static final String RELOAD = "reload-seconds";
+  static final String HEALTH_PORT = "health.port";
+  static final String HEALTH_ADDRESS = "health.address";
+  static final String LOGGERS = "log.loggers";
+  static final String DESK_PORT = "desk.port";
+  static final String DESK_ADDRESS = "desk.address";
   static final List<String> SERVER =
       List.of(
           PUBLIC,
@@ -40,7 +48,12 @@ final class Keys {
           ARTIFACTS_DAYS,
           APPROVAL_DAYS,
           WEBHOOK,
-          RELOAD);
+          RELOAD,
+          HEALTH_PORT,
+          HEALTH_ADDRESS,
+          LOGGERS,
+          DESK_PORT,
+          DESK_ADDRESS);
 
   /** A relative path in a YAML file is relative to that file's folder. */
   static final Set<String> PATHS =
@@ -131,27 +144,52 @@ final class Keys {
 
   static final List<String> OF_LIMIT = Arrays.stream(Limit.values()).map(Limit::key).toList();
 
+  /** What the first word of a key may be. */
+  static final List<String> ROOTS =
+      Stream.concat(
+              Stream.of("frame", "budget", "limit"),
+              SERVER.stream().map(key -> key.replaceFirst("[.].*", "")))
+          .distinct()
+          .toList();
+
   private Keys() {}
 
   /** Whether a key, without the prefix, takes several values. */
   static boolean isList(String key) {
     return key.equals(PUBLIC)
+        || key.equals(LOGGERS)
         || (key.startsWith(FRAME)
             && !isOption(key)
             && (LISTS_OF_FRAME.contains(key.substring(key.lastIndexOf('.') + 1))
                 || isValuesOfColumn(key)));
   }
 
-  private static boolean isValuesOfColumn(String key) {
+  /** Whether a key, without the prefix, takes values that are texts of data, not names. */
+  static boolean isValuesOfColumn(String key) {
     return key.contains("." + COLUMN + ".") && key.endsWith("." + VALUES);
   }
 
-  /** Whether there is such a key, without the prefix; frames' keys are not looked at further. */
+  /** Whether there is such a key, without the prefix. */
   static boolean isKnown(String key) {
     return SERVER.contains(key)
-        || key.startsWith(FRAME)
+        || (key.startsWith(FRAME) && isKnownOfFrame(key))
         || (key.startsWith(BUDGET) && OF_BUDGET.contains(key.substring(key.lastIndexOf('.') + 1)))
         || (key.startsWith(LIMIT) && OF_LIMIT.contains(key.substring(LIMIT.length())));
+  }
+
+  private static boolean isKnownOfFrame(String key) {
+    List<String> parts = List.of(key.split("\\.", -1));
+    OptionalInt word =
+        IntStream.range(1, parts.size()).filter(i -> OF_FRAME.contains(parts.get(i))).findFirst();
+    if (word.isEmpty()) {
+      return false;
+    }
+    int after = parts.size() - word.getAsInt() - 1;
+    return switch (parts.get(word.getAsInt())) {
+      case OPTIONS -> after > 0;
+      case COLUMN -> after == 2 && OF_COLUMN.contains(parts.get(parts.size() - 1));
+      default -> after == 0;
+    };
   }
 
   /**

@@ -23,6 +23,11 @@ final class NoiseRules implements Rule.Cases<Stream<Rule.Dp>> {
   }
 
   @Override
+  public Stream<Rule.Dp> group(Rule.Group rule) {
+    return Stream.empty();
+  }
+
+  @Override
   public Stream<Rule.Dp> all(Rule.All rule) {
     return each(rule.rules());
   }

@@ -15,11 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /** The YAML file of the people whom the gate recognises. Its values are never printed. */
 final class PrincipalsFile {
@@ -27,8 +32,9 @@ final class PrincipalsFile {
   private static final String ROLE = "role";
   private static final String TOKEN = "token-sha256";
   private static final String EXPIRES = "expires";
+  private static final String GROUPS = "groups";
   private static final List<String> NEEDED = List.of(NAME, ROLE, TOKEN);
-  private static final List<String> KEYS = List.of(NAME, ROLE, TOKEN, EXPIRES);
+  private static final List<String> KEYS = List.of(NAME, ROLE, TOKEN, EXPIRES, GROUPS);
   private static final String VALID_FILE =
       "principals: [{name: ..., role: owner or analyst, token-sha256: ...}]";
 
@@ -89,7 +95,7 @@ final class PrincipalsFile {
     Optional<String> token = token(key, values);
     Optional<Instant> expires = expires(key, values);
     if (name.isPresent() && role.isPresent() && token.isPresent()) {
-      Principal principal = new Principal(name.get(), role.get());
+      Principal principal = new Principal(name.get(), role.get(), groups(key, values));
       credentials.add(new Credential(principal, token.get(), expires));
     }
   }
@@ -105,7 +111,7 @@ final class PrincipalsFile {
             entry.getKeyNode(),
             "there is no key '" + name + "'" + hint,
             String.join(", ", KEYS));
-      } else if (!(entry.getValueNode() instanceof ScalarNode value)) {
+      } else if (!(oneText(name, entry.getValueNode()) instanceof ScalarNode value)) {
         problem(key + "." + name, entry.getValueNode(), "the value is no text", "one text");
       } else if (values.putIfAbsent(name, value) != null) {
         problem(key + "." + name, entry.getKeyNode(), "the key is given twice", "each key once");
@@ -160,6 +166,40 @@ final class PrincipalsFile {
               return isFirst(field, node, hash, "token");
             })
         .map(PrincipalsFile::lower);
+  }
+
+  /** A list of groups is their names joined by commas. */
+  private static Node oneText(String name, Node value) {
+    if (!name.equals(GROUPS)
+        || !(value instanceof SequenceNode list)
+        || !list.getValue().stream().allMatch(ScalarNode.class::isInstance)) {
+      return value;
+    }
+    String names =
+        list.getValue().stream()
+            .map(item -> ((ScalarNode) item).getValue())
+            .collect(Collectors.joining(","));
+    return new ScalarNode(
+        Tag.STR, names, value.getStartMark(), value.getEndMark(), ScalarStyle.PLAIN);
+  }
+
+  private Set<String> groups(String key, Map<String, ScalarNode> values) {
+    Set<String> groups = new TreeSet<>();
+    ScalarNode node = values.get(GROUPS);
+    if (node != null) {
+      for (String group : node.getValue().split(",", -1)) {
+        if (Principal.isName(group.strip())) {
+          groups.add(group.strip());
+        } else {
+          problem(
+              key + "." + GROUPS,
+              node,
+              "this is no list of groups",
+              "names of 1 to 64 letters, digits or . _ @ -, joined by commas");
+        }
+      }
+    }
+    return groups;
   }
 
   /** A day begins at midnight UTC. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param store the directory of the durable state
  * @param limits how much may be asked of the server
  * @param durable what is set about all that outlives a query
+ * @param operating what is set about watching the server
+ * @param desk where the owners' desk listens; empty for nowhere
  */
 public record Settings(
     PolicySet policies,
@@ -24,7 +26,9 @@ public record Settings(
     Optional<Tls> tls,
     Path store,
     Limits limits,
-    Durable durable) {
+    Durable durable,
+    Operating operating,
+    Optional<DeskAddress> desk) {
   public Settings {
     requireNonNull(policies, "policies");
     requireNonNull(principals, "principals");
@@ -32,6 +36,8 @@ public record Settings(
     requireNonNull(store, "store");
     requireNonNull(limits, "limits");
     requireNonNull(durable, "durable");
+    requireNonNull(operating, "operating");
+    requireNonNull(desk, "desk");
   }
 
   /**

@@ -112,12 +112,18 @@ final class SettingsReader {
     } else {
       problems.add(
           setting,
-          "there is no such key" + DidYouMean.hint(inner, Keys.SERVER),
+          "there is no such key" + hint(inner),
           Keys.PREFIX
               + "{"
               + String.join(", ", Keys.SERVER)
               + ", frame.<frame>.<key>, budget.<unit-space>.<key>, limit.<key>}");
     }
+  }
+
+  /** The key as a whole, or its first word: {@code frames.stays.table}. */
+  private static String hint(String inner) {
+    String whole = DidYouMean.hint(inner, Keys.SERVER);
+    return whole.isEmpty() ? DidYouMean.hint(inner.replaceFirst("[.].*", ""), Keys.ROOTS) : whole;
   }
 
   private Settings settings() {
@@ -131,6 +137,8 @@ final class SettingsReader {
     Path store = setting(Keys.STORE).flatMap(s -> Values.path(s, problems)).orElse(USUAL_STORE);
     Map<Limit, Long> limits = limits();
     Durable durable = new DurableSettings(this::setting, problems).durable(store, limits);
+    Operating operating = new OperatingSettings(this::setting, problems).operating();
+    Optional<DeskAddress> desk = desk();
     Budgets spending = budgets.budgets(policed, frames.values());
     if (!problems.isEmpty()) {
       throw new SettingsException(problems.texts());
@@ -141,7 +149,9 @@ final class SettingsReader {
         tls,
         store,
         Limits.of(limits),
-        durable);
+        durable,
+        operating,
+        desk);
   }
 
   private List<Frame> frames() {
@@ -190,6 +200,23 @@ final class SettingsReader {
     Optional<Path> certificateFile = certificate.flatMap(s -> Values.file(s, problems));
     Optional<Path> keyFile = key.flatMap(s -> Values.file(s, problems));
     return certificateFile.flatMap(chain -> keyFile.map(secret -> new Tls(chain, secret)));
+  }
+
+  /** Nowhere unless a port is set. */
+  private Optional<DeskAddress> desk() {
+    String host = setting(Keys.DESK_ADDRESS).map(Setting::value).orElse("127.0.0.1");
+    Optional<Setting> port = setting(Keys.DESK_PORT);
+    if (port.isEmpty()) {
+      setting(Keys.DESK_ADDRESS)
+          .ifPresent(
+              address ->
+                  problems.add(
+                      address,
+                      "there is no port with it, so the desk listens nowhere",
+                      Keys.PREFIX + Keys.DESK_PORT + " beside it, or the key left out"));
+    }
+    return port.flatMap(setting -> Values.number(setting, 0, 65_535, problems))
+        .map(number -> new DeskAddress(host, Math.toIntExact(number)));
   }
 
   private Map<Limit, Long> limits() {

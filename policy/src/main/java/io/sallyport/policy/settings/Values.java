@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class Values {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:");
 
+  /** In front of exact items, between them and after them: no white space, and never a value. */
+  private static final String BETWEEN = "\0";
+
   private Values() {}
 
   /** Names joined by commas, each once, whatever the case. */
@@ -32,6 +35,38 @@ final class Values {
       }
     }
     return names;
+  }
+
+  /**
+   * Values that are texts, each once, exactly as they were written: spaces, commas and case count.
+   * In a Spark conf they are joined by commas, without the spaces around them.
+   */
+  static List<String> texts(Setting setting, Problems problems) {
+    boolean isExact = setting.value().startsWith(BETWEEN);
+    String[] items =
+        isExact ? setting.value().substring(1).split(BETWEEN, -1) : setting.value().split(",", -1);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < items.length - (isExact ? 1 : 0); i++) {
+      String text = isExact ? items[i] : items[i].strip();
+      if (text.isEmpty() && !isExact) {
+        problems.add(setting, "a value is empty", "values joined by commas; in YAML '' is one");
+      } else if (texts.contains(text)) {
+        problems.add(setting, "the value '" + text + "' is given twice", "each value once");
+      } else {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  /** Items of a list as the value of one setting, none of them changed. */
+  static String exactly(List<String> items) {
+    return BETWEEN + String.join(BETWEEN, items) + BETWEEN;
+  }
+
+  /** Whether a text could be one of the items. */
+  static boolean isExactItem(String text) {
+    return !text.contains(BETWEEN);
   }
 
   /** A whole number in a range. */

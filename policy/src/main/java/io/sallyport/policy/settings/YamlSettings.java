@@ -54,7 +54,11 @@ final class YamlSettings {
   }
 
   private void value(String key, ScalarNode keyNode, Node value) {
-    if (value instanceof MappingNode map && !map.getValue().isEmpty()) {
+    Optional<String> misspelt =
+        value instanceof MappingNode map ? misspelt(key, map) : Optional.empty();
+    if (misspelt.isPresent()) {
+      problem(key, keyNode, "there is no such key" + misspelt.get(), valid(key));
+    } else if (value instanceof MappingNode map && !map.getValue().isEmpty()) {
       map(key + ".", map);
     } else if (value instanceof SequenceNode list && Keys.isList(key)) {
       list(key, list);
@@ -69,7 +73,43 @@ final class YamlSettings {
     }
   }
 
+  /**
+   * What a key was meant to be that holds others and begins no key there is: one problem, and not
+   * one for each key inside. A frame's name may have any words but those of keys.
+   */
+  private static Optional<String> misspelt(String key, MappingNode map) {
+    if (!key.startsWith(Keys.FRAME)) {
+      String first = key.replaceFirst("[.].*", "");
+      boolean isKnown = Keys.ROOTS.contains(first) || first.equals("spark"); // told otherwise
+      return isKnown ? Optional.empty() : Optional.of(DidYouMean.hint(key, Keys.ROOTS));
+    }
+    List<String> parts = List.of(key.split("\\.", -1));
+    boolean isNamed = parts.stream().anyMatch(Keys.OF_FRAME::contains);
+    boolean isName =
+        map.getValue().stream()
+            .map(NodeTuple::getKeyNode)
+            .anyMatch(node -> node instanceof ScalarNode word && isWordOfFrame(word.getValue()));
+    String hint = DidYouMean.hint(parts.get(parts.size() - 1), List.of(Keys.COLUMN, Keys.OPTIONS));
+    return isNamed || isName || parts.size() < 3 || hint.isEmpty()
+        ? Optional.empty()
+        : Optional.of(hint);
+  }
+
+  private static boolean isWordOfFrame(String word) {
+    return Keys.OF_FRAME.contains(word.replaceFirst("[.].*", ""));
+  }
+
+  private static String valid(String key) {
+    return key.startsWith(Keys.FRAME)
+        ? "column.<column>.{" + String.join(", ", Keys.OF_COLUMN) + "} and options.<option>"
+        : String.join(", ", Keys.ROOTS);
+  }
+
   private void list(String key, SequenceNode list) {
+    if (Keys.isValuesOfColumn(key)) {
+      values(key, list);
+      return;
+    }
     List<String> items = new ArrayList<>();
     for (Node item : list.getValue()) {
       if (item instanceof ScalarNode scalar
@@ -85,6 +125,26 @@ final class YamlSettings {
       problem(key, list, "the list is empty", "at least one name, or the key left out");
     } else {
       add(key, String.join(",", items), list);
+    }
+  }
+
+  /** What is quoted is exactly what stands between the quotes. */
+  private void values(String key, SequenceNode list) {
+    List<String> items = new ArrayList<>();
+    for (Node item : list.getValue()) {
+      if (item instanceof ScalarNode scalar
+          && !(scalar.isPlain() && isBlank(scalar))
+          && Values.isExactItem(scalar.getValue())) {
+        items.add(scalar.getValue());
+      } else {
+        problem(key, item, "this is no value", "numbers, texts and dates; a missing value is none");
+        return;
+      }
+    }
+    if (items.isEmpty()) {
+      problem(key, list, "the list is empty", "at least one value, or the key left out");
+    } else {
+      add(key, Values.exactly(items), list);
     }
   }
 

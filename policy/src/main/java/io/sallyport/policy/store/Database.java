@@ -1,5 +1,6 @@
 package io.sallyport.policy.store;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -12,6 +13,9 @@ interface Database {
   static Database of(StoreTerms terms) {
     return terms.isPostgresql() ? new PostgresqlDatabase(terms) : new H2Database(terms);
   }
+
+  /** Makes what it keeps on this machine its owner's alone, before anything is kept there. */
+  default void makePrivate() throws IOException {}
 
   /** Connections for short work: each statement ends or fails within seconds. */
   DataSource dataSource();

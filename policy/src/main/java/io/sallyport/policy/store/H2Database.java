@@ -1,5 +1,8 @@
 package io.sallyport.policy.store;
 
+import io.sallyport.policy.files.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,13 +29,26 @@ final class H2Database implements Database {
   private static final String SETTINGS =
       ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH"
           + ";LOCK_TIMEOUT=2000;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE"
-          + ";QUERY_CACHE_SIZE=100;AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0";
+          + ";QUERY_CACHE_SIZE=100;AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0"
+          // It would write statements, with what is in them, into a file beside the database.
+          + ";TRACE_LEVEL_FILE=0";
+
+  private static final String SUFFIX = ".mv.db";
 
   private final StoreTerms terms;
   private final GroupForce disk = new GroupForce();
 
   H2Database(StoreTerms terms) {
     this.terms = terms;
+  }
+
+  @Override
+  public void makePrivate() throws IOException {
+    // H2 takes names of file systems of its own before a path, which are no folders.
+    String path = terms.h2File().replaceFirst("^(?:[A-Za-z0-9]{2,}:)+", "");
+    Path file = Path.of(path + SUFFIX).toAbsolutePath();
+    PrivateFiles.made(file.getParent());
+    PrivateFiles.file(file);
   }
 
   @Override

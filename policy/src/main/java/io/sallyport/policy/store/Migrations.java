@@ -1,5 +1,6 @@
 package io.sallyport.policy.store;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +26,11 @@ final class Migrations {
    * @throws StoreException when the database is not there for us
    */
   static void requireReachable(Database database) {
+    try {
+      database.makePrivate();
+    } catch (IOException e) {
+      throw new StoreException(database + " cannot be made private: " + e.getMessage(), e);
+    }
     try (Connection connection = database.patientDataSource().getConnection()) {
       Store.LOG.log(Level.DEBUG, "{0} is there: {1}", database, connection);
     } catch (SQLException e) {

@@ -42,6 +42,14 @@ public record StoreTerms(String url, Optional<String> user, Optional<String> pas
     return url.toLowerCase(Locale.ROOT).contains("password=");
   }
 
+  /** Where H2 keeps its file, without its suffix. */
+  String h2File() {
+    String path = url.substring(H2.length());
+    int settings = path.indexOf(';');
+    String file = settings < 0 ? path : path.substring(0, settings);
+    return file.startsWith("~/") ? System.getProperty("user.home") + file.substring(1) : file;
+  }
+
   boolean isPostgresql() {
     return url.startsWith(POSTGRESQL);
   }

@@ -227,6 +227,15 @@ final class ArtifactCatalogueTest {
     two.add(artifact(key(ADA, "p4"), ArtifactKind.PLAN, 0));
   }
 
+  @Test
+  void bytes_thatTheirPrincipalHasNotSeen_makeNoDifference() {
+    ArtifactCatalogue narrow = catalogue(9, 204);
+    narrow.add(artifact(key(ADA, "p1"), ArtifactKind.AWAITING, 1_000_000));
+    narrow.add(artifact(key(ADA, "p2"), ArtifactKind.AWAITING, 0));
+    narrow.add(artifact(key(ADA, "p3"), ArtifactKind.RELEASED, 100));
+    assertThat(narrow.of("ada")).hasSize(3);
+  }
+
   /** Plans are kept as well: without counting them, they would be a way to fill the store. */
   @Test
   void bytes_ofResultsAndPlans_areCountedTogether() {

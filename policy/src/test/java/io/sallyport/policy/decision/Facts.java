@@ -63,6 +63,11 @@ record Facts(
   }
 
   @Override
+  public Boolean group(Rule.Group rule) {
+    return principal.groups().contains(rule.name());
+  }
+
+  @Override
   public Boolean all(Rule.All rule) {
     return rule.rules().stream().allMatch(this::satisfy);
   }

@@ -147,7 +147,7 @@ final class DeskLimitsTest {
   @Test
   void request_whoseArtifactHasNoRoom_isNotFiled_andTheOldOneStays() {
     ApprovalDesk narrow =
-        desk(new ApprovalTerms(Duration.ofDays(7), Duration.ofDays(30), 9, 9, 204));
+        desk(new ApprovalTerms(Duration.ofDays(7), Duration.ofDays(30), 9, 2, 9999));
     ApprovalRequest old = narrow.file(request(key(ADA, "p1")));
     narrow.file(request(key(ADA, "p2")));
     QuestionKey newer = new QuestionKey("ada", "p1", "terms2", "data1");

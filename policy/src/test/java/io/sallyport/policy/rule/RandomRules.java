@@ -26,14 +26,15 @@ public final class RandomRules {
   }
 
   private Rule next(int depth) {
-    return switch (random.nextInt(depth == 0 ? 5 : 8)) {
+    return switch (random.nextInt(depth == 0 ? 6 : 9)) {
       case 0 -> aggregation();
       case 1 -> new Rule.User(random.nextBoolean() ? "ada" : "bob.b@x-y_z");
       case 2 -> new Rule.Always();
       case 3 -> new Rule.Never();
       case 4 -> dp();
-      case 5 -> new Rule.All(several(depth));
-      case 6 -> new Rule.Any(several(depth));
+      case 5 -> new Rule.Group(random.nextBoolean() ? "study-7" : "g.b@x-y_z");
+      case 6 -> new Rule.All(several(depth));
+      case 7 -> new Rule.Any(several(depth));
       default -> {
         List<Rule> rules = several(depth);
         yield new Rule.AtLeast(1 + random.nextInt(rules.size()), rules);
@@ -65,7 +66,7 @@ public final class RandomRules {
                 new Dominance.Share(1 + random.nextInt(2), 75 + random.nextInt(12)))
             .filter(rule -> random.nextBoolean())
             .toList();
-    boolean none = functions.isEmpty();
+    boolean none = functions.stream().allMatch(f -> f == AggregateFamily.QUANTILE);
     return new Rule.Aggregation(
         k,
         none ? List.of(AggregateFamily.COUNT) : functions,

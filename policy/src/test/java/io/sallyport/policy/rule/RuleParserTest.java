@@ -55,6 +55,8 @@ final class RuleParserTest {
         "aggregation(10, functions = [count, max]); 37; 'max' is no function that can be released",
         "aggregation(10, functions = [count); 35; ')' is not expected here",
         "aggregation(10, functions = [Count]); 30; 'Count' is no function that can be released",
+        "aggregation(10, quantiles = 1); 29; quantiles is true or false",
+        "aggregation(10, functions = [count, quantile]); 37; 'quantile' is no function that can be released",
         "aggregation(10, dominance = 10); 29; there is no rule '10'",
         "aggregation(10, dominance = p(0)); 31; p must be at least 1",
         "aggregation(10, dominance = p(101)); 31; p must be at most 100",
@@ -105,6 +107,9 @@ final class RuleParserTest {
       value = {
         "aggregation( 10 ,dof=5,functions =[ sum,count ] ); aggregation(10, functions = [count, sum], dof = 5)",
         "aggregation(10, dominance = [p(10)]); aggregation(10, dominance = p(10))",
+        "aggregation(10,quantiles=true ); aggregation(10, quantiles = true)",
+        "aggregation(10, quantiles = false); aggregation(10)",
+        "aggregation(9, quantiles = true, functions = [sum]); aggregation(9, functions = [sum], quantiles = true)",
         "aggregation(10, dominance = [p(5), nk(2,90), p(10)]); aggregation(10, dominance = [nk(2, 90), p(10)])",
         "aggregation(10, dof = 10, functions = [count, sum, avg, stddev, variance, covar, corr, regr]); aggregation(10)",
         "aggregation(10, functions = [product,sum,count]); aggregation(10, functions = [count, sum, product])",

@@ -25,6 +25,12 @@ final class YamlProblemsTest {
       quoteCharacter = '`',
       value = {
         "# hello~publik: [a] | spark.sallyport.publik (p.yaml, line 2): there is no such key, did you mean 'public'",
+        "foo: [a] | spark.sallyport.foo (p.yaml, line 1): there is no such key. Valid: spark.sallyport.{public",
+        "frame.s: {table: t, privacy-unit: row, blaklist: [a]} | there is no key 'blaklist', did you mean 'blacklist'",
+        "frame.s: {table: t, privacy-unit: row, column: {x: {value: [a]}}} | after 'column.' stand a column's name",
+        "limit: {foo: [1]} | there is no such limit",
+        "budget: {p: {epsilons: [1]}} | there is no such key of a budget, did you mean 'epsilon'",
+        "budget: {p: {epsilon: 1}} | no frame has the unit space 'p'. Valid: the unit space of a frame, once a frame is in order",
         "public: a~public: b | spark.sallyport.public (p.yaml, line 2): the key is given twice, first in line 1",
         "frame:~  s: {table: t, privacy-unit: row}~frame.s.table: u | spark.sallyport.frame.s.table (p.yaml, line 3): the key is given twice, also as",
         "frame:~  s:~    table: t | spark.sallyport.frame.s.privacy-unit (p.yaml, line 3): nothing says what one person is",
@@ -51,6 +57,80 @@ final class YamlProblemsTest {
       throws IOException {
     assertThat(problems("policies", yaml))
         .anySatisfy(text -> assertThat(text).contains(problem).contains(". Valid: "));
+  }
+
+  /** One mistake is one problem, whatever stands below it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "frames:~  s: {table: t, privacy-unit: row}~  r: {table: u, privacy-unit: row} | spark.sallyport.frames (p.yaml, line 1): there is no such key, did you mean 'frame'. Valid: frame, budget, limit",
+        "budgets:~  p: {epsilon: 1, delta: 0.1} | spark.sallyport.budgets (p.yaml, line 1): there is no such key, did you mean 'budget'. Valid: frame",
+        "limits: {plan-bytes: 1} | spark.sallyport.limits (p.yaml, line 1): there is no such key, did you mean 'limit'. Valid: frame",
+        "nonsense: {a: {b: c, d: [e]}} | spark.sallyport.nonsense (p.yaml, line 1): there is no such key. Valid: frame",
+        "frame:~  s:~    table: t~    privacy-unit: row~    columns: {x: {lower: 0, upper: 1}} | spark.sallyport.frame.s.columns (p.yaml, line 5): there is no such key, did you mean 'column'. Valid: column.<column>.{lower",
+      })
+  void aKeyThatHoldsOthers_isOneProblem(String yaml, String problem) throws IOException {
+    assertThat(problems("policies", yaml))
+        .singleElement()
+        .satisfies(text -> assertThat(text).startsWith(problem));
+  }
+
+  /** Values are data: spaces, commas and case are part of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "[' Male', ' Female'];| Male| Female",
+        "[m, M];|m|M",
+        "['Paris, TX', \"Rome\"];|Paris, TX|Rome",
+        "['', 01234, 1.50, true, 2026-01-31];||01234|1.50|true|2026-01-31",
+        "['null', \"~\"];|null|~",
+      })
+  void declaredValues_areExact(String yaml, String expected) throws IOException {
+    Settings settings =
+        Settings.load(
+            Map.of(
+                "spark.sallyport.policies",
+                write(
+                    "frame: {s: {table: t, privacy-unit: row, column: {x: {values: "
+                        + yaml
+                        + "}}}}")));
+    String all = expected.substring(expected.indexOf('|') + 1);
+    assertThat(settings.policies().frames().get(0).facts().columns().get("x").values())
+        .containsExactly(all.split("[|]", -1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[a, null]|this is no value",
+        "[a, [b]]|this is no value",
+        "[a, b, a]|the value 'a' is given twice",
+        "[]|the list is empty",
+      })
+  void declaredValues_thatAreNone_areTold(String yaml, String problem) throws IOException {
+    assertThat(
+            problems(
+                "policies",
+                "frame: {s: {table: t, privacy-unit: row, column: {x: {values: " + yaml + "}}}}"))
+        .singleElement()
+        .satisfies(text -> assertThat(text).contains(problem));
+  }
+
+  @Test
+  void aFrameMayHaveTheNameOfAMisspeltKey() throws IOException {
+    Settings settings =
+        Settings.load(
+            Map.of(
+                "spark.sallyport.policies",
+                write("frame: {clinic: {columns: {table: t, privacy-unit: row}}}")));
+    assertThat(settings.policies().frames())
+        .extracting(frame -> frame.name().value())
+        .containsExactly("clinic.columns");
   }
 
   @Test

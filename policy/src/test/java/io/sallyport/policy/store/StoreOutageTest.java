@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.policy.audit.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +34,20 @@ final class StoreOutageTest {
   @BeforeAll
   static void startServer() {
     server = PostgresServer.start();
+  }
+
+  /** The store makes its file private by the name it is told, whose scheme only H2 knows. */
+  @AfterAll
+  static void removeFileNamedWithItsScheme() throws IOException {
+    Path named = Path.of(FailingDisk.SCHEME + ":");
+    if (Files.exists(named)) {
+      try (Stream<Path> all = Files.walk(named)) {
+        List<Path> innerFirst = all.sorted(Comparator.reverseOrder()).toList();
+        for (Path path : innerFirst) {
+          Files.delete(path);
+        }
+      }
+    }
   }
 
   @Test

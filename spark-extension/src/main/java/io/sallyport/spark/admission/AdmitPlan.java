@@ -11,7 +11,6 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BRound;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.Cast;
-import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FormatNumber;
@@ -77,6 +76,7 @@ public final class AdmitPlan {
     }
     for (Expression expression : Scala.<Expression>list(plan.expressions())) {
       AdmitIntervals.whole(expression);
+      MadeLists.whole(expression);
       admit(expression);
     }
     Scala.children(plan).forEach(AdmitPlan::admit);
@@ -108,15 +108,11 @@ public final class AdmitPlan {
       requireCount(part.countExpr());
     }
     DatePatterns.require(expression);
-    SplitTexts.operandsOf(expression);
+    RegexPatterns.require(expression);
+    WrittenPatterns.require(expression);
+    MadeLists.operandsOf(expression);
     if (TAKES_DIGITS.contains(expression.getClass())) {
       requireFewDigits(expression);
-    }
-    if (expression instanceof CreateArray list && !list.foldable()) {
-      throw RefusedException.of(
-          RefusalCode.FUNCTION_NOT_ALLOWED,
-          "an array of anything but constants is not available",
-          "an array of constants, as percentile takes");
     }
     Scala.children(expression).forEach(AdmitPlan::admit);
   }

@@ -27,7 +27,7 @@ public final class AdmittedExpressions {
           Alias.class,
           Literal.class,
           SortOrder.class,
-          CreateArray.class, // of constants: several percentages
+          CreateArray.class, // of constants, or used up at once: see {@link MadeLists}
           With.class, // what BETWEEN becomes: its operand, named once
           CommonExpressionDef.class,
           CommonExpressionRef.class,
@@ -55,7 +55,8 @@ public final class AdmittedExpressions {
           EndsWith.class,
           Contains.class,
           Like.class, // {@link LikePatterns} says which
-          ILike.class); // likewise
+          ILike.class, // likewise
+          RLike.class); // {@link RegexPatterns} says which
 
   /** Arithmetic outside ANSI mode, where most of it gives NULL instead of an error. */
   private static final Set<Class<?>> ARITHMETIC =
@@ -102,6 +103,36 @@ public final class AdmittedExpressions {
           BRound.class,
           RoundCeil.class, // of some digits
           RoundFloor.class);
+
+  /** Further functions of numbers, and of their bits. */
+  private static final Set<Class<?>> REAL_FUNCTIONS =
+      Set.of(
+          Acos.class,
+          Acosh.class,
+          Asin.class,
+          Asinh.class,
+          Atan.class,
+          Atan2.class,
+          Atanh.class,
+          Cosh.class,
+          Cot.class,
+          Csc.class,
+          Sec.class,
+          Sinh.class,
+          Tanh.class,
+          Hypot.class,
+          Factorial.class,
+          Bin.class,
+          Hex.class,
+          Unhex.class,
+          Conv.class,
+          BitwiseOr.class,
+          BitwiseXor.class,
+          BitwiseNot.class,
+          BitwiseCount.class,
+          BitwiseGet.class,
+          ShiftLeft.class,
+          ShiftRightUnsigned.class);
 
   /** Which grouping a row is a total of, as bits; and several rows of one. */
   private static final Set<Class<?>> REPETITIONS =
@@ -159,7 +190,7 @@ public final class AdmittedExpressions {
           ConcatWs.class,
           StringReplace.class,
           StringTranslate.class,
-          StringSplit.class, // {@link SplitTexts} says where
+          StringSplit.class, // {@link MadeLists} says where
           SplitPart.class,
           GetArrayItem.class,
           ElementAt.class,
@@ -173,6 +204,60 @@ public final class AdmittedExpressions {
           StringLocate.class,
           StringInstr.class,
           FormatNumber.class);
+
+  /** Patterns in texts, and texts in other forms. */
+  private static final Set<Class<?>> TEXT_FORMS =
+      Set.of(
+          RegExpExtract.class, // {@link RegexPatterns} says with which patterns
+          RegExpReplace.class,
+          RegExpCount.class,
+          RegExpSubStr.class,
+          RegExpInStr.class,
+          Ascii.class,
+          Chr.class,
+          Base64.class,
+          UnBase64.class,
+          BitLength.class,
+          SoundEx.class,
+          Levenshtein.class, // of a constant, says {@link Needles}
+          Md5.class,
+          Sha1.class,
+          Sha2.class,
+          Crc32.class,
+          FindInSet.class,
+          Elt.class,
+          Overlay.class,
+          StringSpace.class,
+          Quote.class,
+          UrlEncode.class,
+          UrlDecode.class,
+          TryUrlDecode.class,
+          Luhncheck.class,
+          ToNumber.class, // {@link WrittenPatterns} says how
+          TryToNumber.class,
+          ToCharacter.class,
+          GetJsonObject.class,
+          LengthOfJsonArray.class,
+          TypeOf.class);
+
+  /** Lists and structs of one row; {@link MadeLists} says where. */
+  private static final Set<Class<?>> NESTED =
+      Set.of(
+          CreateNamedStruct.class,
+          GetStructField.class,
+          Get.class,
+          TryElementAt.class,
+          ArraySize.class,
+          ArrayContains.class,
+          ArrayMax.class,
+          ArrayMin.class,
+          ArrayPosition.class,
+          ArrayJoin.class,
+          ArraysOverlap.class,
+          ArrayDistinct.class,
+          ArrayRemove.class,
+          SortArray.class,
+          Slice.class);
 
   private static final Set<Class<?>> CALENDAR =
       Set.of(
@@ -196,6 +281,11 @@ public final class AdmittedExpressions {
           AddMonths.class,
           MonthsBetween.class,
           MakeDate.class,
+          MakeTimestamp.class,
+          TryMakeTimestamp.class,
+          ToUTCTimestamp.class, // {@link WrittenPatterns} says of which zone
+          FromUTCTimestamp.class,
+          ConvertTimezone.class,
           ParseToDate.class, // {@link DatePatterns} says with which patterns
           ParseToTimestamp.class,
           DateFormatClass.class,
@@ -262,10 +352,13 @@ public final class AdmittedExpressions {
               CARRIERS,
               PREDICATES,
               ARITHMETIC,
+              REAL_FUNCTIONS,
               REPETITIONS,
               WINDOWS,
               CONDITIONALS,
               TEXT,
+              TEXT_FORMS,
+              NESTED,
               CALENDAR,
               AGGREGATES)
           .flatMap(Set::stream)

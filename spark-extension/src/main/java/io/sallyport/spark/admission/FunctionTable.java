@@ -41,7 +41,14 @@ public final class FunctionTable {
           "between",
           "isnull",
           "isnotnull",
-          "isnan");
+          "isnan",
+          "&",
+          "|",
+          "^",
+          "~",
+          "<<",
+          ">>",
+          ">>>");
 
   private static final Set<String> CONDITIONALS =
       Set.of(
@@ -98,6 +105,34 @@ public final class FunctionTable {
           "pi",
           "e");
 
+  private static final Set<String> REAL_FUNCTIONS =
+      Set.of(
+          "acos",
+          "acosh",
+          "asin",
+          "asinh",
+          "atan",
+          "atan2",
+          "atanh",
+          "cosh",
+          "cot",
+          "csc",
+          "sec",
+          "sinh",
+          "tanh",
+          "hypot",
+          "factorial",
+          "bin",
+          "hex",
+          "unhex",
+          "conv",
+          "bit_count",
+          "bit_get",
+          "getbit",
+          "shiftleft",
+          "shiftright",
+          "shiftrightunsigned");
+
   private static final Set<String> TEXT =
       Set.of(
           "upper",
@@ -143,6 +178,65 @@ public final class FunctionTable {
           "ilike",
           "format_number");
 
+  private static final Set<String> TEXT_FORMS =
+      Set.of(
+          "rlike",
+          "regexp",
+          "regexp_like",
+          "regexp_count",
+          "regexp_extract",
+          "regexp_instr",
+          "regexp_replace",
+          "regexp_substr",
+          "ascii",
+          "char",
+          "chr",
+          "base64",
+          "unbase64",
+          "bit_length",
+          "soundex",
+          "levenshtein",
+          "md5",
+          "sha",
+          "sha1",
+          "sha2",
+          "crc32",
+          "find_in_set",
+          "elt",
+          "overlay",
+          "space",
+          "quote",
+          "url_encode",
+          "url_decode",
+          "try_url_decode",
+          "luhn_check",
+          "to_number",
+          "try_to_number",
+          "to_char",
+          "to_varchar",
+          "get_json_object",
+          "json_array_length",
+          "typeof");
+
+  private static final Set<String> NESTED =
+      Set.of(
+          "struct",
+          "named_struct",
+          "get",
+          "try_element_at",
+          "cardinality",
+          "array_size",
+          "array_contains",
+          "array_max",
+          "array_min",
+          "array_position",
+          "array_join",
+          "arrays_overlap",
+          "array_distinct",
+          "array_remove",
+          "sort_array",
+          "slice");
+
   private static final Set<String> CALENDAR =
       Set.of(
           "year",
@@ -164,6 +258,13 @@ public final class FunctionTable {
           "add_months",
           "months_between",
           "make_date",
+          "make_timestamp",
+          "try_make_timestamp",
+          "to_timestamp_ntz",
+          "to_timestamp_ltz",
+          "to_utc_timestamp",
+          "from_utc_timestamp",
+          "convert_timezone",
           "to_date",
           "to_timestamp",
           "try_to_timestamp",
@@ -251,7 +352,18 @@ public final class FunctionTable {
           "row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead");
 
   private static final Set<String> ADMITTED =
-      Stream.of(OPERATORS, CONDITIONALS, MATHEMATICS, TEXT, CALENDAR, CASTS, AGGREGATES, WINDOWS)
+      Stream.of(
+              OPERATORS,
+              CONDITIONALS,
+              MATHEMATICS,
+              REAL_FUNCTIONS,
+              TEXT,
+              TEXT_FORMS,
+              NESTED,
+              CALENDAR,
+              CASTS,
+              AGGREGATES,
+              WINDOWS)
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
@@ -302,18 +414,6 @@ public final class FunctionTable {
           "uniform",
           "uuid");
 
-  private static final Set<String> REGULAR_EXPRESSIONS =
-      Set.of(
-          "rlike",
-          "regexp",
-          "regexp_count",
-          "regexp_extract",
-          "regexp_extract_all",
-          "regexp_instr",
-          "regexp_like",
-          "regexp_replace",
-          "regexp_substr");
-
   private static final Set<String> LISTS =
       Set.of("array_agg", "collect_list", "collect_set", "listagg", "string_agg");
 
@@ -346,10 +446,6 @@ public final class FunctionTable {
   /** What is there in the place of a function that is not. */
   public static String remedy(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (REGULAR_EXPRESSIONS.contains(lower)) {
-      return "like, ilike, contains, startswith, replace, split_part or substring_index: a regular"
-          + " expression can run for hours on one value";
-    }
     if (LISTS.contains(lower)) {
       return "count, sum, avg or groupBy: lists of values are not made of people's rows";
     }

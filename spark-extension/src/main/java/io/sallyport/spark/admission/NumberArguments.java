@@ -28,6 +28,7 @@ final class NumberArguments {
 
   private static final Map<String, Bound> BOUNDS =
       Map.of(
+          "space", new Bound(0, Integer.MIN_VALUE, 10_000),
           "repeat", LENGTH,
           "lpad", LENGTH,
           "rpad", LENGTH,

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.spark.sql.catalyst.expressions.ArrayJoin;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Base64;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
@@ -20,17 +22,23 @@ import org.apache.spark.sql.catalyst.expressions.CommonExpressionRef;
 import org.apache.spark.sql.catalyst.expressions.ConcatWs;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetJsonObject;
 import org.apache.spark.sql.catalyst.expressions.Greatest;
+import org.apache.spark.sql.catalyst.expressions.Hex;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NullIf;
 import org.apache.spark.sql.catalyst.expressions.Nvl;
+import org.apache.spark.sql.catalyst.expressions.Quote;
+import org.apache.spark.sql.catalyst.expressions.RegExpReplace;
 import org.apache.spark.sql.catalyst.expressions.StringLPad;
 import org.apache.spark.sql.catalyst.expressions.StringRPad;
 import org.apache.spark.sql.catalyst.expressions.StringRepeat;
 import org.apache.spark.sql.catalyst.expressions.StringReplace;
+import org.apache.spark.sql.catalyst.expressions.StringSpace;
 import org.apache.spark.sql.catalyst.expressions.StringTranslate;
+import org.apache.spark.sql.catalyst.expressions.UrlEncode;
 import org.apache.spark.sql.catalyst.expressions.WindowFrame;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.With;
@@ -65,6 +73,15 @@ final class TextSizes {
           NullIf.class,
           Least.class,
           Greatest.class);
+
+  /** How many times as long a text may be in another form. */
+  private static final Map<Class<?>, Integer> FORMS =
+      Map.of(
+          Hex.class, 2,
+          Base64.class, 2,
+          Quote.class, 2,
+          UrlEncode.class, 3,
+          GetJsonObject.class, 6);
 
   private static final Set<Class<?>> PADS = Set.of(StringLPad.class, StringRPad.class);
 
@@ -122,13 +139,35 @@ final class TextSizes {
       double from = Math.max(1, constant(expression, 1).numBytes());
       return parts.get(0).by(Math.max(1, constant(expression, 2).numBytes() / from));
     }
+    if (expression instanceof StringSpace) {
+      return Size.constant(number(expression, 0));
+    }
+    if (expression instanceof RegExpReplace) {
+      double[] growth = RegexPatterns.growth(expression);
+      return parts.get(0).by(growth[0]).plus(Size.constant(growth[1]));
+    }
     Size all = parts.stream().reduce(Size.constant(WRITTEN), Size::plus);
+    if (FORMS.containsKey(expression.getClass())) {
+      return all.by(FORMS.get(expression.getClass()));
+    }
     if (expression instanceof ConcatWs) {
       return all.plus(parts.get(0).by(separators(expression)));
+    }
+    if (expression instanceof ArrayJoin) {
+      return joined(expression, parts.get(0));
     }
     return expression instanceof Cast && parts.get(0).times() > 0
         ? all.by(isNested(Scala.children(expression).get(0)) ? NESTED : 1)
         : all;
+  }
+
+  /** A list has at most as many elements as bytes, or as a list may be written with. */
+  private static Size joined(Expression join, Size list) {
+    double between = 0;
+    for (int i = 1; i < Scala.children(join).size(); i++) {
+      between += constant(join, i).numBytes();
+    }
+    return list.by(NESTED + between).plus(Size.constant(TextBounds.LIST * (between + WRITTEN)));
   }
 
   /** Beside the one that is an operand; an array has some in it. */

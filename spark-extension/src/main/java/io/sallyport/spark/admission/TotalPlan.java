@@ -68,10 +68,10 @@ public final class TotalPlan {
 
   /** What an expression stands for that Spark replaces before it runs. */
   private static Expression evaluable(Expression expression) {
-    return LinearLike.of(
-        expression instanceof RuntimeReplaceable replaceable
-            ? replaceable.replacement()
-            : expression);
+    Expression linear = LinearLike.of(expression);
+    return linear instanceof RuntimeReplaceable replaceable
+        ? LinearLike.of(replaceable.replacement())
+        : linear;
   }
 
   private static Expression nullable(Expression expression) {

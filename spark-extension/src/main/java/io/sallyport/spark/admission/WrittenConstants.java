@@ -191,7 +191,7 @@ final class WrittenConstants {
     switch (name) {
       case "split" -> {
         if (arguments.size() > 1 && arguments.get(1) instanceof Literal) {
-          SplitTexts.separator(arguments.get(1));
+          MadeLists.separator(arguments.get(1));
         }
       }
       case "like", "ilike" -> LikePatterns.ofWritten(arguments);

@@ -2,12 +2,14 @@ package io.sallyport.spark.answer;
 
 import io.sallyport.policy.artifact.Artifact;
 import io.sallyport.policy.decision.Ground;
+import io.sallyport.policy.principal.Principals;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.record.Shown;
 import io.sallyport.spark.release.ApprovalNeeded;
 import io.sallyport.spark.release.Outcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** From a judged question to what leaves: released by the policy, or by the owners. */
 public final class Answers {
@@ -17,10 +19,13 @@ public final class Answers {
   private final Approvals approvals;
   private final Failures failures;
 
-  public Answers(DurableState durable) {
+  /**
+   * @param principals those who may come in at the moment
+   */
+  public Answers(DurableState durable, Supplier<Principals> principals) {
     this.durable = durable;
     this.releasing = new Releasing(durable);
-    this.approvals = new Approvals(durable);
+    this.approvals = new Approvals(durable, principals);
     this.failures = new Failures(durable);
   }
 

@@ -4,7 +4,11 @@ import io.sallyport.policy.artifact.Artifact;
 import io.sallyport.policy.artifact.ArtifactKind;
 import io.sallyport.policy.decision.Ground;
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.policy.principal.Principal;
+import io.sallyport.policy.principal.Principals;
+import io.sallyport.policy.principal.Role;
 import io.sallyport.policy.request.ApprovalRequest;
+import io.sallyport.policy.request.Demand;
 import io.sallyport.policy.request.NewRequest;
 import io.sallyport.policy.request.RequestState;
 import io.sallyport.policy.request.Vote;
@@ -14,6 +18,7 @@ import io.sallyport.spark.record.Shown;
 import io.sallyport.spark.release.PlainWords;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -27,8 +32,13 @@ final class Approvals {
 
   private final DurableState durable;
   private final Stored stored;
+  private final Supplier<Principals> principals;
 
-  Approvals(DurableState durable) {
+  /**
+   * @param principals those who may come in at the moment
+   */
+  Approvals(DurableState durable, Supplier<Principals> principals) {
+    this.principals = principals;
     this.durable = durable;
     this.stored = new Stored(durable);
   }
@@ -50,7 +60,31 @@ final class Approvals {
         return answer.get();
       }
     }
+    requireSomebodyElse(inquiry, grounds);
     throw Refusals.pending(file(inquiry, grounds, known), grounds);
+  }
+
+  /** Nobody decides on their own request: where nobody else may, none is filed. */
+  private void requireSomebodyElse(Inquiry inquiry, List<Ground> grounds) {
+    String requester = inquiry.key().principal();
+    for (Demand demand : Demands.of(grounds, inquiry.port().policies())) {
+      long others =
+          demand.deciders().isEmpty()
+              ? otherOwners(requester)
+              : demand.deciders().stream().filter(name -> !name.equals(requester)).count();
+      if (others < demand.votesNeeded()) {
+        throw Refusals.nobodyElse(demand, grounds);
+      }
+    }
+  }
+
+  private long otherOwners(String requester) {
+    List<Principal> all = principals.get().all();
+    return all.isEmpty()
+        ? Integer.MAX_VALUE // nobody knows who is there
+        : all.stream()
+            .filter(one -> one.role() == Role.OWNER && !one.name().equals(requester))
+            .count();
   }
 
   /** What an earlier request about the very same makes of the question; empty asks anew. */

@@ -2,6 +2,7 @@ package io.sallyport.spark.answer;
 
 import io.sallyport.policy.artifact.ArtifactCatalogue;
 import io.sallyport.policy.audit.StoreUnavailableException;
+import io.sallyport.policy.files.PrivateFiles;
 import io.sallyport.policy.ledger.BudgetLedger;
 import io.sallyport.policy.notify.RequestNotifier;
 import io.sallyport.policy.notify.Webhook;
@@ -14,9 +15,13 @@ import io.sallyport.policy.store.Store;
 import io.sallyport.spark.artifact.ArtifactFiles;
 import io.sallyport.spark.artifact.ArtifactKey;
 import io.sallyport.spark.rows.ResultDigest;
+import java.io.IOException;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What outlives the server: requests, budgets, artifacts' catalogue and bytes; and who is told of
@@ -32,6 +37,8 @@ public record DurableState(
     Clock clock)
     implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DurableState.class);
+
   /**
    * Opens the store and the artifacts' directory.
    *
@@ -39,6 +46,7 @@ public record DurableState(
    */
   public static DurableState open(Settings settings, Configuration hadoop, Clock clock) {
     Durable terms = settings.durable();
+    makePrivate(settings);
     ArtifactKey key = ArtifactKey.loadOrMake(terms.artifactsKeyFile());
     ArtifactFiles files = new ArtifactFiles(terms.artifactsPath(), hadoop, key);
     Store store = Store.open(terms.store());
@@ -53,6 +61,15 @@ public record DurableState(
         files,
         notifier,
         clock);
+  }
+
+  private static void makePrivate(Settings settings) {
+    try {
+      PrivateFiles.folder(settings.store());
+    } catch (IOException e) {
+      throw new StoreUnavailableException(
+          "The store " + settings.store() + " cannot be made: " + e.getMessage(), e);
+    }
   }
 
   private static void nameResults(Store store, ArtifactFiles files) {
@@ -75,7 +92,8 @@ public record DurableState(
     } catch (DeskException e) {
       throw Refusals.of(e);
     } catch (StoreUnavailableException e) {
-      throw Refusals.storeUnavailable();
+      LOG.error("The store does not answer: {}", e.getMessage());
+      throw Refusals.storeUnavailable(e);
     }
   }
 
@@ -87,6 +105,17 @@ public record DurableState(
    */
   void requireReachable() {
     at(() -> store.inTransaction(transaction -> transaction.query(row -> true, "SELECT 1")));
+  }
+
+  /** Why the store does not answer at the moment, in words for operators; empty when it does. */
+  public Optional<String> problem() {
+    try {
+      boolean unused =
+          store.inTransaction(transaction -> transaction.query(row -> true, "SELECT 1").isEmpty());
+      return Optional.empty();
+    } catch (StoreUnavailableException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   @Override

@@ -68,7 +68,12 @@ public final class Explanations {
         .fold(
             charged -> Optional.empty(),
             exhausted ->
-                Optional.of(Refusals.exhausted(Price.of(charge.losses()), exhausted).refusal()));
+                Optional.of(
+                    Refusals.exhausted(
+                            Price.of(charge.losses()),
+                            exhausted,
+                            LeastPrice.of(charge.frames(), inquiry.port().policies()))
+                        .refusal()));
   }
 
   private static String unit(FrameName frame, Inquiry inquiry) {

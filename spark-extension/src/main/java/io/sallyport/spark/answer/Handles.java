@@ -28,12 +28,16 @@ public final class Handles {
   private final Stored stored;
   private final Answers answers;
   private final Releasing releasing;
+  private final Failures failures;
+  private final GivenAnswers given;
 
   public Handles(DurableState durable, Answers answers) {
     this.durable = durable;
     this.stored = new Stored(durable);
     this.answers = answers;
     this.releasing = new Releasing(durable);
+    this.failures = new Failures(durable);
+    this.given = new GivenAnswers(durable);
   }
 
   /**
@@ -46,8 +50,8 @@ public final class Handles {
         .judged()
         .verdict()
         .fold(
-            release -> released(inquiry),
-            asks -> awaiting(inquiry, asks.grounds()),
+            release -> failures.counted(inquiry, () -> released(inquiry)),
+            asks -> failures.counted(inquiry, () -> awaiting(inquiry, asks.grounds())),
             refuse ->
                 kept(
                     stored.plan(inquiry, refuse.grounds()),
@@ -117,6 +121,12 @@ public final class Handles {
    * @throws RefusedException APPROVAL_STALE when the data are not those it was collected from
    */
   public Answer fetch(Artifact artifact, Inquiry inquiry) {
+    Answer answer = fetched(artifact, inquiry);
+    given.remember(inquiry, answer);
+    return answer;
+  }
+
+  private Answer fetched(Artifact artifact, Inquiry inquiry) {
     requireSameData(artifact, inquiry);
     boolean own = artifact.key().equals(inquiry.key());
     boolean releases =

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * All that is needed to judge a pending request again when policies have changed: what was judged,
@@ -53,6 +54,8 @@ record JudgedQuestion(String structure, Principal principal, List<Question> ques
     node.put("structure", structure);
     node.put("principal", principal.name());
     node.put("role", principal.role().name());
+    ArrayNode groups = node.putArray("groups");
+    principal.groups().forEach(groups::add);
     ArrayNode all = node.putArray("questions");
     for (Question question : questions) {
       ObjectNode one = all.addObject().put("shape", question.shape().name());
@@ -78,6 +81,13 @@ record JudgedQuestion(String structure, Principal principal, List<Question> ques
     source.functions().stream().sorted().forEach(function -> functions.add(function.name()));
   }
 
+  /** A question that was judged before there were groups has none. */
+  private static Set<String> groups(JsonNode node) {
+    Set<String> groups = new TreeSet<>();
+    node.path("groups").forEach(group -> groups.add(group.textValue()));
+    return groups;
+  }
+
   /**
    * @throws IllegalArgumentException when the text is not one that {@link #json} made
    */
@@ -87,7 +97,8 @@ record JudgedQuestion(String structure, Principal principal, List<Question> ques
       Principal principal =
           new Principal(
               node.required("principal").textValue(),
-              Role.valueOf(node.required("role").textValue()));
+              Role.valueOf(node.required("role").textValue()),
+              groups(node));
       List<Question> questions = new ArrayList<>();
       for (JsonNode one : node.required("questions")) {
         List<Source> sources = new ArrayList<>();

@@ -8,6 +8,8 @@ import io.sallyport.policy.frame.SpaceBudget;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.release.NoisePlan;
 import io.sallyport.spark.release.NoiseWish;
+import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -37,6 +39,15 @@ final class LeastPrice {
                 });
       }
     }
+  }
+
+  /** The least that any question about all of these frames costs. */
+  static BigDecimal of(Collection<FrameName> frames, PolicySet policies) {
+    return frames.stream()
+        .flatMap(frame -> least(frame, policies).stream())
+        .map(Epsilon::value)
+        .max(BigDecimal::compareTo)
+        .orElse(BigDecimal.ZERO);
   }
 
   private static Optional<Epsilon> least(FrameName frame, PolicySet policies) {

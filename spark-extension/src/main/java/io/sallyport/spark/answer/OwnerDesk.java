@@ -5,6 +5,7 @@ import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.request.Demand;
+import io.sallyport.policy.request.SeenRequest;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.artifact.ArtifactContent;
@@ -40,6 +41,12 @@ public final class OwnerDesk {
    *     stored result is not what it was
    */
   public ApprovalRequest approve(Asking asking, String id, String comment) {
+    return approve(asking, id, comment, Optional.empty());
+  }
+
+  /** The same, about what was read and nothing else. */
+  public ApprovalRequest approve(
+      Asking asking, String id, String comment, Optional<SeenRequest> seen) {
     return decides(
         asking,
         id,
@@ -48,27 +55,39 @@ public final class OwnerDesk {
           requireEntitled(request, asking.principal());
           requireWhole(request);
         },
-        () -> durable.desk().approve(id, asking.principal(), comment));
+        () -> durable.desk().approve(id, asking.principal(), comment, seen));
   }
 
   /** Does not agree, and says why. */
   public ApprovalRequest reject(Asking asking, String id, String reason) {
+    return reject(asking, id, reason, Optional.empty());
+  }
+
+  /** The same, about what was read and nothing else. */
+  public ApprovalRequest reject(
+      Asking asking, String id, String reason, Optional<SeenRequest> seen) {
     return decides(
         asking,
         id,
         "rejects" + quoted(reason),
         request -> requireEntitled(request, asking.principal()),
-        () -> durable.desk().reject(id, asking.principal(), reason));
+        () -> durable.desk().reject(id, asking.principal(), reason, seen));
   }
 
   /** Asks the requester for more. */
   public ApprovalRequest giveBack(Asking asking, String id, String comment) {
+    return giveBack(asking, id, comment, Optional.empty());
+  }
+
+  /** The same, about what was read and nothing else. */
+  public ApprovalRequest giveBack(
+      Asking asking, String id, String comment, Optional<SeenRequest> seen) {
     return decides(
         asking,
         id,
         "returns" + quoted(comment),
         request -> requireEntitled(request, asking.principal()),
-        () -> durable.desk().giveBack(id, asking.principal(), comment));
+        () -> durable.desk().giveBack(id, asking.principal(), comment, seen));
   }
 
   /** Takes one's own request back. */
@@ -107,6 +126,27 @@ public final class OwnerDesk {
     }
   }
 
+  /**
+   * Somebody is about to read the result of a request on which they decide.
+   *
+   * @throws RefusedException when there is none of this id for them, or it cannot be recorded: then
+   *     nothing is shown
+   */
+  public void reads(Asking asking, String id) {
+    ApprovalRequest request = find(asking, id);
+    if (!isEntitled(request, asking.principal())) {
+      throw unknown();
+    }
+    audit.reads(asking, question(request), id);
+  }
+
+  private static QuestionText question(ApprovalRequest request) {
+    return new QuestionText(
+        request.question(),
+        request.key().planHash(),
+        request.demands().stream().map(demand -> demand.frame().value()).toList());
+  }
+
   /** One's own request, or one that one may decide on. */
   public ApprovalRequest find(Asking asking, String id) {
     return durable
@@ -140,11 +180,7 @@ public final class OwnerDesk {
     QuestionText text = QuestionText.of("request " + id);
     try {
       ApprovalRequest request = find(asking, id);
-      text =
-          new QuestionText(
-              request.question(),
-              request.key().planHash(),
-              request.demands().stream().map(demand -> demand.frame().value()).toList());
+      text = question(request);
       check.on(request);
       audit.decides(asking, text, id, asking.principal().name() + " " + act);
       return durable.at(deed);
@@ -177,11 +213,18 @@ public final class OwnerDesk {
 
   /** What is approved is one result: it is there, whole, and has its rows. */
   private void requireWhole(ApprovalRequest request) {
-    ArtifactContent content = stored.read(request.artifactId(), request.resultHash());
+    requireRows(stored.read(request.artifactId(), request.resultHash()));
+  }
+
+  /**
+   * @throws RefusedException LIMIT_EXCEEDED for a result that was too large to be kept
+   */
+  static void requireRows(ArtifactContent content) {
     if (Stored.isTooLarge(content)) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
-          "the result has more rows than the operator allows a result to have",
+          "the result has more rows than the operator allows a result to have, so none of them were"
+              + " kept and it cannot be approved",
           "a rejection that asks for fewer rows");
     }
   }
@@ -194,7 +237,7 @@ public final class OwnerDesk {
     return Optional.of(words).filter(text -> !text.isBlank()).map(text -> ": " + text).orElse("");
   }
 
-  private static RefusedException unknown() {
+  static RefusedException unknown() {
     return RefusedException.of(
         RefusalCode.PARAM_INVALID,
         "there is no request of this id that is yours or for you to decide",

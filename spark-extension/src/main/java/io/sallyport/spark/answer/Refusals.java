@@ -1,5 +1,6 @@
 package io.sallyport.spark.answer;
 
+import io.sallyport.policy.audit.StoreUnavailableException;
 import io.sallyport.policy.decision.Ground;
 import io.sallyport.policy.decision.Refusal;
 import io.sallyport.policy.decision.RefusalCode;
@@ -7,9 +8,11 @@ import io.sallyport.policy.decision.Verdict;
 import io.sallyport.policy.ledger.Balance;
 import io.sallyport.policy.ledger.ChargeOutcome;
 import io.sallyport.policy.request.ApprovalRequest;
+import io.sallyport.policy.request.Demand;
 import io.sallyport.policy.request.DeskException;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.release.NoiseWish;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -43,6 +46,25 @@ final class Refusals {
                 + first.remedy()));
   }
 
+  /** Who asks is the only one, or one of too few, who could let it through. */
+  static RefusedException nobodyElse(Demand demand, List<Ground> grounds) {
+    Ground first = grounds.get(0);
+    String who =
+        demand.votesNeeded() == 1
+            ? "nobody but you may give it"
+            : demand.votesNeeded() + " people other than you would have to, and there are fewer";
+    return new RefusedException(
+        new Refusal(
+            RefusalCode.IDENTITY_MISMATCH,
+            "This needs the approval of the owner of %s, and %s; nobody decides on their own request, so none is filed (%s: %s)"
+                .formatted(demand.frame(), who, first.code(), first.subject()),
+            Optional.of(first.policy()),
+            "the same query once frame."
+                + demand.frame()
+                + ".reviewers names somebody else; or at once, "
+                + first.remedy()));
+  }
+
   /** The owner said no. */
   static RefusedException rejected(ApprovalRequest request) {
     return new RefusedException(
@@ -64,16 +86,29 @@ final class Refusals {
   }
 
   /** A budget does not have what the question costs. */
-  static RefusedException exhausted(Price price, ChargeOutcome.Exhausted exhausted) {
+  static RefusedException exhausted(
+      Price price, ChargeOutcome.Exhausted exhausted, BigDecimal least) {
     Balance balance = exhausted.balance();
+    boolean buysNothing = balance.leftEpsilon().compareTo(least) < 0;
+    String cheaper =
+        balance.isDeltaSpent()
+            ? "groups that are declared, which need no delta, "
+            : buysNothing
+                ? ""
+                : "a smaller " + NoiseWish.EPSILON + ", fewer or coarser questions, ";
+    String later =
+        balance
+            .budget()
+            .window()
+            .map(window -> "time (what was spent counts for " + window.toDays() + " days), ")
+            .orElse("");
     return RefusedException.of(
         RefusalCode.BUDGET_EXHAUSTED,
         "this costs %s, and the budget of %s has %s left"
             .formatted(price.text(), balance.account(), balance.remaining()),
-        "a smaller "
-            + NoiseWish.EPSILON
-            + ", fewer or coarser questions, a question that was answered before, or an owner who"
-            + " raises the budget");
+        cheaper
+            + later
+            + "a question that was answered before, which is free, or an owner who raises the budget");
   }
 
   static RefusedException of(DeskException e) {
@@ -81,16 +116,19 @@ final class Refusals {
         switch (e.kind()) {
           case LIMIT -> RefusalCode.LIMIT_EXCEEDED;
           case NOT_ENTITLED, OWN_REQUEST -> RefusalCode.IDENTITY_MISMATCH;
-          case UNKNOWN, NOT_OPEN, ALREADY_VOTED, INVALID -> RefusalCode.PARAM_INVALID;
+          case UNKNOWN, NOT_OPEN, CHANGED, ALREADY_VOTED, INVALID -> RefusalCode.PARAM_INVALID;
         };
     return RefusedException.of(code, e.subject(), e.remedy());
   }
 
-  static RefusedException storeUnavailable() {
-    return RefusedException.of(
-        RefusalCode.STORE_UNAVAILABLE,
-        "the store of requests and results cannot be reached, so nothing new is released",
-        "the same question when the operator has repaired the store");
+  static RefusedException storeUnavailable(StoreUnavailableException cause) {
+    RefusedException unavailable =
+        RefusedException.of(
+            RefusalCode.STORE_UNAVAILABLE,
+            "the store of requests and results cannot be reached, so nothing new is released",
+            "the same question when the operator has repaired the store");
+    unavailable.initCause(cause);
+    return unavailable;
   }
 
   private static String reason(ApprovalRequest request) {

@@ -59,7 +59,8 @@ final class Releasing {
         .fold(
             charged -> price.text(),
             exhausted -> {
-              throw Refusals.exhausted(price, exhausted);
+              throw Refusals.exhausted(
+                  price, exhausted, LeastPrice.of(charge.frames(), inquiry.port().policies()));
             });
   }
 

@@ -1,22 +1,25 @@
 package io.sallyport.spark.answer;
 
 import io.sallyport.policy.artifact.ResultName;
-import io.sallyport.policy.audit.AuditLog;
+import io.sallyport.policy.frame.PolicySet;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.policy.request.ApprovalRequest;
 import io.sallyport.policy.request.Demand;
+import io.sallyport.policy.request.MissingVotes;
 import io.sallyport.policy.request.RequestFilter;
 import io.sallyport.policy.request.RequestState;
 import io.sallyport.policy.request.Vote;
-import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.artifact.ArtifactContent;
 import io.sallyport.spark.seal.NamedTables;
 import io.sallyport.spark.seal.TextTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
@@ -45,16 +48,23 @@ public final class RequestTables implements NamedTables {
           "earlier",
           "votes",
           "reason",
-          "result_hash");
+          "result_hash",
+          "rows",
+          "votes_missing");
 
   private final DurableState durable;
   private final Stored stored;
-  private final EarlierAnswers earlier;
+  private final GivenAnswers given;
+  private final Supplier<PolicySet> policies;
 
-  public RequestTables(DurableState durable, AuditLog audit) {
+  /**
+   * @param policies those in force
+   */
+  public RequestTables(DurableState durable, Supplier<PolicySet> policies) {
     this.durable = durable;
     this.stored = new Stored(durable);
-    this.earlier = new EarlierAnswers(audit);
+    this.given = new GivenAnswers(durable);
+    this.policies = policies;
   }
 
   @Override
@@ -73,18 +83,21 @@ public final class RequestTables implements NamedTables {
     List<List<String>> rows = new ArrayList<>();
     List<ApprovalRequest> newest =
         durable.at(() -> durable.desk().list(RequestFilter.newest(NEWEST)));
-    EarlierAnswers.Index index = earlier.index();
+    Map<String, String> earlier = new HashMap<>(); // one reading for each asker and set of frames
     for (ApprovalRequest request : newest) {
       if (OwnerDesk.isVisible(request, principal)) {
-        rows.add(row(request, principal, index));
+        rows.add(row(request, principal, earlier));
       }
     }
     return TextTable.of(COLUMNS, rows);
   }
 
   private List<String> row(
-      ApprovalRequest request, Principal principal, EarlierAnswers.Index index) {
+      ApprovalRequest request, Principal principal, Map<String, String> earlier) {
     boolean decides = OwnerDesk.isEntitled(request, principal);
+    KeptResult kept = decides ? kept(request) : KeptResult.NOTHING;
+    String frames =
+        request.demands().stream().map(d -> d.frame().value()).collect(Collectors.joining(", "));
     boolean decidesAll = OwnerDesk.isEntitledToAll(request, principal);
     return Arrays.asList(
         request.id(),
@@ -92,16 +105,22 @@ public final class RequestTables implements NamedTables {
         request.key().principal(),
         request.filedAt().toString(),
         request.expiresAt().toString(),
-        request.demands().stream().map(d -> d.frame().value()).collect(Collectors.joining(", ")),
+        frames,
         request.justification(),
         request.demands().stream().map(RequestTables::ground).collect(Collectors.joining("\n")),
         request.planInWords(),
         request.question(),
-        decides ? evidence(request) : "",
-        decides ? index.of(request) : "",
+        kept.evidence(),
+        decides
+            ? earlier.computeIfAbsent(
+                request.key().principal() + " of " + frames,
+                same -> GivenAnswers.lines(given.before(request, policies, principal)))
+            : "",
         decides ? votes(request) : "",
         request.reason().orElse(""),
-        decidesAll ? ResultName.shown(request.resultHash()).orElse(null) : null);
+        decidesAll ? ResultName.shown(request.resultHash()).orElse(null) : null,
+        kept.rows(),
+        String.join("; ", MissingVotes.of(request)));
   }
 
   private static String ground(Demand demand) {
@@ -122,15 +141,10 @@ public final class RequestTables implements NamedTables {
   }
 
   /** Only of what is still to be decided: reading it costs the stored result. */
-  private String evidence(ApprovalRequest request) {
-    if (request.state() != RequestState.PENDING) {
-      return "";
-    }
-    try {
-      return stored.read(request.artifactId(), request.resultHash()).evidenceJson();
-    } catch (RefusedException e) {
-      return "{\"problem\":\"the stored result cannot be read; it cannot be approved\"}";
-    }
+  private KeptResult kept(ApprovalRequest request) {
+    return request.state() == RequestState.PENDING
+        ? KeptResult.of(request, stored)
+        : KeptResult.NOTHING;
   }
 
   private Optional<LogicalPlan> preview(String id, Principal principal) {
@@ -140,6 +154,7 @@ public final class RequestTables implements NamedTables {
         .map(
             request -> {
               ArtifactContent content = stored.read(request.artifactId(), request.resultHash());
+              OwnerDesk.requireRows(content);
               return Stored.relation(content);
             });
   }

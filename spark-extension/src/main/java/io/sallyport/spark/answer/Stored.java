@@ -224,8 +224,8 @@ final class Stored {
       LOG.error("A stored result is corrupt: {}", e.getMessage());
       throw mismatch();
     } catch (StoreUnavailableException e) {
-      LOG.error("The artifacts' directory does not answer", e);
-      throw Refusals.storeUnavailable();
+      LOG.error("The artifacts' directory does not answer: {}", e.getMessage());
+      throw Refusals.storeUnavailable(e);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.spark.artifact;
 
 import io.sallyport.policy.audit.StoreUnavailableException;
+import io.sallyport.policy.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -96,7 +97,7 @@ public final class ArtifactKey {
     byte[] line = (HexFormat.of().formatHex(key) + "\n").getBytes(StandardCharsets.ISO_8859_1);
     Path directory = file.toAbsolutePath().getParent();
     try {
-      Files.createDirectories(directory);
+      PrivateFiles.made(directory);
       Path unfinished = Files.createTempFile(directory, "key", ".tmp");
       try {
         restrict(unfinished);

@@ -1,6 +1,7 @@
 package io.sallyport.spark.artifact;
 
 import io.sallyport.policy.audit.StoreUnavailableException;
+import io.sallyport.policy.files.PrivateFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,6 +52,9 @@ record Directory(FileSystem files, Path path) {
       }
       if (!files.getFileStatus(qualified).isDirectory()) {
         throw new IOException(qualified + " is not a directory");
+      }
+      if (files instanceof RawLocalFileSystem local) {
+        PrivateFiles.folder(local.pathToFile(qualified).toPath());
       }
       return new Directory(files, qualified);
     } catch (IOException e) {

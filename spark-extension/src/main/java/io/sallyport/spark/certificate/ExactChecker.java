@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -317,7 +318,7 @@ public final class ExactChecker {
   /** What an aggregate adds up: stored columns, numbers of rows and of persons, and marks. */
   private static Column added(Expression value, Rows input) {
     if (!(value instanceof AggregateExpression aggregate)) {
-      requireNoIdentifier(value, input);
+      requireAdded(value, input);
       return Column.FREE;
     }
     Expression function = (Expression) aggregate.aggregateFunction();
@@ -325,6 +326,10 @@ public final class ExactChecker {
       throw new NotCertifiedException("the function " + function.prettyName() + " is not known");
     }
     List<Expression> arguments = Scala.children(function);
+    if (function.getClass() == Max.class && arguments.get(0) instanceof CreateNamedStruct one) {
+      requireNoIdentifier(one, input);
+      return Column.FREE; // some row's values, of which nothing is added up
+    }
     if (function.getClass() == Count.class) {
       arguments.stream()
           .filter(argument -> !isOnePerson(argument, input))
@@ -343,6 +348,17 @@ public final class ExactChecker {
       }
     }
     return Column.STORED;
+  }
+
+  /** What is computed of aggregates: each of them is looked at, and what stands beside them. */
+  private static void requireAdded(Expression value, Rows input) {
+    if (value instanceof AggregateExpression) {
+      added(value, input);
+    } else if (Scala.children(value).isEmpty()) {
+      requireNoIdentifier(value, input);
+    } else {
+      Scala.children(value).forEach(child -> requireAdded(child, input));
+    }
   }
 
   /** A person, or nobody where a condition does not hold. */

@@ -1,9 +1,12 @@
 package io.sallyport.spark.exact;
 
+import io.sallyport.policy.rule.AggregateFamily;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -22,14 +25,12 @@ import org.apache.spark.sql.types.DataType;
  */
 public final class Answer {
 
-  private final PointReading point;
   private final List<Expression> keys;
   private final List<Expression> columns = new ArrayList<>();
   private int functions;
 
   /** Of a point that was read. */
   public Answer(PointReading point) {
-    this.point = point;
     this.keys = Scala.list(point.aggregate().groupingExpressions());
     for (NamedExpression column :
         Scala.<NamedExpression>list(point.aggregate().aggregateExpressions())) {
@@ -69,18 +70,44 @@ public final class Answer {
    * The output row of a group.
    *
    * @param people for each function that counts distinct people, by its ordinal, their number
+   * @param quantiles likewise the values of quantiles; NULL for what is not there
    */
-  UnsafeRow row(GroupCells group, Map<Integer, Long> people) {
-    List<Term> terms = point.parts().get(0).terms();
+  UnsafeRow row(GroupCells group, Map<Integer, Long> people, Map<Integer, Object> quantiles) {
+    List<Term> terms = group.cells().get(0).piece().terms();
     Object[] values = new Object[terms.size()];
     for (int i = 0; i < terms.size(); i++) {
       DataType type = terms.get(i).function().dataType();
       values[i] =
           terms.get(i).people()
               ? people.get(i)
-              : Statistics.value(terms.get(i), Estimate.of(i, group), type);
+              : isQuantile(terms.get(i))
+                  ? quantiles.get(i)
+                  : terms.get(i).values().isPresent()
+                      ? different(i, group)
+                      : Statistics.value(terms.get(i), Estimate.of(i, group), type);
     }
     InternalRow all = new JoinedRow(group.key(), new GenericInternalRow(values));
     return UnsafeProjection.create(Scala.<Expression>seq(columns)).apply(all).copy();
+  }
+
+  private static boolean isQuantile(Term term) {
+    return term.family() == AggregateFamily.QUANTILE;
+  }
+
+  /** How many different values the cells of a group have, of what a function counts. */
+  private static long different(int ordinal, GroupCells group) {
+    Set<UnsafeRow> different = new HashSet<>();
+    for (GroupCells.In in : group.cells()) {
+      Term term = in.piece().terms().get(ordinal);
+      Expression counted = term.values().orElseThrow();
+      int key = in.table().shape().key(in.piece(), counted);
+      UnsafeProjection value =
+          UnsafeProjection.create(
+              Scala.<Expression>seq(List.of(new BoundReference(key, counted.dataType(), true))));
+      if (in.table().shown(in.piece(), term, in.cell()).isPresent()) {
+        different.add(value.apply(in.cell().values()).copy());
+      }
+    }
+    return different.size();
   }
 }

@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.LongType;
  * @param measured how many values are measured
  * @param freelyMissing for each of them whether rows and people who have it are counted
  * @param pairs how many pairs of them
+ * @param products how many pairs of them are multiplied
  * @param most values that are told apart
  * @param hasFrequencies whether frequent values follow
  * @param hasContributions whether contributions follow
@@ -36,6 +37,7 @@ record CellLayout(
     int measured,
     List<Boolean> freelyMissing,
     int pairs,
+    int products,
     int most,
     boolean hasFrequencies,
     boolean hasContributions) {
@@ -91,7 +93,7 @@ record CellLayout(
     List<Frequencies> frequent =
         hasFrequencies ? Frequencies.of(most, row.getBinary(column++)) : List.of();
     List<Contributions> contributions = new ArrayList<>();
-    for (int i = 0; hasContributions && i < 2 * measured; i++, column += 3) {
+    for (int i = 0; hasContributions && i < 2 * measured + products; i++, column += 3) {
       contributions.add(contributions(row, column));
     }
     return new Cell(

@@ -9,23 +9,30 @@ import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Abs;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BitwiseOr;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
+import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.LessThan;
 import org.apache.spark.sql.catalyst.expressions.LessThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.Not;
 import org.apache.spark.sql.catalyst.expressions.NumericEvalContext;
+import org.apache.spark.sql.catalyst.expressions.Subtract;
 import org.apache.spark.sql.catalyst.expressions.XxHash64;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CollectTopK;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CovPopulation;
@@ -52,6 +59,11 @@ final class CellQuery {
   private static final int BITS = CellLayout.BITS;
 
   private static final NumericEvalContext PLAIN = new NumericEvalContext(EvalMode.LEGACY(), true);
+
+  /** Of the largest value: what is below it is rounding. */
+  private static final double LAST_DIGITS = 1e-9;
+
+  private static final long WITNESS_SEED = 7919L;
 
   private static final Expression ZERO = Catalyst.literal(0L, DataTypes.LongType);
 
@@ -110,7 +122,8 @@ final class CellQuery {
     attributes.add(column.toAttribute());
   }
 
-  private static Expression mask(List<Expression> bits) {
+  /** The conditions that hold, as bits of one number. */
+  static Expression mask(List<Expression> bits) {
     Expression mask = ZERO;
     for (int i = 0; i < bits.size(); i++) {
       Expression one = new If(bits.get(i), Catalyst.literal(1L << i, DataTypes.LongType), ZERO);
@@ -133,6 +146,7 @@ final class CellQuery {
         values.size(),
         shape.measured().stream().map(shape::isFreelyMissing).toList(),
         pairs().size(),
+        squares().size(),
         keptValues,
         !values.isEmpty() || (unit.isPresent() && shape.countsPeople()),
         largest > 0);
@@ -152,6 +166,8 @@ final class CellQuery {
     LogicalPlan people = input;
     Expression rows = Catalyst.literal(1L, DataTypes.LongType);
     List<Expression> differing = new ArrayList<>();
+    Optional<Alias> witness = Optional.empty();
+    List<Expression> products = new ArrayList<>();
     if (unit.isPresent()) {
       List<Expression> by = new ArrayList<>(cell);
       by.add(unit.get());
@@ -188,6 +204,13 @@ final class CellQuery {
         columns.add(most);
         differing.add(most.toAttribute());
       }
+      witness = witness();
+      witness.ifPresent(columns::add);
+      for (Expression product : largest > 0 ? products() : List.<Expression>of()) {
+        Alias sum = alias(sum(product), "product");
+        columns.add(sum);
+        products.add(sum.toAttribute());
+      }
       people = Catalyst.aggregate(by, columns, input);
     } else {
       Expression there = Catalyst.literal(1L, DataTypes.LongType);
@@ -204,8 +227,14 @@ final class CellQuery {
       for (int[] pair : pairs()) {
         differing.add(differs(values.get(pair[0]), values.get(pair[1])));
       }
+      products.addAll(products());
     }
-    return Catalyst.aggregate(List.copyOf(cell), totals(rows, personal, differing), people);
+    List<NamedExpression> totals =
+        totals(rows, personal, differing, witness.map(Alias::toAttribute));
+    if (largest > 0) {
+      totals.addAll(contributions(personal, products));
+    }
+    return Catalyst.aggregate(List.copyOf(cell), totals, people);
   }
 
   /** What is known of one person's rows in a cell. */
@@ -217,8 +246,34 @@ final class CellQuery {
       Expression squares,
       Expression different) {}
 
+  /** The squared values of one row of each person, which no value chooses. */
+  private Optional<Alias> witness() {
+    if (shape.squared().isEmpty()) {
+      return Optional.empty();
+    }
+    List<Expression> squared = squaredValues();
+    List<Expression> fields = new ArrayList<>();
+    fields.add(Literal.create("order", DataTypes.StringType));
+    fields.add(new XxHash64(Scala.<Expression>seq(squared), WITNESS_SEED));
+    for (int i = 0; i < squared.size(); i++) {
+      fields.add(Literal.create("value" + i, DataTypes.StringType));
+      fields.add(squared.get(i));
+    }
+    Expression row = new CreateNamedStruct(Scala.<Expression>seq(fields));
+    return Optional.of(alias(Catalyst.aggregate(new Max(row), false), "witness"));
+  }
+
+  private List<Expression> squaredValues() {
+    return shape.squared().stream()
+        .map(monomial -> values.get(shape.measured().indexOf(monomial)))
+        .toList();
+  }
+
   private List<NamedExpression> totals(
-      Expression rows, List<Personal> personal, List<Expression> differing) {
+      Expression rows,
+      List<Personal> personal,
+      List<Expression> differing,
+      Optional<Attribute> witness) {
     List<NamedExpression> columns = new ArrayList<>(cell);
     columns.add(alias(Catalyst.countRows(), "people"));
     columns.add(
@@ -228,15 +283,18 @@ final class CellQuery {
     for (int i = 0; i < personal.size(); i++) {
       Personal one = personal.get(i);
       columns.add(alias(Catalyst.aggregate(new Sum(one.sum()), false), "sum"));
-      columns.add(alias(number(isNotZero(one)), "not zero"));
+      columns.add(alias(fewer(sumIsNotZero(one), isNotZero(one)), "not zero"));
       if (shape.isFreelyMissing(shape.measured().get(i))) {
         Expression rowsThere = Catalyst.aggregate(new Sum(one.present()), false);
         columns.add(alias(rowsThere, "rows there"));
         columns.add(alias(Catalyst.count(List.of(one.low())), "people there"));
       }
     }
-    for (Expression differs : differing) {
-      columns.add(alias(number(new EqualTo(differs, Catalyst.one())), "differ"));
+    List<int[]> pairs = pairs();
+    for (int i = 0; i < differing.size(); i++) {
+      Expression sums = sumsDiffer(personal.get(pairs.get(i)[0]), personal.get(pairs.get(i)[1]));
+      Expression rowsDiffer = new EqualTo(differing.get(i), Catalyst.one());
+      columns.add(alias(fewer(sums, rowsDiffer), "differ"));
     }
     List<Expression> singles = new ArrayList<>();
     personal.forEach(one -> singles.add(oneValue(one)));
@@ -255,32 +313,62 @@ final class CellQuery {
         singles.add(Catalyst.where(few, hash(personal.get(i).high())));
       }
     }
+    if (witness.isPresent()) {
+      int from = singles.size();
+      for (int i = 0; i < shape.squared().size(); i++) {
+        singles.add(orAbsent(new GetStructField(witness.get(), i + 1, Scala.none())));
+      }
+      List<Monomial> squared = shape.squared();
+      int ordinal = squares().size();
+      for (int[] pair : squares()) {
+        int first = squared.indexOf(shape.measured().get(pair[0]));
+        int second = squared.indexOf(shape.measured().get(pair[1]));
+        frequentPairs.add(ordinal++, new int[] {from + first, from + second});
+      }
+    }
     if (!singles.isEmpty()) {
       columns.add(
           alias(
               Catalyst.aggregate(new FrequentValues(keptValues, singles, frequentPairs), false),
               "frequent"));
     }
-    if (largest > 0) {
-      for (Expression contribution : contributions(personal)) {
-        columns.add(alias(Catalyst.aggregate(new Sum(contribution), false), "total"));
-        columns.add(
-            alias(Catalyst.aggregate(new CollectTopK(contribution, largest), false), "largest"));
-        columns.add(
-            alias(
-                number(new LessThan(contribution, Catalyst.literal(0.0, DataTypes.DoubleType))),
-                "negative"));
-      }
+    return columns;
+  }
+
+  /** Of what each person contributes: all of it, the largest, and how many are negative. */
+  private List<NamedExpression> contributions(List<Personal> personal, List<Expression> products) {
+    List<NamedExpression> columns = new ArrayList<>();
+    for (Expression contribution : contributed(personal, products)) {
+      columns.add(alias(Catalyst.aggregate(new Sum(contribution), false), "total"));
+      columns.add(
+          alias(Catalyst.aggregate(new CollectTopK(contribution, largest), false), "largest"));
+      columns.add(
+          alias(
+              number(new LessThan(contribution, Catalyst.literal(0.0, DataTypes.DoubleType))),
+              "negative"));
     }
     return columns;
   }
 
-  /** What a person contributes to each sum, then to each sum of squares, as a double. */
-  private static List<Expression> contributions(List<Personal> personal) {
+  /** What a person contributes to each sum, each sum of squares and of products, as a double. */
+  private static List<Expression> contributed(List<Personal> personal, List<Expression> products) {
     List<Expression> contributions = new ArrayList<>();
     personal.forEach(one -> contributions.add(Catalyst.cast(one.sum(), DataTypes.DoubleType)));
     personal.forEach(one -> contributions.add(one.squares()));
+    contributions.addAll(products);
     return contributions;
+  }
+
+  /** Of every two squared values, as doubles. */
+  private List<Expression> products() {
+    return squares().stream()
+        .<Expression>map(
+            pair ->
+                new Multiply(
+                    Catalyst.cast(values.get(pair[0]), DataTypes.DoubleType),
+                    Catalyst.cast(values.get(pair[1]), DataTypes.DoubleType),
+                    PLAIN))
+        .toList();
   }
 
   private static Expression square(Expression value) {
@@ -324,10 +412,7 @@ final class CellQuery {
       return Optional.empty();
     }
     List<Expression> squared =
-        shape.squared().stream()
-            .map(monomial -> values.get(shape.measured().indexOf(monomial)))
-            .map(value -> Catalyst.cast(value, DataTypes.DoubleType))
-            .toList();
+        squaredValues().stream().map(value -> Catalyst.cast(value, DataTypes.DoubleType)).toList();
     List<NamedExpression> columns = new ArrayList<>(cell);
     for (int i = 0; i < squared.size(); i++) {
       for (int j = i; j < squared.size(); j++) {
@@ -372,6 +457,48 @@ final class CellQuery {
         : Catalyst.cast(value, DataTypes.LongType);
   }
 
+  /**
+   * How many people there are of whom the stricter condition holds; if there is none, how many of
+   * whom the other does. Where people have one row both are the same.
+   */
+  private Expression fewer(Expression stricter, Expression other) {
+    if (unit.isEmpty()) {
+      return number(other);
+    }
+    return new If(new GreaterThan(number(stricter), ZERO), number(stricter), number(other));
+  }
+
+  /** A person's rows may cancel out. */
+  private static Expression sumIsNotZero(Personal one) {
+    return isFarFromZero(one.sum(), size(one));
+  }
+
+  private static Expression sumsDiffer(Personal one, Personal other) {
+    Expression a = orZero(comparable(one.sum(), other.sum()));
+    Expression b = orZero(comparable(other.sum(), one.sum()));
+    return PointReading.isFractional(a.dataType())
+        ? isFarFromZero(
+            new Subtract(a, b, PLAIN), new Greatest(Scala.seq(List.of(size(one), size(other)))))
+        : new Not(new EqualTo(a, b));
+  }
+
+  /** The greatest distance of a person's values from zero. */
+  private static Expression size(Personal one) {
+    Expression low = new Abs(Catalyst.cast(one.low(), DataTypes.DoubleType), false);
+    Expression high = new Abs(Catalyst.cast(one.high(), DataTypes.DoubleType), false);
+    return new Greatest(Scala.<Expression>seq(List.of(low, high)));
+  }
+
+  /** Sums of doubles that cancel out leave some last digits. */
+  private static Expression isFarFromZero(Expression sum, Expression size) {
+    if (!PointReading.isFractional(sum.dataType())) {
+      return new Not(new EqualTo(sum, Catalyst.cast(Catalyst.integer(0), sum.dataType())));
+    }
+    Expression digits =
+        new Multiply(size, Catalyst.literal(LAST_DIGITS, DataTypes.DoubleType), PLAIN);
+    return new GreaterThan(new Abs(Catalyst.cast(sum, DataTypes.DoubleType), false), digits);
+  }
+
   private static Expression isNotZero(Personal one) {
     Expression zero = Catalyst.cast(Catalyst.integer(0), one.low().dataType());
     return new Not(new And(new EqualTo(one.low(), zero), new EqualTo(one.high(), zero)));
@@ -383,14 +510,15 @@ final class CellQuery {
 
   /** A person's only value, in 64 bits; NULL when the person has several. */
   private static Expression oneValue(Personal one) {
-    Expression hashed =
-        new If(
-            new IsNull(one.low()),
-            Catalyst.literal(Frequencies.ABSENT, DataTypes.LongType),
-            hash(one.low()));
+    Expression hashed = orAbsent(one.low());
     return one.low() == one.high()
         ? hashed
         : new If(new LessThan(one.low(), one.high()), Catalyst.nothing(DataTypes.LongType), hashed);
+  }
+
+  private static Expression orAbsent(Expression value) {
+    return new If(
+        new IsNull(value), Catalyst.literal(Frequencies.ABSENT, DataTypes.LongType), hash(value));
   }
 
   private static Expression hash(Expression value) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Whether a cell may be told of: it holds enough people of each frame, and no arithmetic on its
@@ -85,6 +87,13 @@ final class CellRules {
         || (order > 1 && !cell.contributions().get(values + value).isSafe(requirement.dominance()));
   }
 
+  private boolean isProductDominated(Cell cell, int i, int j) {
+    int values = table.shape().measured().size();
+    int product = 2 * values + pair(i, j) - singles(values);
+    return !cell.contributions().isEmpty()
+        && !cell.contributions().get(product).isSafe(requirement.dominance());
+  }
+
   private boolean pairsAreAllowed(Cell cell, Set<Integer> used, Set<Integer> squared) {
     int values = table.shape().measured().size();
     int pair = 0;
@@ -93,10 +102,13 @@ final class CellRules {
         if (used.contains(i) && used.contains(j) && !isNobodyOrEnough(cell.differ().get(pair))) {
           return false;
         }
+        if (areSquared(i, j) && areMostlyEqual(cell, pair)) {
+          return false; // multiplied by a third, their difference tells of few of the few
+        }
         if (areSquared(i, j)
             && squared.contains(i)
             && squared.contains(j)
-            && !product(cell, i, j).allows(least)) {
+            && (!allowsProduct(cell, i, j) || isProductDominated(cell, i, j))) {
           return false;
         }
       }
@@ -104,13 +116,27 @@ final class CellRules {
     return triplesAreAllowed(cell, used);
   }
 
+  private boolean areMostlyEqual(Cell cell, int pair) {
+    long different = cell.differ().get(pair);
+    return different > 0 && 2 * different < cell.people();
+  }
+
   /** How many values are counted before pairs of them are. */
   private int singles(int values) {
-    if (table.shape().base().rowsAreUnits()) {
+    return witnesses(values) + (rowsAreUnits() ? 0 : table.shape().squared().size());
+  }
+
+  /** Where the values of one row of each person begin. */
+  private int witnesses(int values) {
+    if (rowsAreUnits()) {
       return values;
     }
     int personal = table.shape().countsPeople() ? values + 1 : 0;
     return values + personal + 2 * table.shape().squared().size();
+  }
+
+  private boolean rowsAreUnits() {
+    return table.shape().base().rowsAreUnits();
   }
 
   private boolean areSquared(int i, int j) {
@@ -221,11 +247,37 @@ final class CellRules {
   // ---- products
   // ---------------------------------------------------------------------------------
 
+  private boolean allowsProduct(Cell cell, int i, int j) {
+    return product(cell, i, j).allows(least)
+        || (!rowsAreUnits() && witnessed(cell, i, j).allowsWitnesses(least));
+  }
+
   private ProductRule product(Cell cell, int i, int j) {
     Frequencies both = cell.frequent().get(pair(i, j));
-    boolean inTurn = !table.shape().base().rowsAreUnits() && areOffInTurn(cell, i, j, both);
+    boolean inTurn = !rowsAreUnits() && (!both.isExact() || hasSeveralOfBoth(both));
     return new ProductRule(
         cell.frequent().get(i), cell.frequent().get(j), both, cell.people(), inTurn);
+  }
+
+  /** The same of one row of each person: who is off in it is off. */
+  private ProductRule witnessed(Cell cell, int i, int j) {
+    return new ProductRule(
+        witness(cell, i), witness(cell, j), witness(cell, i, j), cell.people(), false);
+  }
+
+  private Frequencies witness(Cell cell, int value) {
+    List<Monomial> measured = table.shape().measured();
+    return cell.frequent()
+        .get(witnesses(measured.size()) + table.shape().squared().indexOf(measured.get(value)));
+  }
+
+  private Frequencies witness(Cell cell, int i, int j) {
+    return cell.frequent().get(pair(i, j) + squaredPairs());
+  }
+
+  private int squaredPairs() {
+    int squared = table.shape().squared().size();
+    return squared * (squared - 1) / 2;
   }
 
   /** Where the frequencies of a pair of squared values are. */
@@ -245,12 +297,6 @@ final class CellRules {
     throw new IllegalArgumentException("No pair of squared values: " + first + ", " + second);
   }
 
-  /** Rows of one person may be off in turn, unless a column has many values. */
-  private boolean areOffInTurn(Cell cell, int i, int j, Frequencies both) {
-    boolean areFewValued = ends(cell, i).isExact() && ends(cell, j).isExact();
-    return areFewValued && (!both.isExact() || hasSeveralOfBoth(both));
-  }
-
   private static boolean hasSeveralOfBoth(Frequencies both) {
     return both.counts().keySet().stream().anyMatch(pair -> pair.several() == 3);
   }
@@ -259,17 +305,63 @@ final class CellRules {
     List<Monomial> measured = table.shape().measured();
     return used.stream()
         .map(measured::get)
-        .filter(monomial -> monomial.factors().size() == 3)
-        .map(monomial -> monomial.factors().stream().map(measured::indexOf).sorted().toList())
-        .allMatch(three -> triple(cell, three).allows(least));
+        .filter(monomial -> monomial.degree() == 3)
+        .map(monomial -> ordinals(measured, monomial))
+        .allMatch(three -> allowsTriple(cell, three));
   }
 
-  private TripleRule triple(Cell cell, List<Integer> three) {
+  /** Of its factors, each as often as it occurs. */
+  private static List<Integer> ordinals(List<Monomial> measured, Monomial monomial) {
+    return monomial.raw().stream()
+        .map(variable -> measured.indexOf(new Monomial(List.of(variable), List.of())))
+        .sorted()
+        .toList();
+  }
+
+  private boolean allowsTriple(Cell cell, List<Integer> three) {
+    long different = three.stream().distinct().count();
+    if (different == 1) {
+      return true; // a cube: off the three most common values
+    }
+    if (rowsAreUnits()) {
+      return different == 3
+          ? triple(three, value -> cell.frequent().get(value), pair -> product(cell, pair))
+              .allows(least)
+          : squareTimes(three, value -> cell.frequent().get(value), pair -> product(cell, pair))
+              .allows(least);
+    }
+    return different == 3
+        ? triple(three, value -> witness(cell, value), pair -> witnessed(cell, pair))
+            .allowsWitnesses(least)
+        : squareTimes(three, value -> witness(cell, value), pair -> witnessed(cell, pair))
+            .allowsWitnesses(least);
+  }
+
+  private ProductRule product(Cell cell, List<Integer> pair) {
+    return product(cell, pair.get(0), pair.get(1));
+  }
+
+  private ProductRule witnessed(Cell cell, List<Integer> pair) {
+    return witnessed(cell, pair.get(0), pair.get(1));
+  }
+
+  private static TripleRule triple(
+      List<Integer> three, IntFunction<Frequencies> one, Function<List<Integer>, ProductRule> two) {
     return new TripleRule(
-        three.stream().map(cell.frequent()::get).toList(),
+        three.stream().map(one::apply).toList(),
         List.of(
-            product(cell, three.get(0), three.get(1)),
-            product(cell, three.get(0), three.get(2)),
-            product(cell, three.get(1), three.get(2))));
+            two.apply(List.of(three.get(0), three.get(1))),
+            two.apply(List.of(three.get(0), three.get(2))),
+            two.apply(List.of(three.get(1), three.get(2)))));
+  }
+
+  /** Of x, x and y, in whatever order. */
+  private static SquareTimesRule squareTimes(
+      List<Integer> three, IntFunction<Frequencies> one, Function<List<Integer>, ProductRule> two) {
+    boolean firstTwice = three.get(0).equals(three.get(1));
+    int twice = three.get(1);
+    int once = firstTwice ? three.get(2) : three.get(0);
+    ProductRule pair = two.apply(List.of(Math.min(twice, once), Math.max(twice, once)));
+    return new SquareTimesRule(one.apply(twice), one.apply(once), pair, twice < once);
   }
 }

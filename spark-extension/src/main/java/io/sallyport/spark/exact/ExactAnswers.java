@@ -48,6 +48,12 @@ public final class ExactAnswers {
    * @throws io.sallyport.spark.RefusedException when a join with free rows repeats rows
    */
   public List<ShownGroup> release(Aggregate aggregate) {
+    List<ShownGroup> shown = new ArrayList<>();
+    GroupingSetPoints.of(aggregate).forEach(point -> shown.addAll(releaseOne(point)));
+    return shown;
+  }
+
+  private List<ShownGroup> releaseOne(Aggregate aggregate) {
     PointReading point = read(aggregate);
     requireNoRepetition(point);
     requireOthers(point);
@@ -314,11 +320,42 @@ public final class ExactAnswers {
     Answer answer = new Answer(point);
     PeopleCounts people = new PeopleCounts(counts);
     List<Map<Integer, Long>> numbers = people.of(groups);
+    Map<UnsafeRow, Map<Integer, Object>> quantiles = quantiles(point, groups);
     List<ShownGroup> rows = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
-      rows.add(new ShownGroup(groups.get(i).key(), answer.row(groups.get(i), numbers.get(i))));
+      UnsafeRow key = groups.get(i).key();
+      Map<Integer, Object> own = quantiles.getOrDefault(key, Map.of());
+      rows.add(new ShownGroup(key, answer.row(groups.get(i), numbers.get(i), own)));
     }
     return rows;
+  }
+
+  /** Where groups may be left out, a quantile may be too: it is NULL then. */
+  private Map<UnsafeRow, Map<Integer, Object>> quantiles(
+      PointReading point, List<GroupCells> groups) {
+    if (groups.isEmpty() || !QuantileAnswers.isAskedFor(point.parts().get(0))) {
+      return Map.of();
+    }
+    PointReading.Piece piece = groups.get(0).cells().get(0).piece();
+    QuantileAnswers.Shown shown =
+        new QuantileAnswers(counts, Math.max(1, least()))
+            .of(
+                piece,
+                new HashSet<>(Suppressing.keys(groups)),
+                bands -> tables(List.of(piece), List.of(bands)).get(0),
+                (table, cell) -> broken(table, cell).isEmpty());
+    if (shown.failed()) {
+      point.frames().stream()
+          .filter(frame -> requirements.containsKey(frame) && !suppressing.contains(frame))
+          .sorted()
+          .findFirst()
+          .ifPresent(
+              frame -> {
+                throw new Broken(frame);
+              });
+    }
+    shown.piece().ifPresent(shownBefore::add);
+    return shown.numbers();
   }
 
   /**
@@ -334,7 +371,10 @@ public final class ExactAnswers {
     private static final long serialVersionUID = 1L;
     private final transient FrameName frame;
 
-    Broken(FrameName frame) {
+    /**
+     * @param frame whose requirement
+     */
+    public Broken(FrameName frame) {
       super("A requirement of " + frame + " is not met", null, false, false);
       this.frame = frame;
     }

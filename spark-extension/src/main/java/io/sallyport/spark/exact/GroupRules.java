@@ -21,12 +21,11 @@ final class GroupRules {
   }
 
   boolean allow(GroupCells group) {
-    if (!point.frames().contains(frame)) {
-      return true;
+    if (!group.cells().stream().allMatch(this::allows)) {
+      return false; // other points of the question may have told people of this frame apart
     }
-    return group.cells().stream().allMatch(this::allows)
-        && group.cells().stream().anyMatch(this::hasPeople)
-        && everyNumberRestsOnSomebody(group);
+    return !point.frames().contains(frame)
+        || (group.cells().stream().anyMatch(this::hasPeople) && everyNumberRestsOnSomebody(group));
   }
 
   private boolean allows(GroupCells.In in) {

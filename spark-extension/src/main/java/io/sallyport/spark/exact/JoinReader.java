@@ -157,13 +157,8 @@ final class JoinReader {
       conditions.add(Condition.of(matched));
     }
     Map<FrameName, Expression> frames = new HashMap<>();
-    // who has no row of that key may have others, so every measured person counts as one of theirs
-    other
-        .frames()
-        .forEach(
-            (frame, there) ->
-                frames.put(
-                    frame, key.isEmpty() ? Part.both(inFrame, fresh.in(there)) : Catalyst.yes()));
+    // that somebody has no row there is told of that frame too, so all are held to its terms
+    other.frames().keySet().forEach(frame -> frames.put(frame, Catalyst.yes()));
     return measured
         .with(
             lookup,

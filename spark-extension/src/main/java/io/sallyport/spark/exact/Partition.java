@@ -15,7 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
  * expression is over stored columns, and stands here once.
  *
  * @param frames whose people are counted in each cell
- * @param keys rows of one cell have the same values of these
+ * @param keys rows of one cell have the same values of these; constants are left out
  * @param conditions each holds for all rows of a cell or for none
  * @param measured each is there in all rows of a cell or in none, but for those of which the owner
  *     says that a missing value tells nothing
@@ -42,7 +42,7 @@ public record Partition(
     for (PointReading.Piece piece : pieces) {
       Part part = piece.part();
       frames.addAll(part.frames().keySet());
-      piece.keys().forEach(key -> add(keys, key));
+      piece.keys().stream().filter(key -> !key.foldable()).forEach(key -> add(keys, key));
       part.states().forEach(state -> add(keys, state));
       if (!part.passes().equals(Catalyst.yes())) {
         add(conditions, part.passes());

@@ -15,13 +15,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.SortArray;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataTypes;
@@ -36,6 +39,8 @@ final class PeopleReader {
 
   private final RowReader rows;
   private final Map<Expression, Attribute> counted = new LinkedHashMap<>();
+  private final List<Expression> conditions = new ArrayList<>();
+  private final Set<ExprId> keyColumns = new HashSet<>();
   private final List<NamedExpression> columns = new ArrayList<>();
 
   PeopleReader(RowReader rows) {
@@ -69,10 +74,17 @@ final class PeopleReader {
                 RefusalCode.KEY_NOT_ALLOWED,
                 "the aggregate's key",
                 "groups by other columns");
-        Expression kept = Catalyst.where(passes, written);
+        boolean isStored =
+            passes.equals(Catalyst.yes())
+                && written instanceof AttributeReference column
+                && part.stored().contains(column.exprId());
+        Expression kept = isStored ? written : Catalyst.where(passes, written);
         grouping.add(kept);
         Alias named = Catalyst.alias(kept, "key");
         columns.add(named);
+        if (!isStored) {
+          keyColumns.add(named.exprId());
+        }
         shown.put(key.canonicalized(), named.toAttribute());
       }
     }
@@ -109,13 +121,20 @@ final class PeopleReader {
             states.add(state(number, all));
           }
         });
+    if (states.size() > part.states().size() + 1) {
+      states.add(together(aggregate));
+    }
     LogicalPlan table = Catalyst.aggregate(grouping, columns, part.rows());
     boolean onePerUnit = grouping.size() == 1;
     Base base =
         new Base(part.base().table(), table, Optional.of(person.toAttribute()), onePerUnit, false);
     rows.origins().copy(part.base().unit().orElseThrow().exprId(), person.exprId());
     Set<ExprId> stored = new HashSet<>();
-    base.columns().forEach(column -> stored.add(column.exprId()));
+    // a key may be any expression: its values are cells
+    base.columns().stream()
+        .map(Attribute::exprId)
+        .filter(column -> !keyColumns.contains(column))
+        .forEach(stored::add);
     if (!part.states().isEmpty()) {
       throw RowReader.picksRows(aggregate); // people of people: their inner states are not kept
     }
@@ -163,7 +182,20 @@ final class PeopleReader {
   private Attribute count(Expression condition) {
     return counted.computeIfAbsent(
         condition.canonicalized(),
-        c -> column(Catalyst.count(List.of(Catalyst.where(condition, Catalyst.one()))), "rows"));
+        c -> {
+          conditions.add(condition);
+          return column(Catalyst.count(List.of(Catalyst.where(condition, Catalyst.one()))), "rows");
+        });
+  }
+
+  /** Which combinations of the conditions a person's rows meet: one row apart is seen here. */
+  private Expression together(Aggregate aggregate) {
+    if (conditions.size() > CellLayout.BITS) {
+      throw RowReader.picksRows(aggregate);
+    }
+    Expression mask = CellQuery.mask(conditions);
+    return new SortArray(
+        column(Catalyst.aggregate(new CollectSet(mask), false), "together"), Catalyst.yes());
   }
 
   private static Expression some(Attribute number) {

@@ -79,11 +79,16 @@ final class PeopleRule {
   Set<UnsafeRow> telling(CellTable table) {
     List<Shown> numbers = List.copyOf(numbers(table));
     boolean countsPeople = numbers.stream().anyMatch(Shown::people);
-    if (table.shape().base().rowsAreUnits()
-        || numbers.size() < 2
-        || (!countsPeople && numbers.size() > MOST_NUMBERS_OF_ROWS)) {
+    if (table.shape().base().rowsAreUnits() || numbers.size() < 2) {
       return Set.of();
     }
+    if (!countsPeople && numbers.size() > MOST_NUMBERS_OF_ROWS) {
+      numbers = cells(numbers); // each number is a sum of these
+      if (numbers.size() > MOST_NUMBERS_OF_ROWS) {
+        return Set.of();
+      }
+    }
+    List<Shown> all = numbers;
     CellQuery query = new CellQuery(table.shape(), 1, 0);
     Map<UnsafeRow, Map<Integer, Shown>> ofCell = new HashMap<>();
     for (int i = 0; i < numbers.size(); i++) {
@@ -94,12 +99,20 @@ final class PeopleRule {
     Optional<Map<Map<Integer, Long>, Long>> vectors = vectors(query, ofCell);
     Set<UnsafeRow> telling = new HashSet<>();
     if (vectors.isEmpty()) {
-      numbers.forEach(number -> telling.addAll(number.cells()));
+      all.forEach(number -> telling.addAll(number.cells()));
     } else {
       SharedDirections.beyond(vectors.get(), least)
-          .forEach(ordinal -> telling.addAll(numbers.get(ordinal).cells()));
+          .forEach(ordinal -> telling.addAll(all.get(ordinal).cells()));
     }
     return telling;
+  }
+
+  private static List<Shown> cells(List<Shown> numbers) {
+    return numbers.stream()
+        .flatMap(number -> number.cells().stream())
+        .distinct()
+        .map(cell -> new Shown(false, Set.of(cell)))
+        .toList();
   }
 
   /** The numbers that are shown, each once. */

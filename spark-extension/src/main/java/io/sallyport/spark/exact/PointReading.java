@@ -8,6 +8,7 @@ import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,12 +66,18 @@ public record PointReading(Aggregate aggregate, List<Piece> parts) {
       adopted.add(part);
       pieces.add(piece(aggregate, part, origins));
     }
-    boolean people = pieces.get(0).terms().stream().anyMatch(Term::people);
+    boolean people =
+        pieces.get(0).terms().stream()
+            .anyMatch(
+                term ->
+                    term.people()
+                        || term.values().isPresent()
+                        || term.family() == AggregateFamily.QUANTILE);
     if (people && pieces.size() > 1) {
       throw new Unreadable(
           RefusalCode.AGG_NOT_ALLOWED,
-          "count(DISTINCT ...) over a union, whose branches may have the same people",
-          "count(DISTINCT ...) of each frame by itself");
+          "count(DISTINCT ...) or a quantile over a union, whose branches may have the same people",
+          "the same of each frame by itself");
     }
     return new PointReading(aggregate, pieces);
   }
@@ -91,7 +98,9 @@ public record PointReading(Aggregate aggregate, List<Piece> parts) {
                 Scala.<NamedExpression>list(aggregate.aggregateExpressions()).stream()
                     .map(column -> (Expression) column)
                     .toList());
-    return new Piece(part, keys, terms);
+    List<Expression> values = terms.stream().flatMap(term -> term.values().stream()).toList();
+    Part told = part.withLookedUp(Map.of(), values, Set.of(), Set.of(), Set.of());
+    return new Piece(values.isEmpty() ? part : told, keys, terms);
   }
 
   /** Every frame that has a part. */

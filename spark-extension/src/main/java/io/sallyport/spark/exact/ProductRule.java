@@ -4,6 +4,7 @@ import io.sallyport.spark.frequency.Frequencies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /**
  * Whether sums of products of two columns may be told of. Against one constant of each column,
@@ -43,20 +44,29 @@ record ProductRule(
       return constants;
     }
 
-    private boolean isOff(long other, boolean several) {
+    boolean isOff(long other, boolean several) {
       return several || !isCounted || other != value;
     }
   }
 
   boolean allows(long least) {
-    if (isConstant(first) || isConstant(second)) {
-      return true;
-    }
+    return isConstant(first) || isConstant(second) || allowsUnless(least, this::isNobody);
+  }
+
+  /**
+   * The same where one row of each person was counted: whoever is off in it is off, but others may
+   * be in rows that were not.
+   */
+  boolean allowsWitnesses(long least) {
+    return allowsUnless(least, (a, b) -> false);
+  }
+
+  private boolean allowsUnless(long least, BiPredicate<Constant, Constant> isNobody) {
     for (Constant a : Constant.of(first, inTurn)) {
       for (Constant b : Constant.of(second, inTurn)) {
         long off = off(a, b);
         boolean areMostOff = 2 * (people - off) <= people;
-        if (!areMostOff && off < least && !isNobody(a, b)) {
+        if (!areMostOff && off < least && !isNobody.test(a, b)) {
           return false;
         }
       }

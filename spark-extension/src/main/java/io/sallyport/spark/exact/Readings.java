@@ -15,7 +15,8 @@ public final class Readings {
   /**
    * What became of a point.
    *
-   * @param reading empty when it cannot be answered from statistics of cells
+   * @param reading empty when it cannot be answered from statistics of cells; of several sets of
+   *     keys, which have the same functions, the last
    * @param objection why, then
    */
   public record Read(Optional<PointReading> reading, Optional<Objection> objection) {
@@ -38,10 +39,13 @@ public final class Readings {
    */
   public Read read(Aggregate point) {
     try {
-      PointReading reading = PointReading.of(point, parts);
-      reading.parts().forEach(piece -> parts.add(piece.part()));
-      pieces.addAll(reading.parts());
-      return new Read(Optional.of(reading), Optional.empty());
+      PointReading last = null;
+      for (Aggregate one : GroupingSetPoints.of(point)) {
+        last = PointReading.of(one, parts);
+        last.parts().forEach(piece -> parts.add(piece.part()));
+        pieces.addAll(last.parts());
+      }
+      return new Read(Optional.ofNullable(last), Optional.empty());
     } catch (Unreadable e) {
       return new Read(Optional.empty(), Optional.of(e.objection()));
     }

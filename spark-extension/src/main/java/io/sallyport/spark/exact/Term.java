@@ -3,6 +3,7 @@ package io.sallyport.spark.exact;
 import io.sallyport.policy.rule.AggregateFamily;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 
 /**
@@ -12,12 +13,21 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
  * @param family which functions it discloses like
  * @param cases what its arguments are where
  * @param people whether it counts distinct people
+ * @param values whose different values it counts, which are keys of the cells; empty otherwise
  */
 record Term(
-    AggregateExpression function, AggregateFamily family, List<Case> cases, boolean people) {
+    AggregateExpression function,
+    AggregateFamily family,
+    List<Case> cases,
+    boolean people,
+    Optional<Expression> values) {
 
   Term {
     cases = List.copyOf(cases);
+  }
+
+  Term(AggregateExpression function, AggregateFamily family, List<Case> cases, boolean people) {
+    this(function, family, cases, people, Optional.empty());
   }
 
   /** Whether squares and products of its arguments are added up. */

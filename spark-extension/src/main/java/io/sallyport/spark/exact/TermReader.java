@@ -3,6 +3,7 @@ package io.sallyport.spark.exact;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.rule.AggregateFamily;
 import io.sallyport.spark.label.AggregateFamilies;
+import io.sallyport.spark.label.CanonicalKeys;
 import io.sallyport.spark.scala.Scala;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Count;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CountIf;
+import org.apache.spark.sql.types.NumericType;
 
 /** Reads the aggregate functions of a release point over one of its parts. */
 final class TermReader {
@@ -30,6 +32,10 @@ final class TermReader {
   private final Part part;
   private final Origins origins;
   private final NumberReader numbers;
+
+  // Of which quantiles were asked for so far.
+  private Optional<Case> column = Optional.empty();
+  private int places;
 
   TermReader(Part part, Origins origins) {
     this.part = part;
@@ -54,6 +60,10 @@ final class TermReader {
 
   private Term term(AggregateExpression function) {
     String name = function.aggregateFunction().prettyName();
+    Optional<Quantile> quantile = Quantile.of(function);
+    if (quantile.isPresent()) {
+      return quantile(function, name);
+    }
     AggregateFamily family =
         AggregateFamilies.of(function)
             .orElseThrow(
@@ -71,6 +81,38 @@ final class TermReader {
       term.cases().forEach(one -> requireLinear(one, name));
     }
     return term;
+  }
+
+  /** One stored column of rows that are each another person's. */
+  private Term quantile(AggregateExpression function, String name) {
+    if (!part.base().rowsAreUnits() || function.isDistinct() || function.filter().isDefined()) {
+      throw new Unreadable(
+          RefusalCode.AGG_NOT_ALLOWED,
+          name + " of rows of which a person may have several, or with FILTER or DISTINCT",
+          "one number for each person first (GROUP BY the privacy unit in a subquery), and WHERE");
+    }
+    Expression written = part.written(Scala.children(function.aggregateFunction()).get(0));
+    origins.requireNone(written, RefusalCode.AGG_NOT_ALLOWED, name, name + " of another column");
+    List<Case> cases = numbers.read(written);
+    if (!(written.dataType() instanceof NumericType)) {
+      throw new Unreadable(
+          RefusalCode.AGG_NOT_ALLOWED,
+          name + " of a column that is no number",
+          name + " of a number, such as year(column) computed for each person first");
+    }
+    places += Quantile.of(function).orElseThrow().ranks().size();
+    if (places > Quantile.MOST_PLACES) {
+      throw Quantile.tooManyPlaces();
+    }
+    Optional<Case> own = Optional.of(Quantile.column(cases, name));
+    if (column.isPresent() && !column.equals(own)) {
+      throw new Unreadable(
+          RefusalCode.AGG_NOT_ALLOWED,
+          "medians and percentiles of two columns in one aggregate",
+          "one column in each query");
+    }
+    column = own;
+    return new Term(function, AggregateFamily.QUANTILE, cases, false);
   }
 
   private List<Case> cases(AggregateExpression function, AggregateFamily family) {
@@ -147,8 +189,34 @@ final class TermReader {
     if (function.aggregateFunction().getClass() != Count.class || arguments.size() != 1) {
       throw distinct(function);
     }
-    List<Case> cases = person(part.written(arguments.get(0)), function);
+    Expression counted = part.written(arguments.get(0));
+    if (!counted.foldable() && !holdsPerson(counted)) {
+      return values(function, counted);
+    }
+    List<Case> cases = person(counted, function);
     return new Term(function, family, within(function, cases), true);
+  }
+
+  private boolean holdsPerson(Expression written) {
+    return isPerson(written) || Scala.children(written).stream().anyMatch(this::holdsPerson);
+  }
+
+  /** Different values of something else: its values tell cells apart, so that enough share each. */
+  private Term values(AggregateExpression function, Expression counted) {
+    origins.requireNone(
+        counted,
+        RefusalCode.AGG_NOT_ALLOWED,
+        "count(DISTINCT ...)",
+        "count(DISTINCT ...) of another column");
+    if (!CanonicalKeys.isCanonical(counted.dataType())) {
+      throw distinct(function);
+    }
+    List<Case> cases = List.of(new Case(Map.of(), List.of(ONE)));
+    if (counted.nullable()) {
+      cases = when(Condition.of(new IsNotNull(counted)), cases, 1);
+    }
+    return new Term(
+        function, AggregateFamily.COUNT, within(function, cases), false, Optional.of(counted));
   }
 
   private List<Case> person(Expression value, AggregateExpression function) {

@@ -14,9 +14,12 @@ import java.util.List;
 record TripleRule(List<Frequencies> columns, List<ProductRule> pairs) {
 
   boolean allows(long least) {
-    if (columns.stream().anyMatch(ProductRule::isConstant)) {
-      return true; // no more than a product of two
-    }
+    // with a constant column, no more than a product of two
+    return columns.stream().anyMatch(ProductRule::isConstant) || allowsWitnesses(least);
+  }
+
+  /** The same where one row of each person was counted. */
+  boolean allowsWitnesses(long least) {
     long people = pairs.get(0).people();
     boolean inTurn = pairs.stream().anyMatch(ProductRule::inTurn);
     for (Constant a : Constant.of(columns.get(0), inTurn)) {

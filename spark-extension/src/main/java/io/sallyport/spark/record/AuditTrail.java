@@ -38,6 +38,7 @@ public final class AuditTrail {
   private final Supplier<String> policyVersion;
   private final MentionedFrames mentioned;
   private final Clock clock;
+  private final QuestionCounts counts = new QuestionCounts();
   private final EachMinute eachMinute;
   private final Consumer<Probing> probing;
   private final RepeatedRefusals repeated;
@@ -221,6 +222,27 @@ public final class AuditTrail {
             Optional.empty()));
   }
 
+  /**
+   * Somebody who decides on a request is about to read its result.
+   *
+   * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept: then nothing is
+   *     shown
+   */
+  public void reads(Asking asking, QuestionText question, String request) {
+    append(
+        asking,
+        question,
+        "READ",
+        new Became(
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.of(request),
+            Optional.empty(),
+            Optional.empty()));
+  }
+
   /** Something became of the policies themselves, for the owners of these frames to read. */
   public void policy(Asking asking, String what, List<String> frames) {
     append(
@@ -228,6 +250,16 @@ public final class AuditTrail {
         QuestionText.of(what).about(frames),
         "POLICY",
         Became.nothing(Optional.empty(), List.of(what)));
+  }
+
+  /** How many records there were of each kind. */
+  public QuestionCounts counts() {
+    return counts;
+  }
+
+  /** The frames that a request names. */
+  public List<String> named(String words) {
+    return mentioned.in(words);
   }
 
   /** What was too much to be recorded one by one; a number that cannot be kept changes nothing. */
@@ -325,11 +357,17 @@ public final class AuditTrail {
               became.request(),
               became.decision(),
               became.cost()));
+      counts.count(verdict, became.code());
     } catch (StoreUnavailableException e) {
-      throw RefusedException.of(
-          RefusalCode.STORE_UNAVAILABLE,
-          "the audit log cannot be written, so nothing is released",
-          "the same question when the operator has repaired the store");
+      LOG.error(
+          "Operation {} is not on record, so nothing of it left: {}", operation, e.getMessage());
+      RefusedException unavailable =
+          RefusedException.of(
+              RefusalCode.STORE_UNAVAILABLE,
+              "the audit log cannot be written, so nothing is released",
+              "the same question when the operator has repaired the store");
+      unavailable.initCause(e);
+      throw unavailable;
     }
   }
 }

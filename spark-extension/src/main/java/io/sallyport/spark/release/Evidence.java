@@ -25,7 +25,8 @@ import org.apache.spark.sql.types.DataTypes;
  * many people have a part in it at all, and how many of the frame it leaves out.
  *
  * <p>JSON: {@code {"points":[{"keys":[..],"frames":{f:{"total":n,"inside":n,"left_out":n}},
- * "groups":[{"key":[..],"units":{f:n}}]}]}}; of many groups, the smallest.
+ * "groups":[{"key":[..],"units":{f:n}}],"outputs":[n]}]}}; of many groups, the smallest. {@code
+ * outputs} are the result's columns that hold the keys, from 0; missing when that is not known.
  */
 final class Evidence {
 
@@ -47,7 +48,10 @@ final class Evidence {
     for (ReleasePoint point : judged.labels().releasePoints()) {
       if (point.rows() instanceof RowLabel.Owned) {
         LogicalPlan input = point.aggregate().child();
-        points.add(point(Scala.list(point.aggregate().groupingExpressions()), input));
+        ObjectNode counted = point(Scala.list(point.aggregate().groupingExpressions()), input);
+        KeyColumns.of(judged.plan(), point.aggregate())
+            .ifPresent(columns -> columns.forEach(counted.putArray("outputs")::add));
+        points.add(counted);
       } else {
         points.addObject().put("note", "People are mixed below this aggregate and not counted");
       }

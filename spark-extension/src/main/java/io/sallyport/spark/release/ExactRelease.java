@@ -32,7 +32,7 @@ final class ExactRelease {
   private final UniqueUnits uniques;
   private final OtherPeople others;
   private final Unseal unseal;
-  private final int mostRows;
+  private final ResultBound bound;
   private final ExactTerms terms;
   private final ExactAnswers answers;
 
@@ -42,13 +42,13 @@ final class ExactRelease {
       UniqueUnits uniques,
       OtherPeople others,
       Unseal unseal,
-      int mostRows,
+      ResultBound bound,
       ExactTerms terms) {
     this.chamber = chamber;
     this.uniques = uniques;
     this.others = others;
     this.unseal = unseal;
-    this.mostRows = mostRows;
+    this.bound = bound;
     this.terms = terms;
     this.answers = new ExactAnswers(new InChamber(), terms.requirements(), terms.suppressing());
   }
@@ -64,8 +64,26 @@ final class ExactRelease {
         FrameTotals.tables(aggregate).stream()
             .anyMatch(table -> terms.requirements().containsKey(table.name()));
     uniques.require(FrameTotals.tables(aggregate), unseal);
-    return released(
-        aggregate, point.output(), demanded ? answers.release(aggregate) : plain(aggregate));
+    return released(aggregate, point.output(), demanded ? answered(aggregate) : plain(aggregate));
+  }
+
+  /** More cells than are looked at read the same as small ones. */
+  private List<ExactAnswers.ShownGroup> answered(Aggregate aggregate) {
+    try {
+      return answers.release(once(aggregate));
+    } catch (TooManyCellsException e) {
+      throw new ExactAnswers.Broken(
+          FrameTotals.tables(aggregate).stream()
+              .map(FrameTable::name)
+              .filter(terms.requirements()::containsKey)
+              .sorted()
+              .findFirst()
+              .orElseThrow());
+    }
+  }
+
+  private Aggregate once(Aggregate aggregate) {
+    return (Aggregate) new FreeOnce(new FreeRows(chamber, bound), unseal).in(aggregate);
   }
 
   private List<ExactAnswers.ShownGroup> plain(Aggregate aggregate) {
@@ -88,8 +106,8 @@ final class ExactRelease {
 
   private Released released(
       Aggregate aggregate, NodeLabel label, List<ExactAnswers.ShownGroup> shown) {
-    if (shown.size() > mostRows) {
-      throw Released.tooManyRows(mostRows);
+    if (shown.size() > bound.rows()) {
+      throw Released.tooManyRows(bound.rows());
     }
     List<Attribute> keys =
         Scala.<Expression>list(aggregate.groupingExpressions()).stream()

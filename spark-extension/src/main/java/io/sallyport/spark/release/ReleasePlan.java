@@ -244,7 +244,7 @@ public final class ReleasePlan {
       this.judged = judged;
       this.recorded = recorded;
       this.noise = new NoiseRelease(chamber, uniques, unseal, bound.rows());
-      this.exact = new ExactRelease(chamber, uniques, others, unseal, bound.rows(), terms);
+      this.exact = new ExactRelease(chamber, uniques, others, unseal, bound, terms);
       this.unseal = unseal;
     }
 

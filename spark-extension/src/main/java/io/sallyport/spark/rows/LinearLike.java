@@ -46,20 +46,20 @@ public final class LinearLike extends Expression implements CodegenFallback, Ser
     this.escape = escape;
   }
 
-  /** The same plan, its subqueries too, with LIKE and ILIKE in this form. */
+  /** The same plan, its subqueries too, with LIKE and regular expressions in their linear forms. */
   public static LogicalPlan in(LogicalPlan plan) {
     return Scala.rewriteUpWithSubqueries(
         plan, node -> Scala.rewriteExpressions(node, LinearLike::of));
   }
 
-  /** LIKE and ILIKE in this form, others as they are. */
+  /** LIKE, ILIKE and regular expressions in their linear forms, others as they are. */
   public static Expression of(Expression expression) {
     if (expression instanceof ILike like) {
       return new LinearLike(new Lower(like.left()), new Lower(like.right()), like.escapeChar());
     }
     return expression instanceof Like like && !isSimple(like.right(), like.escapeChar())
         ? new LinearLike(like.left(), like.right(), like.escapeChar())
-        : expression;
+        : LinearRegex.of(expression);
   }
 
   private static boolean isSimple(Expression pattern, char escape) {

@@ -92,6 +92,7 @@ public final class LoadFrames {
           found -> checkUnitType(frame, found),
           () -> problems.add(noColumn(frame, "privacy-unit", unit.name(), schema)));
     }
+    problems.addAll(DeclaredFit.problems(frame, schema));
     Set<String> named = new TreeSet<>(frame.blacklist());
     named.forEach(c -> checkColumn(frame, "blacklist", c, schema));
     frame.identifiers().forEach(c -> checkColumn(frame, "identifiers", c, schema));

@@ -80,6 +80,12 @@ public final class SealedFrame extends LogicalPlan implements MultiInstanceRelat
     return List.copyOf(names);
   }
 
+  /** Whether no governed frame has a part in a plan's rows; public tables may. */
+  public static boolean isFree(LogicalPlan plan) {
+    return Scala.<LogicalPlan>list(plan.collectLeaves()).stream()
+        .noneMatch(leaf -> leaf instanceof SealedFrame frame && frame.table.isGoverned());
+  }
+
   public List<Attribute> attributes() {
     return attributes;
   }

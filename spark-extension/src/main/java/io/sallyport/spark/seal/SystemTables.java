@@ -22,9 +22,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * Our own tables: {@code sallyport.frames}, what exists and under which terms, for everybody; and
- * {@code sallyport.audit}, the record of every question about an owner's frames, for that owner;
- * and {@code sallyport.activity}, how often who asked about them and was refused ({@link
- * Activity}). Results' keyed names are in it only where that owner may decide on the whole answer.
+ * {@code sallyport.audit}, the record of every question about frames, for owner and reviewers; and
+ * {@code sallyport.activity}, how often who asked about them and was refused ({@link Activity}).
+ * Results' keyed names are in it only where that owner may decide on the whole answer.
  */
 public final class SystemTables implements NamedTables {
 
@@ -45,13 +45,20 @@ public final class SystemTables implements NamedTables {
     return switch (String.join(".", nameParts).toLowerCase(Locale.ROOT)) {
       case "sallyport.frames" -> Optional.of(frames());
       case "sallyport.audit" ->
-          principal.role() == Role.OWNER ? Optional.of(audit(principal)) : Optional.empty();
+          decides(principal) ? Optional.of(audit(principal)) : Optional.empty();
       case "sallyport.activity" ->
-          principal.role() == Role.OWNER
-              ? Optional.of(activity(owned(principal)))
-              : Optional.empty();
+          decides(principal) ? Optional.of(activity(decided(principal))) : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  private boolean decides(Principal principal) {
+    return principal.role() == Role.OWNER || !decided(principal).isEmpty();
+  }
+
+  /** The record of the frames on which somebody decides, the newest last. */
+  public List<AuditEntry> record(Principal decider, int newest) {
+    return audit.read(newest, names(decided(decider)));
   }
 
   private LogicalPlan frames() {
@@ -90,9 +97,8 @@ public final class SystemTables implements NamedTables {
   }
 
   private LogicalPlan audit(Principal owner) {
-    Set<String> own = owned(owner);
     List<List<String>> rows = new ArrayList<>();
-    for (AuditEntry entry : audit.read(NEWEST_RECORDS, names(own))) {
+    for (AuditEntry entry : record(owner, NEWEST_RECORDS)) {
       rows.add(row(entry, entry.record(), resultName(entry.record(), owner)));
     }
     return TextTable.of(
@@ -110,13 +116,15 @@ public final class SystemTables implements NamedTables {
             "request",
             "decision",
             "policy_version",
-            "hash"),
+            "hash",
+            "cost"),
         rows);
   }
 
-  private Set<String> owned(Principal owner) {
+  /** The frames that are somebody's as their owner or reviewer. */
+  private Set<String> decided(Principal person) {
     return policies.frames().stream()
-        .filter(frame -> frame.owner().filter(owner.name()::equals).isPresent())
+        .filter(frame -> frame.deciders().contains(person.name()))
         .map(Frame::name)
         .map(FrameName::value)
         .collect(Collectors.toUnmodifiableSet());
@@ -157,6 +165,7 @@ public final class SystemTables implements NamedTables {
         record.request().orElse(""),
         record.decision().orElse(""),
         record.policyVersion(),
-        entry.hash());
+        entry.hash(),
+        record.cost().orElse(""));
   }
 }

@@ -2,6 +2,7 @@ package io.sallyport.spark.turn;
 
 import io.sallyport.policy.settings.Limits;
 import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.classic.SparkSession;
@@ -11,6 +12,7 @@ public final class FairShare implements AutoCloseable {
 
   private final Turns turns;
   private final TimeLimit time;
+  private final LongAdder nanos = new LongAdder();
   private final Planning planning;
   private final Preemption preemption;
 
@@ -38,7 +40,34 @@ public final class FairShare implements AutoCloseable {
     preemption.of(context);
     return turns.inTurn(
         principal,
-        () -> Pools.inPool(context, principal, () -> time.within(context, governed, work)));
+        () ->
+            measured(
+                () ->
+                    Pools.inPool(context, principal, () -> time.within(context, governed, work))));
+  }
+
+  /** How many wait for their turn at this moment. */
+  public int waiting() {
+    return turns.waiting();
+  }
+
+  /** How many run at this moment. */
+  public int running() {
+    return turns.running();
+  }
+
+  /** How long all that has ended took together, without waiting. */
+  public Duration took() {
+    return Duration.ofNanos(nanos.sum());
+  }
+
+  private <T> T measured(Supplier<T> work) {
+    long start = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      nanos.add(System.nanoTime() - start);
+    }
   }
 
   @Override

@@ -72,6 +72,16 @@ public final class Turns {
     }
   }
 
+  /** How many wait. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /** How many run. */
+  synchronized int running() {
+    return runningInAll;
+  }
+
   /**
    * Waits for a turn, and has it until it is closed, by whatever thread.
    *

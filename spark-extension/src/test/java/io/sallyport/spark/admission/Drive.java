@@ -1,6 +1,7 @@
 package io.sallyport.spark.admission;
 
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.rows.LinearLike;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,7 +96,7 @@ final class Drive {
     record(written);
     record(total);
     List<List<Expression>> plain = steps(evaluable(written));
-    List<List<Expression>> safe = steps(evaluable(total));
+    List<List<Expression>> safe = steps(evaluable(LinearLike.in(total)));
     rows.forEach(row -> compare(what, plain, safe, row));
     if (compiled && safe.size() == 1) {
       compile(what, safe.get(0), rows);
@@ -257,7 +258,7 @@ final class Drive {
         result = new GenericInternalRow(step.stream().map(e -> e.eval(input)).toArray());
       }
       return Optional.of(((GenericInternalRow) result).values());
-    } catch (Exception e) { // some of Spark's are checked, and Scala does not declare them
+    } catch (Exception | StackOverflowError e) { // some of Spark's are checked; Java's patterns
       failures.add(what);
       return Optional.empty();
     }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Start-up with policies that do not fit the data: every problem is named at once. */
 final class LoadFramesTest {
@@ -65,6 +67,40 @@ final class LoadFramesTest {
         .hasMessageContaining("frame.people.column.lab.missing: there is no column 'lab'")
         .hasMessageContaining("lost: its data cannot be found or read")
         .hasMessageContaining("missing_table: its data cannot be found or read");
+  }
+
+  /** Else they start, and end in QUERY_FAILED or in groups of nobody. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "wieght.lower=0, wieght.upper=1|column.wieght: there is no column 'wieght'; its columns are id, weight, name",
+        "coode.values=a|column.coode: there is no column 'coode'",
+        "name.lower=0, name.upper=1|column.name.lower: the column is of type string; valid are bounds of a number",
+        "id.values=abc|column.id.values: 'abc' is no bigint",
+        "id.values=7.5|column.id.values: '7.5' is no bigint",
+        "weight.values=heavy|column.weight.values: 'heavy' is no double",
+      })
+  void whatIsDeclaredOfColumns_fitsThem(String declared, String problem) {
+    Map<String, String> keys = frame("people", "people", "id");
+    for (String one : declared.split(", ", -1)) {
+      keys.put(
+          "spark.sallyport.frame.people.column." + one.substring(0, one.indexOf('=')),
+          one.substring(one.indexOf('=') + 1));
+    }
+    assertThatThrownBy(() -> LoadFrames.load(policies(keys), relations))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(problem);
+  }
+
+  @Test
+  void whatFits_isTaken() {
+    Map<String, String> keys = frame("people", "people", "id");
+    keys.put("spark.sallyport.frame.people.column.WEIGHT.lower", "0");
+    keys.put("spark.sallyport.frame.people.column.WEIGHT.upper", "1");
+    keys.put("spark.sallyport.frame.people.column.name.values", "n1,n2");
+    keys.put("spark.sallyport.frame.people.column.id.values", "1,-2,007");
+    assertThat(LoadFrames.load(policies(keys), relations).tables()).hasSize(1);
   }
 
   @Test

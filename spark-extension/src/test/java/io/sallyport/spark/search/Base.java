@@ -119,13 +119,28 @@ record Base(
   /** Public tables and rows of the analyst's own beside people. */
   static Base freeRows(Database database, Random random, Oddities odd) {
     String join =
-        switch (odd.take(2) ? random.nextInt(4) : 4 + random.nextInt(3)) {
+        switch (odd.take(2) ? random.nextInt(9) : 9 + random.nextInt(4)) {
           case 0 -> "%s p, (VALUES (0), (1)) v(j)";
           case 1 -> "%s p JOIN (VALUES (0), (1)) v(j) ON v.j = 0";
           case 2 -> "%s p JOIN (VALUES (0), (50), (90)) v(j) ON v.j <= p.age";
           case 3 -> "(SELECT * FROM (VALUES (1), (2)) v(j) WHERE j = 1) v JOIN %s p ON v.j = 1";
-          case 4 -> "%s p JOIN wards v ON p.ward = v.j";
+          case 4 -> lookedUp("SELECT q.pid, f.j FROM %1$s q, (VALUES (0), (1), (2)) f(j)");
           case 5 ->
+              lookedUp(
+                  "SELECT q.pid, max(f.j) AS j FROM %2$s q, (VALUES (0), (1)) f(j) GROUP BY q.pid");
+          case 6 ->
+              lookedUp(
+                  "SELECT q.pid, count(*) AS j FROM %2$s q JOIN (VALUES (0), (4)) f(j) ON f.j <"
+                      + " q.days GROUP BY q.pid");
+          case 7 -> lookedUp("SELECT DISTINCT q.pid, f.j FROM %2$s q, wards f");
+          case 8 ->
+              "%1$s p JOIN (SELECT DISTINCT q.ward AS j FROM %1$s q, wards f) v ON p.ward = v.j";
+          case 9 -> "%s p JOIN wards v ON p.ward = v.j";
+          case 10 ->
+              lookedUp(
+                  "SELECT q.pid, count(*) AS j FROM %2$s q JOIN bands f ON q.days >= f.j AND q.days"
+                      + " < f.upper GROUP BY q.pid");
+          case 11 ->
               "%s p LEFT JOIN wards v ON p.ward = v.j" + (odd.take(2) ? " AND p.age < 90" : "");
           default -> "%s p JOIN bands v ON p.age >= v.j AND p.age < v.upper";
         };
@@ -135,7 +150,13 @@ record Base(
     flags.add("v.j > 0");
     List<String> keys = new ArrayList<>(people.keys);
     keys.add("v.j");
-    return new Base(join.formatted(database.people()), people.numbers, flags, keys, "p.pid", null);
+    String sql = join.formatted(database.people(), database.stays());
+    return new Base(sql, people.numbers, flags, keys, "p.pid", null);
+  }
+
+  /** Free rows beside the rows that people look up. */
+  private static String lookedUp(String query) {
+    return "%1$s p JOIN (" + query + ") v ON p.pid = v.pid";
   }
 
   static Base union(Database database, Random random, Oddities odd) {

@@ -75,7 +75,12 @@ final class ClinicServer implements AutoCloseable {
   static ClinicServer open(
       SparkSession base, Settings settings, DurableState durable, AuditLog audit) {
     Installation installation = Installation.install(settings, audit, durable, () -> settings);
-    installation.requireReady(base);
+    try {
+      installation.requireReady(base);
+    } catch (RuntimeException | Error e) {
+      installation.uninstall();
+      throw e;
+    }
     return new ClinicServer(base, durable, audit, installation);
   }
 

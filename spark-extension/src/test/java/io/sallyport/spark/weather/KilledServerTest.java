@@ -15,6 +15,13 @@ import org.junit.jupiter.api.io.TempDir;
  * acknowledged holds, what is there is whole and once, and nothing left that nobody let out.
  */
 final class KilledServerTest {
+  private static final List<Acknowledged.Kind> EVERY_STEP =
+      List.of(
+          Acknowledged.Kind.TOLD,
+          Acknowledged.Kind.DECIDED,
+          Acknowledged.Kind.STORED,
+          Acknowledged.Kind.ROWS,
+          Acknowledged.Kind.RELEASED);
 
   @TempDir Path directory;
 
@@ -38,16 +45,10 @@ final class KilledServerTest {
       for (int i = 0; i < times; i++) {
         assertThat(loop.once()).as("after kill %d, %s", i, loop.kills()).isEmpty();
       }
-      assertThat(
-              loop.calm(
-                  List.of(
-                      Acknowledged.Kind.TOLD,
-                      Acknowledged.Kind.DECIDED,
-                      Acknowledged.Kind.STORED,
-                      Acknowledged.Kind.ROWS,
-                      Acknowledged.Kind.RELEASED)))
-          .as("after %s", loop.kills())
-          .isEmpty();
+      for (int calms = 0; calms == 0 || !Mutations.canBeTried(directory, loop); calms++) {
+        assertThat(calms).as("lives in which nothing stays open or decided").isLessThan(8);
+        assertThat(loop.calm(EVERY_STEP)).as("after %s", loop.kills()).isEmpty();
+      }
       System.Logger log = System.getLogger(KilledServerTest.class.getName());
       log.log(
           System.Logger.Level.INFO,

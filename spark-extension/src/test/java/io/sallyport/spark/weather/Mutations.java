@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -33,6 +34,13 @@ final class Mutations {
     this.original = original;
     this.acknowledged = acknowledged;
     this.whole = Remains.of(original);
+  }
+
+  /** Whether the last kill left a request of each state that is made wrong here. */
+  static boolean canBeTried(Path original, KillLoop loop) {
+    Mutations mutations = new Mutations(original, loop.acknowledged());
+    return mutations.find(RequestState.PENDING).isPresent()
+        && mutations.find(RequestState.APPROVED).isPresent();
   }
 
   void assertEachIsSeen() throws Exception {
@@ -220,7 +228,7 @@ final class Mutations {
   }
 
   /** One in this state that was told of, and decided by an acknowledged step if it is decided. */
-  private ApprovalRequest request(RequestState state) {
+  private Optional<ApprovalRequest> find(RequestState state) {
     return whole.requests().stream()
         .filter(request -> request.state() == state)
         .filter(
@@ -230,8 +238,11 @@ final class Mutations {
                         step ->
                             step.subject().equals(request.id())
                                 && (state.isOpen() || step.outcome().equals(state.name()))))
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
+  }
+
+  private ApprovalRequest request(RequestState state) {
+    return find(state).orElseThrow();
   }
 
   private Acknowledged step(Acknowledged.Kind kind) {

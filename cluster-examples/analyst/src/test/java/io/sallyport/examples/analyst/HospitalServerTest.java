@@ -110,6 +110,23 @@ class HospitalServerTest {
   }
 
   @Test
+  void titanic_averageAgeByClass_isReleased_asMissingAgesArePublic() throws IOException {
+    assumeThat(Titanic.isThere()).as(Titanic.missing()).isTrue();
+    try (SparkSession ada = server.connect("ada")) {
+      List<Row> answer =
+          ada.table("titanic")
+              .groupBy("Pclass")
+              .agg(avg("Age").as("age"))
+              .orderBy("Pclass")
+              .collectAsList();
+
+      assertThat(answer)
+          .extracting(row -> "%d %.6f".formatted(row.getInt(0), row.getDouble(1)))
+          .containsExactly("1 38.233441", "2 29.877630", "3 25.140620");
+    }
+  }
+
+  @Test
   void titanic_survivalByAgeAndTheListItself_waitForTheOwner() throws IOException {
     assumeThat(Titanic.isThere()).as(Titanic.missing()).isTrue();
     try (SparkSession ada = server.connect("ada")) {

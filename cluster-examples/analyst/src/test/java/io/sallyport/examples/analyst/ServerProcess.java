@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** A server that bin/start-server.sh started, in a process of its own. */
 final class ServerProcess {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   /** Most of a short life would go into optimising its own code. */
   private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";

@@ -2,6 +2,8 @@ package io.sallyport.examples.benchmark;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a release costs, as a ratio to plain Spark on the same table in the same JVM; then what
@@ -18,6 +20,8 @@ public final class ReleaseBenchmark {
   private static final String PLAIN = "plain Spark";
   private static final String DISTINCT = "plain Spark with count(DISTINCT user_id)";
   private static final String TWO_LEVELS = "plain Spark, by user and key, then by key";
+  private static final String ONE = ", one condition";
+  private static final String TWENTY = ", twenty conditions";
 
   private ReleaseBenchmark() {}
 
@@ -44,6 +48,11 @@ public final class ReleaseBenchmark {
       System.out.printf(
           "privacy-unit = user_id: %.2f x the cheapest plain query that counts users by key%n",
           medians.get(USER).seconds() / cheapest);
+      for (String unit : new String[] {ROW, USER}) {
+        System.out.printf(
+            "%s, twenty conditions: %.2f x one condition%n",
+            unit, medians.get(unit + TWENTY).seconds() / medians.get(unit + ONE).seconds());
+      }
       PlanningBenchmark.run(port, System.out);
     }
   }
@@ -61,6 +70,19 @@ public final class ReleaseBenchmark {
         .candidate(ROW, () -> port.governed(byKey.formatted("visits_by_row")))
         .candidate(DISTINCT, () -> port.plain(Map.of("visits", table), distinct))
         .candidate(TWO_LEVELS, () -> port.plain(Map.of("visits", table), twoLevels))
-        .candidate(USER, () -> port.governed(byKey.formatted("visits_by_user")));
+        .candidate(USER, () -> port.governed(byKey.formatted("visits_by_user")))
+        .candidate(ROW + ONE, () -> port.governed(conditions(1, "visits_by_row")))
+        .candidate(ROW + TWENTY, () -> port.governed(conditions(20, "visits_by_row")))
+        .candidate(USER + ONE, () -> port.governed(conditions(1, "visits_by_user")))
+        .candidate(USER + TWENTY, () -> port.governed(conditions(20, "visits_by_user")));
+  }
+
+  /** How many visits of each key cost more than so many amounts, which lie evenly below 100. */
+  private static String conditions(int many, String frame) {
+    String counts =
+        IntStream.rangeClosed(1, many)
+            .mapToObj(i -> "count_if(spend > %d) AS n%d".formatted(100 * i / (many + 1), i))
+            .collect(Collectors.joining(", "));
+    return "SELECT key, %s FROM %s GROUP BY key".formatted(counts, frame);
   }
 }

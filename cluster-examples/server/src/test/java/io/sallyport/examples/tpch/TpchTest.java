@@ -30,6 +30,8 @@ class TpchTest {
   private static final Path PAGE = Path.of("../../docs/tpch.md");
   private static final Pattern TABLE =
       Pattern.compile("<!-- queries -->\n(.*?)<!-- end of queries -->", Pattern.DOTALL);
+  private static final Pattern LIMIT =
+      Pattern.compile("\\s+LIMIT \\d+\\s*$", Pattern.CASE_INSENSITIVE);
   private static final Pattern EXACT =
       Pattern.compile("<!-- exact -->\n(.*?)<!-- end of exact -->", Pattern.DOTALL);
   private static final double SCALE = 0.01;
@@ -96,7 +98,9 @@ class TpchTest {
         .containsExactly(table.toString());
   }
 
-  private static String exactly(String sql) {
+  /** With all groups: those that are not shown leave room below a LIMIT for others. */
+  private static String exactly(String query) {
+    String sql = LIMIT.matcher(query).replaceFirst("");
     try {
       List<String> exact = port.exactly(sql).stream().map(TpchTest::rounded).toList();
       List<String> plain = port.plain(sql).stream().map(TpchTest::rounded).toList();

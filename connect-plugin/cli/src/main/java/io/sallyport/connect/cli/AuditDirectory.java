@@ -31,11 +31,14 @@ record AuditDirectory(Path path) {
   /**
    * The first line that is not what was written.
    *
+   * @param savedHead a copy of {@code audit.head} that was kept elsewhere
    * @throws ProblemException when the record cannot be read
    */
-  Optional<ChainBreak> firstBreak() {
+  Optional<ChainBreak> firstBreak(Optional<Path> savedHead) {
     try {
-      return AuditVerifier.verify(path);
+      return savedHead.isPresent()
+          ? AuditVerifier.verify(path, savedHead.get())
+          : AuditVerifier.verify(path);
     } catch (StoreUnavailableException e) {
       throw new ProblemException(e.getMessage());
     }

@@ -60,7 +60,7 @@ final class AuditExport implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AuditDirectory audit = AuditDirectory.of(directory);
-    Optional<ChainBreak> first = audit.firstBreak();
+    Optional<ChainBreak> first = audit.firstBreak(Optional.empty());
     if (first.isPresent()) {
       throw new ProblemException(
           "The record is broken: line " + first.get().line() + " " + first.get().problem());

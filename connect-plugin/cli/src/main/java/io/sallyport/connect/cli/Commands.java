@@ -52,6 +52,7 @@ final class Commands {
                     .addSubcommand(new AuditVerify(with))
                     .addSubcommand(new AuditExport(with)))
             .addSubcommand(new Explain(with))
+            .addSubcommand(new Budgets(with))
             .addSubcommand(new ListRequests(with))
             .addSubcommand(new ShowRequest(with))
             .addSubcommand(new Approve(with))

@@ -16,6 +16,7 @@ final class Decision {
   static int make(Surroundings with, ServerOptions server, String procedure, String... arguments) {
     Map<String, String> after;
     try (OwnerServer session = server.connect(with)) {
+      arguments[0] = RequestChoice.of(session, arguments[0]);
       Answer answer = session.sql(SqlText.call(procedure, arguments));
       if (answer.rows().size() != 1) {
         throw new ProblemException("The server did not say what became of the request");

@@ -1,5 +1,6 @@
 package io.sallyport.connect.cli;
 
+import io.sallyport.connect.cli.render.FactsJson;
 import io.sallyport.connect.cli.render.Terminal;
 import io.sallyport.connect.cli.render.TextTable;
 import io.sallyport.connect.cli.render.When;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +37,7 @@ final class ListRequests implements Callable<Integer> {
   }
 
   private static final String COLUMNS =
-      "request, state, principal, filed_at, expires_at, frames, justification";
+      "request, state, principal, filed_at, expires_at, frames, justification, votes_missing";
 
   private final Surroundings with;
 
@@ -48,6 +50,9 @@ final class ListRequests implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Wanted state;
 
+  @Option(names = "--json", description = "As JSON, with nothing left out.")
+  private boolean json;
+
   ListRequests(Surroundings with) {
     this.with = with;
   }
@@ -56,7 +61,12 @@ final class ListRequests implements Callable<Integer> {
   public Integer call() {
     String where = state == Wanted.ALL ? "" : " WHERE state = " + SqlText.literal(state.name());
     try (OwnerServer session = server.connect(with)) {
-      print(session.sql("SELECT " + COLUMNS + " FROM sallyport.requests" + where));
+      Answer answer = session.sql("SELECT " + COLUMNS + " FROM sallyport.requests" + where);
+      if (json) {
+        with.terminal().line(FactsJson.rows(answer));
+      } else {
+        print(answer);
+      }
     }
     return 0;
   }
@@ -84,10 +94,12 @@ final class ListRequests implements Callable<Integer> {
               When.distance(request.get("filed_at"), now),
               When.distance(request.get("expires_at"), now),
               request.get("frames"),
+              request.getOrDefault("votes_missing", ""),
               request.get("justification")));
     }
     Answer shown =
-        new Answer(List.of("REQUEST", "STATE", "WHO", "FILED", "EXPIRES", "FRAMES", "WHY"), rows);
-    TextTable.lines(shown, terminal.width()).forEach(terminal::line);
+        new Answer(
+            List.of("REQUEST", "STATE", "WHO", "FILED", "EXPIRES", "FRAMES", "NEEDS", "WHY"), rows);
+    TextTable.lines(shown, terminal.width(), Set.of(0, 1)).forEach(terminal::line);
   }
 }

@@ -16,7 +16,10 @@ final class ReturnRequest implements Callable<Integer> {
 
   @Mixin private ServerOptions server;
 
-  @Parameters(paramLabel = "ID", converter = RequestId.class, description = "The request's id.")
+  @Parameters(
+      paramLabel = "ID",
+      converter = RequestId.class,
+      description = "The request's id, or the beginning of it.")
   private String id;
 
   @Option(

@@ -15,7 +15,10 @@ final class Withdraw implements Callable<Integer> {
 
   @Mixin private ServerOptions server;
 
-  @Parameters(paramLabel = "ID", converter = RequestId.class, description = "The request's id.")
+  @Parameters(
+      paramLabel = "ID",
+      converter = RequestId.class,
+      description = "The request's id, or the beginning of it.")
   private String id;
 
   Withdraw(Surroundings with) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reading requests and deciding, against a server that is played. */
 final class OnlineCommandsTest {
   private static final String ID = "0123456789abcdef0123456789abcdef";
+  private static final String LONG_ID = "r-0123456789abcdef";
   private static final List<String> COLUMNS =
       List.of(
           "request",
@@ -36,7 +37,9 @@ final class OnlineCommandsTest {
           "earlier",
           "votes",
           "reason",
-          "result_hash");
+          "result_hash",
+          "rows",
+          "votes_missing");
 
   @TempDir Path directory;
   private String token;
@@ -55,7 +58,8 @@ final class OnlineCommandsTest {
                 new Answer(
                     COLUMNS.subList(0, 7),
                     List.of(
-                        List.of("old", "PENDING", "ben", "2026-11-20T12:00:00Z", "x", "stays", "a"),
+                        List.of(
+                            LONG_ID, "PENDING", "ben", "2026-11-20T12:00:00Z", "x", "stays", "a"),
                         List.of(
                             "new",
                             "PENDING",
@@ -67,7 +71,8 @@ final class OnlineCommandsTest {
     Ran ran = Ran.online(server, token, "requests");
     assertThat(ran.code()).isZero();
     assertThat(server.asked.get(0)).endsWith("FROM sallyport.requests WHERE state = 'PENDING'");
-    assertThat(ran.out().indexOf("new")).isLessThan(ran.out().indexOf("old"));
+    assertThat(ran.out().indexOf("new")).isLessThan(ran.out().indexOf(LONG_ID));
+    assertThat(ran.out()).contains(LONG_ID + "  ");
     assertThat(ran.out()).contains("3 hours ago", "in 6 days", "2 days ago", "\u2026");
     assertThat(ran.out().lines()).hasSize(4).allMatch(line -> line.length() <= 100);
     assertThat(server.isClosed).isTrue();
@@ -81,6 +86,36 @@ final class OnlineCommandsTest {
         .contains("There are no requests.");
     assertThat(server.asked.get(0)).endsWith("FROM sallyport.requests");
     assertThat(Ran.online(server, token, "requests", "--state", "OPEN").code()).isEqualTo(2);
+  }
+
+  @Test
+  void budgets_tellsWhatIsLeft_andWhoTookWhat() {
+    FakeServer server =
+        new FakeServer()
+            .answering(
+                "SELECT * FROM sallyport.budgets",
+                new Answer(
+                    List.of("account", "epsilon", "delta", "window_days", "left", "spent"),
+                    List.of(
+                        List.of(
+                            "unit space patient_id",
+                            "2",
+                            "0",
+                            "",
+                            "epsilon 1.5 of 2",
+                            "epsilon 0.5"))))
+            .answering(
+                "SELECT * FROM sallyport.spending",
+                new Answer(
+                    List.of("principal", "unit_space", "questions", "spent", "last"),
+                    List.of(
+                        List.of("ada", "patient_id", "3", "epsilon 0.5", "2026-11-22T09:00:00Z"))));
+    Ran ran = Ran.online(server, token, "budgets");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains("unit space patient_id  epsilon 1.5 of 2  epsilon 0.5", "ada", "3 hours ago");
+    assertThat(Ran.online(server, token, "budgets", "--json").out())
+        .contains("\"questions\" : \"3\"");
   }
 
   @Test
@@ -120,10 +155,63 @@ final class OnlineCommandsTest {
             "units  complement\n",
             "12     188\n",
             "yesterday: average stay by ward",
-            "(the first 20 rows; there are more)",
+            "needs     1 vote for stays, of olga",
+            "(the first 20 rows of 30 in all; --rows N shows more)",
             "sallyport approve " + ID + " --comment",
             "sallyport reject " + ID + " --reason");
     assertThat(ran.out().lines().filter(line -> line.startsWith("  ward "))).hasSize(21);
+  }
+
+  @Test
+  void show_cutsNoCellOfTheResult_howeverWideItIs() {
+    String wide = "a diagnosis of many words ".repeat(9).strip();
+    Answer rows = new Answer(List.of("ward", "text"), List.of(List.of("A", wide)));
+    Ran ran = Ran.online(server(request("PENDING"), rows), token, "show", ID);
+    String shown = ran.out().substring(ran.out().indexOf("The exact result"));
+    assertThat(shown).doesNotContain("\u2026").contains("row 1", "ward: A");
+    assertThat(shown.replaceAll("\\s+", " ")).contains("text: " + wide);
+    assertThat(ran.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void show_takesTheBeginningOfAnId_thatOnlyOneHas() {
+    FakeServer server =
+        server(request("PENDING"), preview(1))
+            .answering(
+                "SELECT request FROM sallyport.requests WHERE request LIKE '0123%'",
+                new Answer(List.of("request"), List.of(List.of(ID))))
+            .answering(
+                "SELECT request FROM sallyport.requests WHERE request LIKE '01%'",
+                new Answer(List.of("request"), List.of(List.of(ID), List.of("01-another"))))
+            .answering(
+                "SELECT request FROM sallyport.requests WHERE request LIKE '9%'",
+                new Answer(List.of("request"), List.of()));
+    assertThat(Ran.online(server, token, "show", "0123").out()).contains("Request " + ID);
+    Ran decided = Ran.online(server, token, "approve", "0123");
+    assertThat(decided.out()).contains("Request " + ID + " is APPROVED.");
+    assertThat(server.asked).contains("CALL sallyport.approve('" + ID + "', '')");
+    assertThat(Ran.online(server, token, "show", "01").err())
+        .contains("2 requests begin with 01", ID, "01-another");
+    assertThat(Ran.online(server, token, "reject", "9", "--reason", "no").err())
+        .contains("There is no request 9 that you may see");
+  }
+
+  @Test
+  void json_hasTheSameFacts_uncut_andSteersNoTerminal() {
+    Answer rows =
+        new Answer(List.of("ward"), List.of(List.of("\u202e\u001b[2J" + "x".repeat(300))));
+    Ran ran = Ran.online(server(request("PENDING"), rows), token, "show", ID, "--json");
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out())
+        .contains(
+            "\"votes_missing\" : \"1 vote for stays, of olga\"",
+            "\"units\" : 12",
+            "\\u202e",
+            "x".repeat(300));
+    assertThat(ran.out().codePoints()).noneMatch(OnlineCommandsTest::steersATerminal);
+    FakeServer list = new FakeServer().answering("SELECT request", request("PENDING"));
+    assertThat(Ran.online(list, token, "requests", "--json").out())
+        .contains("\"request\" : \"" + ID + "\"", "for the yearly report");
   }
 
   @Test
@@ -180,9 +268,9 @@ final class OnlineCommandsTest {
   @Test
   void show_ofAnUnknownRequest_isAProblem() {
     Ran ran =
-        Ran.online(server(new Answer(COLUMNS, List.of()), preview(1)), token, "show", "nothing");
+        Ran.online(server(new Answer(COLUMNS, List.of()), preview(1)), token, "show", LONG_ID);
     assertThat(ran.code()).isOne();
-    assertThat(ran.err()).contains("There is no request nothing that you may see");
+    assertThat(ran.err()).contains("There is no request " + LONG_ID + " that you may see");
   }
 
   @Test
@@ -323,7 +411,9 @@ final class OnlineCommandsTest {
                 "yesterday: average stay by ward",
                 "",
                 "",
-                "abc")));
+                "abc",
+                "30",
+                "1 vote for stays, of olga")));
   }
 
   private static Answer preview(int rows) {

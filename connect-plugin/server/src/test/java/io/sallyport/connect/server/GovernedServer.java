@@ -6,6 +6,7 @@ import io.sallyport.spark.Installation;
 import io.sallyport.spark.seal.SealRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -68,6 +69,7 @@ public final class GovernedServer implements AutoCloseable {
             .config("spark.sql.warehouse.dir", directory.resolve("warehouse").toString())
             .config("spark.connect.grpc.binding.port", "0")
             .config("spark.hadoop.fs.s3a.secret.key", SECRET)
+            .config("spark.sallyport.desk.port", "0")
             .config("spark.sallyport.store", directory.resolve("store").toString())
             // Tests leave sessions and connections open behind them.
             .config("spark.sallyport.limit.sessions-per-principal", "40")
@@ -119,6 +121,11 @@ public final class GovernedServer implements AutoCloseable {
   /** A client of hand-made messages, with any token or none. */
   public RawClient rawWithToken(Optional<String> token) {
     return RawClient.withToken(port(), token);
+  }
+
+  /** Where owners open their desk. */
+  public URI desk() {
+    return endpoint.deskAddress().orElseThrow();
   }
 
   public int port() {

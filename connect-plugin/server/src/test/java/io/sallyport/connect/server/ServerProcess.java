@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** A Spark driver in a JVM of its own, started as SparkSubmit starts it. */
 public final class ServerProcess implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(6);
 
   private final Process process;
   private final Path log;

@@ -112,11 +112,26 @@ final class SubqueriesOverConnectTest {
         RefusalCode.RAW_OUTPUT,
         () -> ada.range(1).select(people.select("income").limit(1).scalar()).collectAsList());
     Refused.by(
-        RefusalCode.RELATION_NOT_ALLOWED,
+        RefusalCode.PREDICATE_NOT_ALLOWED,
         () -> ada.range(1).filter(people.filter("id = 7").exists()).collectAsList());
-    Refused.by(
-        RefusalCode.RELATION_NOT_ALLOWED,
-        () -> people.filter(col("id").isin(people.filter("age > 70").select("id"))).count());
+  }
+
+  @Test
+  void isinAndExists_areTheJoinsThatTheyAreInSqlText() {
+    Dataset<Row> visits = ada.table("visits");
+    Dataset<Row> costly = visits.filter("cost > 60").select("person");
+    long exact =
+        ada.sql(
+                "SELECT count(*) FROM people WHERE id IN (SELECT person FROM visits WHERE cost > 60)")
+            .collectAsList()
+            .get(0)
+            .getLong(0);
+
+    assertThat(people.filter(col("id").isin(costly)).count()).isEqualTo(exact);
+    assertThat(exact).isBetween(10L, 990L);
+    assertThat(people.filter(col("city").isin(ada.table("cities").select("city"))).count())
+        .isEqualTo(1000);
+    assertThat(people.filter(ada.table("cities").exists()).count()).isEqualTo(1000);
   }
 
   @Test

@@ -41,6 +41,11 @@ final class ExpressionWords {
       return on(type, (e, all) -> words + " " + all.operand(e, 0));
     }
 
+    /** What is made of all operands. */
+    <E extends Expression> Table of(Class<E> type, String words) {
+      return on(type, (e, all) -> words + " of " + PlainText.and(all.sayAll(Scala.children(e))));
+    }
+
     /** One operand with words after it. */
     <E extends Expression> Table after(Class<E> type, String words) {
       return on(type, (e, all) -> all.operand(e, 0) + " " + words);
@@ -58,6 +63,12 @@ final class ExpressionWords {
             ConditionalWords.TABLE,
             FunctionWords.TABLE,
             TextWords.TABLE,
+            TextFormWords.TABLE,
+            RegexWords.TABLE,
+            NestedWords.TABLE,
+            BitWords.TABLE,
+            AngleWords.TABLE,
+            ZoneWords.TABLE,
             CalendarWords.TABLE,
             RealFunctionWords.TABLE,
             RepeatWords.TABLE,

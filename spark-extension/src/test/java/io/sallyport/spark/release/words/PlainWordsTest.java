@@ -133,8 +133,10 @@ final class PlainWordsTest {
         "SELECT days FROM stays ORDER BY days DESC NULLS FIRST => Sort by days from high to low"
             + " with missing values first.",
         "SELECT name FROM patients WHERE name LIKE 'x%' => name is like 'x%'",
-        "SELECT name FROM patients WHERE name RLIKE 'x' => the SQL expression `RLIKE(patients.name,"
-            + " 'x')`",
+        "SELECT name FROM patients WHERE name RLIKE 'x' => name has a part that matches the regular"
+            + " expression 'x'",
+        "SELECT name FROM patients WHERE is_valid_utf8(name) => the SQL expression"
+            + " `is_valid_utf8(patients.name)`",
         "SELECT extract(YEAR FROM born) AS y FROM patients => the year of born",
         "SELECT name FROM patients WHERE born < DATE '1998-12-01' - INTERVAL '90' DAY => the day"
             + " (minus (the days of INTERVAL '90' DAY)) days later than DATE '1998-12-01'",

@@ -28,7 +28,7 @@ final class EvidenceText {
     }
     try {
       JsonNode tree = MAPPER.readTree(evidence);
-      if (tree.path("points").isArray() && tree.size() == 1) {
+      if (tree.path("points").isArray()) {
         return EvidencePoints.lines(tree.get("points"), width);
       }
       List<String> lines = new ArrayList<>();

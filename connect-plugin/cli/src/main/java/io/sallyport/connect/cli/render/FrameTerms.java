@@ -1,18 +1,13 @@
 package io.sallyport.connect.cli.render;
 
-import io.sallyport.policy.frame.Frame;
+import io.sallyport.policy.advice.FrameWords;
+import io.sallyport.policy.advice.PolicyAdvice;
 import io.sallyport.policy.frame.FrameName;
-import io.sallyport.policy.frame.MissingValues;
 import io.sallyport.policy.frame.PolicySet;
-import io.sallyport.policy.frame.PublicFacts;
-import io.sallyport.policy.frame.SmallGroups;
-import io.sallyport.policy.rule.Rule;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The terms of all frames, in plain words. */
+/** The terms of all frames and budgets, in plain words, and what to think about again. */
 public final class FrameTerms {
   private static final int NAMES = 24;
 
@@ -22,9 +17,13 @@ public final class FrameTerms {
     this.terminal = terminal;
   }
 
-  /** One block a frame, then the tables that everybody may read. */
+  /** One block a frame, the budgets, then the tables that everybody may read, then warnings. */
   public void print(PolicySet policies) {
-    policies.frames().forEach(this::print);
+    policies.frames().forEach(frame -> block(frame.name().value(), FrameWords.of(frame, policies)));
+    policies
+        .budgets()
+        .spaces()
+        .forEach((space, budget) -> block("Budget of " + space, FrameWords.of(budget)));
     if (!policies.publicTables().isEmpty()) {
       terminal.line("");
       terminal.line(terminal.strong("Without terms, for everybody"));
@@ -32,68 +31,25 @@ public final class FrameTerms {
           policies.publicTables().stream().map(FrameName::value).collect(Collectors.joining(", "));
       terminal.line("  " + names);
     }
+    List<String> advice = PolicyAdvice.of(policies);
+    if (!advice.isEmpty()) {
+      terminal.line("");
+      terminal.line(terminal.warning("To think about"));
+      advice.forEach(
+          text -> Paragraph.lines("- " + text, "  ", terminal.width()).forEach(terminal::line));
+    }
   }
 
-  private void print(Frame frame) {
-    Rule approval = frame.policy().approval();
+  private void block(String title, List<FrameWords.Term> terms) {
     terminal.line("");
-    terminal.line(terminal.strong(frame.name().value()));
-    term("owner", frame.owner().orElse("nobody by name: every owner"));
-    term("decide", deciders(frame));
-    term(
-        "one person is",
-        frame
-            .unit()
-            .fold(column -> "one value of " + SafeText.line(column.name()), row -> "one row"));
-    term("leaves by itself when", RuleWords.of(frame.policy().automatic()));
-    term(
-        "else",
-        approval instanceof Rule.Never ? "it is refused" : "owners are asked" + limit(approval));
-    term("rows on too few people", smallGroups(frame.policy().onSmallGroup()));
-    term("never shown", names(frame.blacklist()));
-    term("points to one person", names(frame.identifiers()));
-    declared(frame.facts());
-    term("results may be saved", frame.savable() ? "yes" : "no");
-  }
-
-  /** What the owner vouches for, where that is anything. */
-  private void declared(PublicFacts facts) {
-    if (!facts.unique().isEmpty()) {
-      term("no two rows agree in", names(facts.unique()));
+    terminal.line(terminal.strong(SafeText.line(title)));
+    for (FrameWords.Term term : terms) {
+      String name = SafeText.line(term.name());
+      terminal.line(
+          "  "
+              + name
+              + " ".repeat(Math.max(1, NAMES - name.length()))
+              + SafeText.line(term.value()));
     }
-    MissingValues missing = facts.missing();
-    if (!missing.equals(MissingValues.PRIVATE)) {
-      String others =
-          missing.columns().entrySet().stream()
-              .filter(column -> column.getValue() != missing.usual())
-              .map(Map.Entry::getKey)
-              .collect(Collectors.joining(", "));
-      String all = others.isEmpty() ? "any column" : "any column but " + SafeText.line(others);
-      term("missing tells nothing", missing.usual() ? "in " + all : "in " + names(List.of(others)));
-    }
-  }
-
-  private static String limit(Rule approval) {
-    return approval instanceof Rule.Always ? "" : " when " + RuleWords.of(approval);
-  }
-
-  private static String deciders(Frame frame) {
-    String who = frame.deciders().isEmpty() ? "any owner" : names(frame.deciders());
-    return frame.votesNeeded() == 1 ? who : frame.votesNeeded() + " of " + who;
-  }
-
-  private static String smallGroups(SmallGroups small) {
-    return switch (small) {
-      case APPROVAL -> "hold the whole answer back";
-      case SUPPRESS -> "are left out, the others are shown";
-    };
-  }
-
-  private static String names(Collection<String> names) {
-    return names.isEmpty() ? "-" : SafeText.line(String.join(", ", names));
-  }
-
-  private void term(String name, String value) {
-    terminal.line("  " + name + " ".repeat(NAMES - name.length()) + value);
   }
 }

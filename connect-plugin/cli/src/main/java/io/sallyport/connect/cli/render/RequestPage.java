@@ -25,6 +25,7 @@ public final class RequestPage {
     detail("filed", When.of(field(fields, "filed_at"), now));
     detail("expires", When.of(field(fields, "expires_at"), now));
     detail("frames", SafeText.line(field(fields, "frames")));
+    detail("needs", SafeText.line(field(fields, "votes_missing")));
     detail("decided", SafeText.line(field(fields, "reason")));
     text("Why", field(fields, "justification"), "no reason was given");
     text("What the question does", field(fields, "plan"), field(fields, "question"));
@@ -39,16 +40,22 @@ public final class RequestPage {
   }
 
   /**
-   * The exact rows that would leave; the answer holds one row more than is shown if there are more.
+   * The exact rows that would leave, no cell cut; the answer holds one row more than is shown if
+   * there are more.
+   *
+   * @param total how many rows there are in all, where the server says so
    */
-  public void preview(Answer rows, int most) {
+  public void preview(Answer rows, int most, String total) {
     section("The exact result, as it would leave");
     boolean isCut = rows.rows().size() > most;
     Answer shown = isCut ? new Answer(rows.columns(), rows.rows().subList(0, most)) : rows;
-    TextTable.lines(shown, terminal.width() - INDENT.length())
+    WholeTable.lines(shown, terminal.width() - INDENT.length())
         .forEach(line -> terminal.line(INDENT + line));
+    String all = total.matches("[0-9]+") ? " of " + total + " in all" : "; there are more";
     String count =
-        isCut ? "the first " + most + " rows; there are more" : count(rows.rows().size());
+        isCut
+            ? "the first " + most + " rows" + all + "; --rows N shows more"
+            : count(rows.rows().size());
     terminal.line(INDENT + terminal.faint("(" + count + ")"));
   }
 

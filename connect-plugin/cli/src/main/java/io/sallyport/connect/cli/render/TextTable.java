@@ -3,6 +3,7 @@ package io.sallyport.connect.cli.render;
 import io.sallyport.connect.cli.server.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,10 +16,15 @@ public final class TextTable {
 
   /** A line of titles, a rule, and one line for each row; wide cells are cut so that it fits. */
   public static List<String> lines(Answer answer, int width) {
+    return lines(answer, width, Set.of());
+  }
+
+  /** The same; cells of these columns are never cut. */
+  public static List<String> lines(Answer answer, int width, Set<Integer> whole) {
     List<List<String>> all = new ArrayList<>();
     all.add(answer.columns().stream().map(SafeText::line).toList());
     answer.rows().forEach(row -> all.add(row.stream().map(SafeText::line).toList()));
-    List<Integer> widths = widths(all, width);
+    List<Integer> widths = widths(all, width, whole);
     List<String> lines = new ArrayList<>();
     for (List<String> row : all) {
       lines.add(line(row, widths));
@@ -37,7 +43,7 @@ public final class TextTable {
   }
 
   /** The widest column gives way first, until all fit or all are narrow. */
-  private static List<Integer> widths(List<List<String>> rows, int width) {
+  private static List<Integer> widths(List<List<String>> rows, int width, Set<Integer> whole) {
     int columns = rows.get(0).size();
     List<Integer> widths = new ArrayList<>();
     for (int i = 0; i < columns; i++) {
@@ -46,8 +52,12 @@ public final class TextTable {
     }
     int room = width - GAP.length() * (columns - 1);
     while (widths.stream().mapToInt(w -> w).sum() > room) {
-      int widest = widths.indexOf(widths.stream().max(Integer::compare).orElseThrow());
-      if (widths.get(widest) <= LEAST_WIDTH) {
+      int widest =
+          IntStream.range(0, columns)
+              .filter(i -> !whole.contains(i))
+              .reduce((a, b) -> widths.get(b) > widths.get(a) ? b : a)
+              .orElse(0);
+      if (whole.contains(widest) || widths.get(widest) <= LEAST_WIDTH) {
         break;
       }
       widths.set(widest, widths.get(widest) - 1);

@@ -27,16 +27,20 @@ public record Closing(Status status, Metadata trailers) {
       "[SALLYPORT."
           + RefusalCode.QUERY_FAILED
           + "] The query failed. Why is not told, because the reason may describe the data."
-          + " The server's operator finds it in the server's log.";
+          + " The server's operator finds it as operation ";
 
   /** Its trailers are its own: gRPC writes into them, and calls end at the same time. */
   static Closing succeeded() {
     return new Closing(Status.OK, new Metadata());
   }
 
-  /** What is shown of every failure that is not a refusal, whatever the reason. */
-  public static Closing failed() {
-    return refused(FAILED);
+  /**
+   * What is shown of every failure that is not a refusal, whatever the reason.
+   *
+   * @param operation under which the reason is in the operator's log
+   */
+  public static Closing failed(String operation) {
+    return refused(FAILED + operation + ".");
   }
 
   /** A refusal in our own words; {@code text} must be made from plan and policy only. */
@@ -49,8 +53,10 @@ public record Closing(Status status, Metadata trailers) {
   }
 
   /** A condition of Spark's: what clients steer by keeps its name, all others are a failure. */
-  public static Closing condition(String name) {
-    return SteeringCondition.of(name).map(Closing::steering).orElseGet(Closing::failed);
+  public static Closing condition(String name, String operation) {
+    return SteeringCondition.of(name)
+        .map(Closing::steering)
+        .orElseGet(() -> Closing.failed(operation));
   }
 
   /** A condition by which clients steer, under its own name and with a constant text. */

@@ -1,5 +1,7 @@
 package io.sallyport.connect.server.egress;
 
+import io.sallyport.spark.OperatorLog;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sparkproject.connect.grpc.ForwardingServerCall;
@@ -20,10 +22,16 @@ public final class ScrubbedCall<Q, R>
   private static final Logger LOG = LoggerFactory.getLogger(ScrubbedCall.class);
 
   private boolean isClosed;
+  private String operation = UUID.randomUUID().toString();
 
   /** Wraps a call. */
   public ScrubbedCall(ServerCall<Q, R> call) {
     super(call);
+  }
+
+  /** The operation that the call is about; until this is known, a failure has an id of its own. */
+  public synchronized void isAbout(String operationId) {
+    operation = operationId;
   }
 
   @Override
@@ -39,14 +47,25 @@ public final class ScrubbedCall<Q, R>
     try {
       super.sendMessage(scrubbed(message));
     } catch (NotForAnalysts e) {
-      LOG.error("A response was held back: {}", e.getMessage());
-      end(Closing.failed());
+      LOG.error("A response of operation {} was held back: {}", operation, e.getMessage());
+      fail(e);
     }
   }
 
   @Override
   public synchronized void close(Status status, Metadata trailers) {
-    end(ScrubbedStatus.of(status, trailers));
+    end(ScrubbedStatus.of(status, trailers, operation));
+  }
+
+  /** Ends the call with the constant failure; why stands in the operator's log alone. */
+  public synchronized void fail(Throwable reason) {
+    OperatorLog.failed(operation, reason);
+    end(Closing.failed(operation));
+  }
+
+  /** Ends the call with a condition of Spark's, or with the constant failure. */
+  public synchronized void endWith(String condition) {
+    end(Closing.condition(condition, operation));
   }
 
   /** Ends the call in our own words; what Spark still sends is dropped. */

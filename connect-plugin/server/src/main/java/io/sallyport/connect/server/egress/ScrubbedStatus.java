@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.egress;
 
+import io.sallyport.spark.OperatorLog;
 import io.sallyport.spark.SealedText;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +26,22 @@ final class ScrubbedStatus {
 
   private ScrubbedStatus() {}
 
-  static Closing of(Status status, Metadata trailers) {
+  /**
+   * @param operation under which a failure is in the operator's log
+   */
+  static Closing of(Status status, Metadata trailers, String operation) {
     if (status.isOk()) {
       return Closing.succeeded();
     }
     return refusal(status)
         .map(Closing::refused)
         .or(() -> condition(status, trailers).map(Closing::steering))
-        .orElseGet(Closing::failed);
+        .orElseGet(() -> failed(status, operation));
+  }
+
+  private static Closing failed(Status status, String operation) {
+    OperatorLog.failed(operation, String.valueOf(status));
+    return Closing.failed(operation);
   }
 
   private static Optional<String> refusal(Status status) {

@@ -55,7 +55,7 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
     if (state instanceof Waiting && message instanceof Message request) {
       state = new Received<>(request);
     } else {
-      end(Closing.failed());
+      fail(new IllegalStateException("A call has one message"));
     }
   }
 
@@ -69,7 +69,7 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
         live.leave();
       }
     } else if (state instanceof Waiting) {
-      end(Closing.failed());
+      fail(new IllegalStateException("A call without a message"));
     }
   }
 
@@ -77,6 +77,7 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
     try {
       AdmitRequest requests = context.gate().requests();
       Message request = requests.identified(context.principal(), message);
+      RequestHead.operation(request).ifPresent(call::isAbout);
       context.gate().watch().uses(live.credential(), RequestHead.session(request));
       Optional<OperationKey> slot = AdmitRequest.slot(context.principal(), request);
       Slots slots = context.gate().slots();
@@ -90,10 +91,11 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
       context.gate().refusals().refused(context.principal(), context.rpc(), message, e.refusal());
       end(Closing.refused(e.refusal().text()));
     } catch (SessionNotOpenException e) {
-      end(Closing.condition(e.condition()));
+      state = new Ended<>();
+      call.endWith(e.condition());
     } catch (RuntimeException e) {
       LOG.error("The gate failed on {}: {}", context.rpc().method(), e.getClass().getName());
-      end(Closing.failed());
+      fail(e);
     }
   }
 
@@ -143,5 +145,10 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
   private void end(Closing closing) {
     state = new Ended<>();
     call.end(closing);
+  }
+
+  private void fail(Throwable reason) {
+    state = new Ended<>();
+    call.fail(reason);
   }
 }

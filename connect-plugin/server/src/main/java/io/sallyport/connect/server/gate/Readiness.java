@@ -10,18 +10,21 @@ import scala.Option;
  * Whether every part of Sallyport is in force. Spark only warns when an extension's class is
  * missing, so the gate asks before each call.
  */
-final class Readiness {
+public final class Readiness {
 
   private final Installation installation;
 
-  Readiness(Installation installation) {
+  /** Of this installation. */
+  public Readiness(Installation installation) {
     this.installation = installation;
   }
 
   /**
+   * Makes sure that every part is in force; cheap once it is.
+   *
    * @throws IllegalStateException saying what is missing
    */
-  void require() {
+  public void require() {
     Option<SparkContext> context = SparkContext$.MODULE$.getActive();
     if (context.isEmpty()) {
       throw new IllegalStateException("The SparkContext is not up");

@@ -49,7 +49,7 @@ final class RefusalRecord {
     try {
       sink.refused(asking, words, refusal);
     } catch (RuntimeException e) {
-      LOG.error("A refusal could not be recorded", e);
+      LOG.error("A refusal could not be recorded: {}", e.getClass().getName());
     }
   }
 }

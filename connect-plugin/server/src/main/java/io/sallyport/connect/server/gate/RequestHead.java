@@ -2,6 +2,7 @@ package io.sallyport.connect.server.gate;
 
 import io.sallyport.policy.principal.Principal;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.spark.connect.proto.UserContext;
 import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
 import org.sparkproject.connect.protobuf.Message;
@@ -12,7 +13,10 @@ final class RequestHead {
   private static final String USER_CONTEXT = "user_context";
   private static final String CLIENT_TYPE = "client_type";
   private static final String SESSION_ID = "session_id";
+  private static final String OPERATION = "operation_id";
   private static final String OBSERVED = "client_observed_server_side_session_id";
+
+  private static final Pattern ID = Pattern.compile("[0-9a-fA-F-]{36}");
 
   private RequestHead() {}
 
@@ -42,6 +46,14 @@ final class RequestHead {
     FieldDescriptor field = message.getDescriptorForType().findFieldByName(OBSERVED);
     return field != null && message.hasField(field)
         ? Optional.of((String) message.getField(field))
+        : Optional.empty();
+  }
+
+  /** The operation that it is about, where it is about one; a text that is no id is none. */
+  static Optional<String> operation(Message message) {
+    FieldDescriptor field = message.getDescriptorForType().findFieldByName(OPERATION);
+    return field != null && message.hasField(field)
+        ? Optional.of((String) message.getField(field)).filter(id -> ID.matcher(id).matches())
         : Optional.empty();
   }
 

@@ -16,6 +16,7 @@ import org.sparkproject.connect.grpc.Metadata;
 import org.sparkproject.connect.grpc.ServerCall;
 import org.sparkproject.connect.grpc.ServerCallHandler;
 import org.sparkproject.connect.grpc.ServerInterceptor;
+import org.sparkproject.connect.grpc.health.v1.HealthGrpc;
 
 /**
  * Both doors of a Spark Connect server: every call goes in through the gate and out through the
@@ -47,9 +48,16 @@ public final class SallyportInterceptor implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    if (HealthGrpc.SERVICE_NAME.equals(call.getMethodDescriptor().getServiceName())) {
+      return next.startCall(call, headers); // a probe has no principal, and nothing of ours to see
+    }
     ScrubbedCall<Q, R> scrubbed = new ScrubbedCall<>(call);
-    if (!isReady()) {
-      return ended(scrubbed, Closing.failed());
+    try {
+      gate.readiness().require();
+    } catch (RuntimeException e) {
+      LOG.error("Sallyport serves no calls: {}", e.getMessage());
+      scrubbed.fail(e);
+      return new ServerCall.Listener<>() {};
     }
     Optional<Credential> credential = gate.authentication().credential(headers);
     if (credential.isEmpty()) {
@@ -72,16 +80,6 @@ public final class SallyportInterceptor implements ServerInterceptor {
         new GuardedListener.Context<>(gate, rpc.get(), principal, next),
         scrubbed,
         gate.calls().begin(credential.get(), scrubbed::end));
-  }
-
-  private boolean isReady() {
-    try {
-      gate.readiness().require();
-      return true;
-    } catch (RuntimeException e) {
-      LOG.error("Sallyport serves no calls: {}", e.getMessage());
-      return false;
-    }
   }
 
   private String notOffered(Optional<Rpc> rpc, Principal principal) {

@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.gate;
 
+import io.sallyport.spark.OperatorLog;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -63,7 +64,8 @@ final class SparkLiveState implements LiveState {
           .sessionManager()
           .closeSession(new SessionKey(principal, session), false);
     } catch (RuntimeException | LinkageError e) { // it is out of Spark's list all the same
-      LOG.warn("A session was not closed cleanly", e);
+      LOG.warn("A session was not closed cleanly: {}", e.getClass().getName());
+      OperatorLog.trouble("A session was not closed cleanly", e);
     }
   }
 

@@ -86,7 +86,7 @@ final class StrangersRecord {
           "%s without a known credential from %s in the minute of %s"
               .formatted(calls, address, minute));
     } catch (RuntimeException e) { // it is a no all the same
-      LOG.error("Calls without a credential could not be recorded", e);
+      LOG.error("Calls without a credential could not be recorded: {}", e.getClass().getName());
     }
   }
 }

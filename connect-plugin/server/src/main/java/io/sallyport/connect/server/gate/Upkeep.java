@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.gate;
 
+import io.sallyport.spark.OperatorLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -44,7 +45,8 @@ final class Upkeep implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException | LinkageError e) { // the next time may be better
-      LOG.error("The gate's upkeep failed", e);
+      LOG.error("The gate's upkeep failed: {}", e.getClass().getName());
+      OperatorLog.trouble("The gate's upkeep failed", e);
     }
   }
 

@@ -1,10 +1,16 @@
 package io.sallyport.connect.server.plugin;
 
+import com.codahale.metrics.Gauge;
+import io.sallyport.connect.server.gate.Readiness;
+import io.sallyport.connect.server.health.HttpHealth;
+import io.sallyport.connect.server.log.QuietLogs;
 import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.audit.FileAuditLog;
+import io.sallyport.policy.files.PrivateFiles;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.answer.DurableState;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,6 +33,7 @@ import scala.Tuple2;
 final class SallyportDriver implements DriverPlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(SallyportDriver.class);
+  private static final String OPERATOR_LOG = "operator.log";
   private static final String UI = "spark.ui.enabled";
 
   private Optional<Installation> installation = Optional.empty();
@@ -43,25 +50,65 @@ final class SallyportDriver implements DriverPlugin {
     RequiredConfs.complete(conf);
     closeUnaskedInterface(context);
     Settings settings = Settings.load(entries(conf));
-    install(settings, context, FileAuditLog.open(settings.store().resolve("audit")));
-    return Map.of();
-  }
-
-  private void install(Settings settings, SparkContext context, AuditLog log) {
-    opened.push(log::close);
     try {
-      DurableState durable =
-          DurableState.open(settings, context.hadoopConfiguration(), Clock.systemUTC());
-      opened.push(durable::close);
-      SparkConf conf = context.conf();
-      installation =
-          Optional.of(
-              Installation.install(settings, log, durable, () -> Settings.load(entries(conf))));
+      quiet(settings);
+      install(settings, context);
     } catch (RuntimeException e) {
       closeAll();
       throw e;
     }
     LOG.info("Sallyport is installed");
+    return Map.of(SallyportExecutor.LOGGERS, String.join(",", settings.operating().loggers()));
+  }
+
+  /** First of all: what is logged from here on may be about data. */
+  private void quiet(Settings settings) {
+    try {
+      PrivateFiles.folder(settings.store());
+    } catch (IOException e) {
+      throw new RefusedToStart("The store cannot be made: " + e.getMessage());
+    }
+    QuietLogs logs =
+        QuietLogs.install(
+            settings.operating().loggers(), Optional.of(settings.store().resolve(OPERATOR_LOG)));
+    opened.push(logs::close);
+  }
+
+  private void install(Settings settings, SparkContext context) {
+    AuditLog log = FileAuditLog.open(settings.store().resolve("audit"));
+    opened.push(log::close);
+    DurableState durable =
+        DurableState.open(settings, context.hadoopConfiguration(), Clock.systemUTC());
+    opened.push(durable::close);
+    SparkConf conf = context.conf();
+    Installation installed =
+        Installation.install(settings, log, durable, () -> Settings.load(entries(conf)));
+    installation = Optional.of(installed);
+    opened.push(installed::uninstall);
+    HttpHealth.start(settings.operating(), installed.health(), () -> wake(installed))
+        .ifPresent(http -> opened.push(http::close));
+  }
+
+  /** A server that is Spark's own serves nobody before its self-test has passed. */
+  private static void wake(Installation installed) {
+    try {
+      new Readiness(installed).require();
+    } catch (RuntimeException e) {
+      LOG.warn("Not ready: {}", e.getMessage());
+    }
+  }
+
+  /** Numbers for Spark's metrics sinks, under the name of the plugin. */
+  @Override
+  public void registerMetrics(String application, PluginContext plugin) {
+    installation.ifPresent(
+        installed ->
+            installed
+                .measures()
+                .all()
+                .forEach(
+                    (name, value) ->
+                        plugin.metricRegistry().register(name, (Gauge<Number>) value::get)));
   }
 
   private void closeAll() {
@@ -72,9 +119,8 @@ final class SallyportDriver implements DriverPlugin {
 
   @Override
   public void shutdown() {
-    installation.ifPresent(Installation::uninstall);
-    installation = Optional.empty();
     closeAll();
+    installation = Optional.empty();
   }
 
   /** Spark's web interface shows plans and texts of queries to anyone who reaches its port. */

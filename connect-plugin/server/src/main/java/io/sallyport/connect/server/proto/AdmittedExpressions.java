@@ -58,7 +58,7 @@ final class AdmittedExpressions {
         .admit("alias", "a name")
         .admit("cast", "to a simple type")
         .admit("window", "over a person's rows, or over released ones: the plan's admission says")
-        .admit("subquery_expression", "one value of a relation that is sent with the plan")
+        .admit("subquery_expression", "of a relation that is sent with the plan")
         .admit("unresolved_extract_value", "one part of a split: the plan's admission says")
         .admit("sort_order", "asc, desc");
     table
@@ -71,9 +71,9 @@ final class AdmittedExpressions {
     table
         .in(SubqueryExpression.getDescriptor(), "subquery_type")
         .admit("plan_id", "the relation's number, looked up by CarriedRelations")
-        .admit("subquery_type", PlanChecks.scalarSubquery(), "one value, or none")
+        .admit("subquery_type", PlanChecks.subqueryType(), "scalar(), exists(), isin(df)")
         .refuse("table_arg_options", RELATION_NOT_ALLOWED, "there are no table functions")
-        .refuse("in_subquery_values", RELATION_NOT_ALLOWED, "no IN", "a LEFT SEMI JOIN");
+        .admit("in_subquery_values", "what is looked for");
   }
 
   private static void windows(ProtoTable.Builder table) {

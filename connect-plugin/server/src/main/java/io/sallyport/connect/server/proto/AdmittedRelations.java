@@ -33,6 +33,7 @@ import org.apache.spark.connect.proto.SQL;
 import org.apache.spark.connect.proto.SetOperation;
 import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.Sort;
+import org.apache.spark.connect.proto.StatApproxQuantile;
 import org.apache.spark.connect.proto.StatCorr;
 import org.apache.spark.connect.proto.StatCov;
 import org.apache.spark.connect.proto.StatDescribe;
@@ -60,6 +61,7 @@ final class AdmittedRelations {
     summaries(table);
     missing(table);
     statistics(table);
+    quantiles(table);
     speed(table);
     subqueries(table);
   }
@@ -98,6 +100,7 @@ final class AdmittedRelations {
         .admit("replace", "na.replace: likewise")
         .admit("corr", "stat.corr: becomes the aggregate that it is")
         .admit("cov", "stat.cov: likewise")
+        .admit("approx_quantile", "approxQuantile: percentile_approx of each column")
         .admit("hint", "asks for speed, not for another answer: left out")
         .admit("repartition", "likewise")
         .admit("repartition_by_expression", "likewise")
@@ -312,6 +315,15 @@ final class AdmittedRelations {
         .admit("input", "a relation")
         .admit("col1", columnName(), "a column")
         .admit("col2", columnName(), "a column");
+  }
+
+  private static void quantiles(ProtoTable.Builder table) {
+    table
+        .in(StatApproxQuantile.getDescriptor(), "input", "cols", "probabilities")
+        .admit("input", "a relation")
+        .admit("cols", columnName(), "columns")
+        .admit("probabilities", "from 0 to 1: the plan's admission says")
+        .admit("relative_error", "how near; exactly is as near as there is");
   }
 
   private static void speed(ProtoTable.Builder table) {

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sparkproject.connect.protobuf.Descriptors.EnumValueDescriptor;
+import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
 import org.sparkproject.connect.protobuf.ProtocolMessageEnum;
 
 /** Checks of single values that say everything in their arguments. */
@@ -36,8 +37,7 @@ final class Checks {
   static FieldCheck is(RefusalCode code, boolean admitted) {
     return (field, value, inspection) -> {
       if (!value.equals(admitted)) {
-        throw RefusedException.of(
-            code, Refusals.label(field) + " = " + value + " is not admitted", "" + admitted);
+        throw flag(code, field, String.valueOf(value), "the request as stock clients send it");
       }
     };
   }
@@ -59,10 +59,19 @@ final class Checks {
     return (field, value, inspection) -> {
       EnumValueDescriptor found = (EnumValueDescriptor) value;
       if (!numbers.contains(found.getNumber())) {
-        String subject = Refusals.label(field) + " = " + Refusals.quote(found.getName());
-        throw RefusedException.of(code, subject + " is not admitted", names);
+        throw flag(code, field, Refusals.quote(found.getName()), names);
       }
     };
+  }
+
+  private static RefusedException flag(
+      RefusalCode code, FieldDescriptor field, String value, String usual) {
+    return FlagWords.of(field)
+        .map(words -> RefusedException.of(code, words.subject(), words.remedy()))
+        .orElseGet(
+            () ->
+                RefusedException.of(
+                    code, Refusals.label(field) + " = " + value + " is not admitted", usual));
   }
 
   static FieldCheck matches(String regex) {

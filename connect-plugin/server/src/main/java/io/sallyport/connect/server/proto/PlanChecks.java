@@ -7,7 +7,6 @@ import static io.sallyport.policy.decision.RefusalCode.RELATION_NOT_ALLOWED;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.admission.FunctionTable;
-import io.sallyport.spark.subquery.SubqueryRefusals;
 import io.sallyport.spark.summary.SummaryStatistic;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -17,7 +16,6 @@ import org.apache.spark.connect.proto.Join.JoinType;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.SubqueryExpression.SubqueryType;
 import org.sparkproject.connect.protobuf.ByteString;
-import org.sparkproject.connect.protobuf.Descriptors.EnumValueDescriptor;
 
 /** Checks that need to know where the walk is, or what it has used up. */
 final class PlanChecks {
@@ -124,13 +122,12 @@ final class PlanChecks {
     return Checks.text(name -> SummaryStatistic.of(name).isPresent(), SummaryStatistic.DEMAND);
   }
 
-  static FieldCheck scalarSubquery() {
-    return (field, value, inspection) -> {
-      int type = ((EnumValueDescriptor) value).getNumber();
-      if (type != SubqueryType.SUBQUERY_TYPE_SCALAR.getNumber()) {
-        throw SubqueryRefusals.ofRows();
-      }
-    };
+  /** Which of them may stand where, the plan's admission says, as for SQL text. */
+  static FieldCheck subqueryType() {
+    return Checks.only(
+        SubqueryType.SUBQUERY_TYPE_SCALAR,
+        SubqueryType.SUBQUERY_TYPE_EXISTS,
+        SubqueryType.SUBQUERY_TYPE_IN);
   }
 
   static FieldCheck day() {

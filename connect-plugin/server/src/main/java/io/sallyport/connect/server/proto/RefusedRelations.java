@@ -30,17 +30,37 @@ final class RefusedRelations {
         .refuse("chunked_cached_local_relation", SOURCE_NOT_ALLOWED, "no uploads in advance")
         .refuse("cached_remote_relation", SOURCE_NOT_ALLOWED, "results have no ids to name")
         .refuse("relation_changes", SOURCE_NOT_ALLOWED, "the history of a table is not a frame")
-        .refuse("unresolved_table_valued_function", SOURCE_NOT_ALLOWED, "multiplies rows")
+        .refuse(
+            "unresolved_table_valued_function",
+            SOURCE_NOT_ALLOWED,
+            "multiplies rows",
+            "spark.range(n), or createDataFrame with your own rows")
         .refuse("extension", RELATION_NOT_ALLOWED, "client extensions are not read")
         .refuse("unknown", RELATION_NOT_ALLOWED, "for Spark's own tests");
   }
 
   private static void code(ProtoTable.Lines lines) {
     lines
-        .refuse("map_partitions", UDF_NOT_ALLOWED, "runs a client's code")
-        .refuse("group_map", UDF_NOT_ALLOWED, "runs a client's code")
-        .refuse("co_group_map", UDF_NOT_ALLOWED, "runs a client's code")
-        .refuse("apply_in_pandas_with_state", UDF_NOT_ALLOWED, "runs a client's code")
+        .refuse(
+            "map_partitions",
+            UDF_NOT_ALLOWED,
+            "runs a client's code",
+            "select and groupBy with built-in functions")
+        .refuse(
+            "group_map",
+            UDF_NOT_ALLOWED,
+            "runs a client's code",
+            "select and groupBy with built-in functions")
+        .refuse(
+            "co_group_map",
+            UDF_NOT_ALLOWED,
+            "runs a client's code",
+            "select and groupBy with built-in functions")
+        .refuse(
+            "apply_in_pandas_with_state",
+            UDF_NOT_ALLOWED,
+            "runs a client's code",
+            "select and groupBy with built-in functions")
         .refuse("common_inline_user_defined_table_function", UDF_NOT_ALLOWED, "a client's code")
         .refuse("common_inline_user_defined_data_source", UDF_NOT_ALLOWED, "a client's code")
         .refuse("ml_relation", UDF_NOT_ALLOWED, "fits, fetches and loads models");
@@ -48,17 +68,31 @@ final class RefusedRelations {
 
   private static void shapes(ProtoTable.Lines lines) {
     lines
-        .refuse("sample", NONDETERMINISTIC, "depends on how the rows lie; may cache eagerly")
+        .refuse(
+            "sample",
+            NONDETERMINISTIC,
+            "which rows it takes depends on how they lie",
+            "the aggregate over all rows; of what was released, orderBy and limit")
         .refuse("tail", RELATION_NOT_ALLOWED, "depends on how the rows lie", "orderBy and limit")
         .refuse("to_schema", RELATION_NOT_ALLOWED, "its casts fail on values", "select with cast")
         .refuse("collect_metrics", RELATION_NOT_ALLOWED, "a second way out", "groupBy().agg")
-        .refuse("parse", RELATION_NOT_ALLOWED, "its errors quote values")
-        .refuse("with_watermark", RELATION_NOT_ALLOWED, "there are no streams")
+        .refuse("parse", RELATION_NOT_ALLOWED, "its errors quote values", "get_json_object, split")
+        .refuse("with_watermark", RELATION_NOT_ALLOWED, "there are no streams", "a batch query")
         .refuse("html_string", RELATION_NOT_ALLOWED, "for notebooks", "show or collect")
-        .refuse("as_of_join", RELATION_NOT_ALLOWED, "looks up one row for each row")
-        .refuse("lateral_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
-        .refuse("nearest_by_join", RELATION_NOT_ALLOWED, "looks up rows for each row")
-        .refuse("transpose", RELATION_NOT_ALLOWED, "values of the data would name the columns");
+        .refuse(
+            "as_of_join", RELATION_NOT_ALLOWED, "looks up one row for each row", "join on equality")
+        .refuse(
+            "lateral_join", RELATION_NOT_ALLOWED, "looks up rows for each row", "join on equality")
+        .refuse(
+            "nearest_by_join",
+            RELATION_NOT_ALLOWED,
+            "looks up rows for each row",
+            "join on equality")
+        .refuse(
+            "transpose",
+            RELATION_NOT_ALLOWED,
+            "values of the data would name the columns",
+            "groupBy(...).pivot(column, [values]), or transpose of the answer in the client");
   }
 
   private static void statistics(ProtoTable.Lines lines) {
@@ -69,12 +103,11 @@ final class RefusedRelations {
             "values of the data would name the columns",
             "groupBy(a, b).count(), or groupBy(a).pivot(b, [values]).count()")
         .refuse(
-            "approx_quantile",
-            AGG_NOT_ALLOWED,
-            "it shows single people's values",
-            "agg(percentile_approx(column, 0.5)) on a frame that is answered with noise, or avg")
-        .refuse(
             "freq_items", AGG_NOT_ALLOWED, "it shows single people's values", "groupBy().count()")
-        .refuse("sample_by", NONDETERMINISTIC, "depends on how the rows lie");
+        .refuse(
+            "sample_by",
+            NONDETERMINISTIC,
+            "which rows it takes depends on how they lie",
+            "groupBy(column).agg(...) over all rows");
   }
 }

@@ -167,7 +167,7 @@ final class RewritePlan {
         String query = CatalogQuery.of(relation.getCatalog());
         yield extended(relation, ExtensionTypes.text(ExtensionTypes.QUERY, query));
       }
-      case CORR, COV, HINT, REPARTITION, REPARTITION_BY_EXPRESSION ->
+      case CORR, COV, APPROX_QUANTILE, HINT, REPARTITION, REPARTITION_BY_EXPRESSION ->
           (Relation) inside(PlainRelations.of(relation));
       default -> (Relation) inside(relation);
     };

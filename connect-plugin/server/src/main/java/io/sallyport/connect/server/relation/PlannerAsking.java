@@ -17,7 +17,7 @@ final class PlannerAsking {
   static Asking of(SparkConnectPlanner planner, Installation installation) {
     String user = planner.sessionHolder().userId();
     Principal principal =
-        installation.settings().principals().all().stream()
+        installation.principals().all().stream()
             .filter(known -> known.name().equals(user))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("The session's user is no principal"));

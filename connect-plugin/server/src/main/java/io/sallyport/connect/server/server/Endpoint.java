@@ -1,11 +1,17 @@
 package io.sallyport.connect.server.server;
 
+import io.sallyport.connect.desk.http.DeskServer;
+import io.sallyport.connect.server.desk.GovernedDesk;
 import io.sallyport.connect.server.gate.SallyportInterceptor;
+import io.sallyport.connect.server.health.GrpcHealth;
+import io.sallyport.policy.settings.DeskAddress;
 import io.sallyport.policy.settings.Limits;
 import io.sallyport.policy.settings.Tls;
 import io.sallyport.spark.Installation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +23,6 @@ import org.slf4j.LoggerFactory;
 import org.sparkproject.connect.grpc.InsecureServerCredentials;
 import org.sparkproject.connect.grpc.Server;
 import org.sparkproject.connect.grpc.ServerCredentials;
-import org.sparkproject.connect.grpc.TlsServerCredentials;
 import org.sparkproject.connect.grpc.netty.NettyServerBuilder;
 
 /**
@@ -45,9 +50,16 @@ public final class Endpoint implements AutoCloseable {
 
   private final Sockets sockets;
 
-  private Endpoint(Server server, Sockets sockets) {
+  private final Optional<TlsIdentity> identity;
+
+  private final Optional<DeskServer> desk;
+
+  private Endpoint(
+      Server server, Sockets sockets, Optional<TlsIdentity> identity, Optional<DeskServer> desk) {
     this.server = server;
     this.sockets = sockets;
+    this.identity = identity;
+    this.desk = desk;
   }
 
   /**
@@ -62,23 +74,58 @@ public final class Endpoint implements AutoCloseable {
     Binding binding = Binding.of(base.sparkContext().conf(), installation.settings().tls());
     SparkConnectService$.MODULE$.sessionManager().initializeBaseSession(base::newSession);
     Limits limits = installation.settings().limits();
+    Optional<TlsIdentity> identity = identity(installation);
     Sockets sockets = new Sockets(limits.connectionsPerAddress(), limits.connections());
     Server server =
         sockets
-            .on(builder(binding, limits))
+            .on(builder(binding, limits, identity))
             .addService(new SparkConnectService(false))
+            .addService(new GrpcHealth(installation.health()).service())
             .intercept(new SallyportInterceptor())
-            .build()
-            .start();
+            .build();
+    Optional<DeskServer> desk = desk(installation, identity);
+    try {
+      server.start();
+    } catch (IOException e) {
+      desk.ifPresent(DeskServer::close);
+      throw e;
+    }
     LOG.info(
         "Listening on {} {}",
         server.getListenSockets(),
         binding.tls().isPresent() ? "with TLS" : "in plain text, for this machine only");
-    return new Endpoint(server, sockets);
+    desk.ifPresent(open -> LOG.info("The owners' desk is at {}", open.address()));
+    return new Endpoint(server, sockets, identity, desk);
   }
 
-  private static NettyServerBuilder builder(Binding binding, Limits limits) throws IOException {
-    return NettyServerBuilder.forAddress(binding.address(), credentials(binding.tls()))
+  /** Where the operator wants one. */
+  private static Optional<DeskServer> desk(
+      Installation installation, Optional<TlsIdentity> identity) throws IOException {
+    Optional<DeskAddress> address = installation.settings().desk();
+    if (address.isEmpty()) {
+      return Optional.empty();
+    }
+    Clock clock = Clock.systemUTC();
+    return Optional.of(
+        DeskServer.start(
+            new GovernedDesk(installation, clock),
+            address.get(),
+            identity.map(TlsIdentity::keys),
+            clock));
+  }
+
+  private static Optional<TlsIdentity> identity(Installation installation) throws IOException {
+    Optional<Tls> tls = installation.settings().tls();
+    return tls.isEmpty()
+        ? Optional.empty()
+        : Optional.of(TlsIdentity.open(tls.get(), installation.settings().durable().reload()));
+  }
+
+  private static NettyServerBuilder builder(
+      Binding binding, Limits limits, Optional<TlsIdentity> identity) {
+    ServerCredentials credentials =
+        identity.map(TlsIdentity::credentials).orElseGet(InsecureServerCredentials::create);
+    return NettyServerBuilder.forAddress(binding.address(), credentials)
         .maxInboundMessageSize(limits.planBytes() + limits.localBytes() + ENVELOPE_BYTES)
         .maxInboundMetadataSize(METADATA_BYTES)
         .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION)
@@ -93,15 +140,14 @@ public final class Endpoint implements AutoCloseable {
         .handshakeTimeout(10, TimeUnit.SECONDS);
   }
 
-  private static ServerCredentials credentials(Optional<Tls> tls) throws IOException {
-    return tls.isPresent()
-        ? TlsServerCredentials.create(tls.get().certificate().toFile(), tls.get().key().toFile())
-        : InsecureServerCredentials.create();
-  }
-
   /** Where it listens in truth. */
   public InetSocketAddress address() {
     return (InetSocketAddress) server.getListenSockets().get(0);
+  }
+
+  /** Where owners open their desk; nowhere when none is wanted. */
+  public Optional<URI> deskAddress() {
+    return desk.map(DeskServer::address);
   }
 
   /** Returns when the endpoint was closed, sessions and all. */
@@ -111,6 +157,7 @@ public final class Endpoint implements AutoCloseable {
 
   @Override
   public void close() {
+    desk.ifPresent(DeskServer::close);
     server.shutdown();
     try {
       if (!server.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
@@ -121,6 +168,7 @@ public final class Endpoint implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     sockets.close();
+    identity.ifPresent(TlsIdentity::close);
     SparkConnectService$.MODULE$.sessionManager().invalidateAllSessions();
     closed.countDown();
   }

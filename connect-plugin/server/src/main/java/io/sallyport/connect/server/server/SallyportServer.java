@@ -4,6 +4,7 @@ import io.sallyport.connect.server.plugin.SallyportPlugin;
 import io.sallyport.spark.Installation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.util.ShutdownHookManager;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class SallyportServer {
     Endpoint endpoint = Endpoint.start(session, installation());
     closeBeforeSparkStops(endpoint);
     InetSocketAddress address = endpoint.address();
+    endpoint.deskAddress().ifPresent(SallyportServer::announce);
     announce(address.getAddress().getHostAddress(), address.getPort());
     endpoint.awaitClosed();
   }
@@ -72,6 +74,11 @@ public final class SallyportServer {
   private static Installation installation() {
     return Installation.current()
         .orElseThrow(() -> new IllegalStateException("The driver plugin did not run"));
+  }
+
+  @SuppressWarnings("SystemOut") // The same, before the last line.
+  private static void announce(URI desk) {
+    System.out.println("Sallyport's desk is at " + desk);
   }
 
   @SuppressWarnings("SystemOut") // Scripts wait for exactly this line.

@@ -95,13 +95,13 @@ class QueryAttackTest {
             min("income"),
             first("name"),
             collect_list("name"),
-            count_distinct(col("income")),
             expr("median(income)"),
             expr("bool_or(income > 5990)"),
             expr("approx_count_distinct(id)"),
             expr("hll_sketch_agg(name)"))) {
       refused(RefusalCode.AGG_NOT_ALLOWED, people.agg(function));
     }
+    refused(RefusalCode.SMALL_GROUP, people.agg(count_distinct(col("income"))));
   }
 
   @Test

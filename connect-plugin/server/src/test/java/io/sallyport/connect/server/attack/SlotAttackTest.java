@@ -242,7 +242,9 @@ class SlotAttackTest {
   void interruptedOperations_freeTheirSlots() {
     String session = session();
     for (int round = 0; round < 2; round++) {
-      List.of(id(), id(), id(), id()).forEach(one -> start(reattachable(forever(session), one)));
+      for (int i = 0; i < OPERATIONS; i++) {
+        Eventually.is("it is let in", () -> starts(reattachable(forever(session), id())));
+      }
       InterruptRequest all =
           InterruptRequest.newBuilder()
               .setSessionId(session)
@@ -272,12 +274,22 @@ class SlotAttackTest {
   }
 
   private void start(ExecutePlanRequest request) {
-    long before = alive();
-    PendingCall<ExecutePlanRequest, ExecutePlanResponse> call = send(request).halfClose();
-    Eventually.is("it runs or was refused", () -> call.hasEnded() || alive() > before);
+    PendingCall<ExecutePlanRequest, ExecutePlanResponse> call = sendAndWait(request);
     if (call.hasEnded()) {
       throw call.end();
     }
+  }
+
+  private boolean starts(ExecutePlanRequest request) {
+    return !sendAndWait(request).hasEnded();
+  }
+
+  private PendingCall<ExecutePlanRequest, ExecutePlanResponse> sendAndWait(
+      ExecutePlanRequest request) {
+    long before = alive();
+    PendingCall<ExecutePlanRequest, ExecutePlanResponse> call = send(request).halfClose();
+    Eventually.is("it runs or was refused", () -> call.hasEnded() || alive() > before);
+    return call;
   }
 
   /** How many were let in: they say nothing before their long count is there. */

@@ -22,6 +22,7 @@ import org.sparkproject.connect.protobuf.InvalidProtocolBufferException;
 
 class ScrubbedStatusTest {
 
+  private static final String OPERATION = "6f1c3b2a-0000-4000-8000-000000000001";
   private static final String REFUSAL =
       "[SALLYPORT.RAW_OUTPUT] rows of 'stays' What would pass: groupBy";
 
@@ -30,7 +31,7 @@ class ScrubbedStatusTest {
     Metadata trailers = new Metadata();
     trailers.put(Metadata.Key.of("x-count", Metadata.ASCII_STRING_MARSHALLER), "17");
 
-    Closing closing = ScrubbedStatus.of(Status.OK, trailers);
+    Closing closing = ScrubbedStatus.of(Status.OK, trailers, OPERATION);
 
     assertThat(closing.status().isOk()).isTrue();
     assertThat(closing.trailers().keys()).isEmpty();
@@ -73,7 +74,8 @@ class ScrubbedStatusTest {
   void everyOtherCondition_isOneConstantFailure(String condition) {
     Closing closing = closing("The value 'SSN32598' of \"BIGINT\" cannot be cast", condition);
 
-    assertThat(message(closing)).isEqualTo(message(Closing.failed()));
+    assertThat(message(closing)).isEqualTo(message(Closing.failed(OPERATION)));
+    assertThat(message(closing)).endsWith("as operation " + OPERATION + ".");
     assertThat(details(closing)).doesNotContain("SSN32598", "CAST_INVALID_INPUT", "errorId");
   }
 
@@ -92,9 +94,9 @@ class ScrubbedStatusTest {
   void contradictingTrailers_areAFailure() {
     Metadata trailers = trailers("boo", "INVALID_HANDLE.SESSION_CLOSED");
 
-    Closing closing = ScrubbedStatus.of(Status.UNKNOWN.withDescription("boo"), trailers);
+    Closing closing = ScrubbedStatus.of(Status.UNKNOWN.withDescription("boo"), trailers, OPERATION);
 
-    assertThat(message(closing)).isEqualTo(message(Closing.failed()));
+    assertThat(message(closing)).isEqualTo(message(Closing.failed(OPERATION)));
   }
 
   @ParameterizedTest
@@ -165,12 +167,12 @@ class ScrubbedStatusTest {
 
   @Test
   void failure_isACondition_too() {
-    assertThat(details(Closing.failed())).contains("SALLYPORT.QUERY_FAILED", "XX000");
+    assertThat(details(Closing.failed(OPERATION))).contains("SALLYPORT.QUERY_FAILED", "XX000");
   }
 
   private static Closing closing(String description, String condition) {
     return ScrubbedStatus.of(
-        Status.INTERNAL.withDescription(description), trailers(description, condition));
+        Status.INTERNAL.withDescription(description), trailers(description, condition), OPERATION);
   }
 
   /** The trailers as Spark makes them. */

@@ -213,7 +213,7 @@ final class CallAttacks {
     try (RawClient eve = server.raw(Sender.EVE)) {
       eve.execute(reattachable(execute(session, range()), operation));
       for (int i = 0; i < 1_000; i++) {
-        eve.stub().reattachExecute(reattach(session, operation)).hasNext();
+        boolean ignored = eve.stub().reattachExecute(reattach(session, operation)).hasNext();
       }
       eve.execute(execute(session, range()));
     }

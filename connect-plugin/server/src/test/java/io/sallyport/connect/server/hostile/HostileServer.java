@@ -84,6 +84,7 @@ final class HostileServer implements AutoCloseable {
     return conf;
   }
 
+  @SuppressWarnings("BanJNDI") // the address is what this machine's own JVM said
   private static JMXConnector attached(long pid) {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));

@@ -78,8 +78,14 @@ final class CarriedRelationsTest {
   @EnumSource(
       value = SubqueryType.class,
       mode = Mode.EXCLUDE,
-      names = {"SUBQUERY_TYPE_SCALAR", "SUBQUERY_TYPE_UNKNOWN", "UNRECOGNIZED"})
-  void rowsOfSubqueries_areRefused(SubqueryType type) {
+      names = {
+        "SUBQUERY_TYPE_SCALAR",
+        "SUBQUERY_TYPE_EXISTS",
+        "SUBQUERY_TYPE_IN",
+        "SUBQUERY_TYPE_UNKNOWN",
+        "UNRECOGNIZED"
+      })
+  void subqueriesInOtherPlaces_areRefused(SubqueryType type) {
     Expression.Builder subquery = scalar(1).toBuilder();
     subquery.getSubqueryExpressionBuilder().setSubqueryType(type);
 
@@ -89,14 +95,12 @@ final class CarriedRelationsTest {
 
   @Test
   void optionsOfOtherSubqueries_areRefused() {
-    Expression.Builder in = scalar(1).toBuilder();
-    in.getSubqueryExpressionBuilder().addInSubqueryValues(Requests.column("a"));
     Expression.Builder ordered = scalar(1).toBuilder();
     ordered.getSubqueryExpressionBuilder().getTableArgOptionsBuilder().setWithSinglePartition(true);
     Expression.Builder unnamed = scalar(1).toBuilder();
     unnamed.getSubqueryExpressionBuilder().setSubqueryTypeValue(9);
 
-    for (Expression.Builder subquery : new Expression.Builder[] {in, ordered, unnamed}) {
+    for (Expression.Builder subquery : new Expression.Builder[] {ordered, unnamed}) {
       assertThat(Admissions.code(execute(with(select(subquery.build()), numbered(1, table("t"))))))
           .isEqualTo(RefusalCode.RELATION_NOT_ALLOWED);
     }

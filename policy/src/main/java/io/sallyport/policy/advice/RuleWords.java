@@ -1,4 +1,4 @@
-package io.sallyport.connect.cli.render;
+package io.sallyport.policy.advice;
 
 import io.sallyport.policy.rule.AggregateFamily;
 import io.sallyport.policy.rule.Dominance;
@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Rules in plain words, to be read after "when". */
-final class RuleWords implements Rule.Cases<String> {
+public final class RuleWords implements Rule.Cases<String> {
 
   private RuleWords() {}
 
-  static String of(Rule rule) {
+  /** The rule in words. */
+  public static String of(Rule rule) {
     return rule.fold(new RuleWords());
   }
 
@@ -19,10 +20,14 @@ final class RuleWords implements Rule.Cases<String> {
   public String aggregation(Rule.Aggregation rule) {
     StringBuilder words =
         new StringBuilder("each row of the answer rests on at least " + rule.k() + " people");
-    if (!rule.functions().equals(AggregateFamily.usual())) {
-      String names =
-          rule.functions().stream().map(AggregateFamily::words).collect(Collectors.joining(", "));
+    List<AggregateFamily> named =
+        rule.functions().stream().filter(f -> f != AggregateFamily.QUANTILE).toList();
+    if (!named.equals(AggregateFamily.usual())) {
+      String names = named.stream().map(AggregateFamily::words).collect(Collectors.joining(", "));
       words.append(", by ").append(names).append(" only");
+    }
+    if (rule.functions().contains(AggregateFamily.QUANTILE)) {
+      words.append(", medians and percentiles too where as many are on both sides");
     }
     if (!rule.dominance().isEmpty()) {
       String rules =
@@ -49,6 +54,11 @@ final class RuleWords implements Rule.Cases<String> {
   @Override
   public String user(Rule.User rule) {
     return rule.principal() + " asks";
+  }
+
+  @Override
+  public String group(Rule.Group rule) {
+    return "somebody of the group " + rule.name() + " asks";
   }
 
   @Override

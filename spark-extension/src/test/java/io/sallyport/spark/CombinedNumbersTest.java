@@ -1,0 +1,210 @@
+package io.sallyport.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sallyport.policy.decision.RefusalCode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.classic.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Numbers of one answer that together tell of one person: by products of differences, by rows that
+ * cancel out, by rows of which one is apart, by who is absent. k = 10 where nothing else is said.
+ */
+final class CombinedNumbersTest {
+
+  private static final String PRODUCTS =
+      "automatic=aggregation(10, functions = [count, sum, avg, product])";
+  private static final String ONE_ROW_EACH = "unique-unit=true";
+
+  private static final Map<String, String> TABLES = new LinkedHashMap<>();
+  private static final Map<String, String> CONF = new HashMap<>();
+
+  @TempDir static Path directory;
+  private static Port port;
+
+  static {
+    // x = 3 and y = 1: person 80 alone
+    frame(
+        "quad",
+        "SELECT id AS pid, CASE WHEN id < 40 THEN 1 WHEN id < 80 THEN 2 ELSE 3 END AS x,"
+            + " CAST((id < 80 AND id % 3 = 0) OR id = 80 AS INT) AS y FROM range(100)",
+        ONE_ROW_EACH,
+        PRODUCTS);
+    // a dose in one visit, a flag in another; of person 7 both in one
+    frame(
+        "turns",
+        "SELECT id AS pid, CAST(100 + 7 * id AS INT) AS dose, 0 AS flag FROM range(60)"
+            + " UNION ALL SELECT id, 0, 1 FROM range(60) UNION ALL SELECT 7, 777, 1");
+    frame(
+        "spread",
+        "SELECT id % 60 AS pid, CAST(100 + (id * 7919) % 1009 AS INT) AS dose,"
+            + " CAST(id % 7 AS INT) AS step FROM range(600)",
+        "automatic=aggregation(10)");
+    // a ledger: all is paid, but for 50 of person 7
+    frame(
+        "ledger",
+        "SELECT id AS pid, CAST(100 + 7 * id AS INT) AS billed, 0 AS paid,"
+            + " CAST(100 + 7 * id AS DOUBLE) / 7 AS amount FROM range(60) UNION ALL SELECT id, 0,"
+            + " CAST(100 + 7 * id - IF(id = 7, 50, 0) AS INT),"
+            + " -CAST(100 + 7 * id - IF(id = 7, 50, 0) AS DOUBLE) / 7 FROM range(60)");
+    // one stay of 51 days among ten of each person
+    frame(
+        "stays",
+        "SELECT id % 60 AS pid, CAST(id DIV 60 AS INT) AS days,"
+            + " CAST(200 + (id * 7919) % 1009 AS INT) AS cost FROM range(600)"
+            + " UNION ALL SELECT 7, 51, 4321");
+    // all but 7 and 8 are in the clinic
+    frame(
+        "open",
+        "SELECT id AS pid, CAST(1000 + id AS INT) AS house FROM range(100)",
+        "automatic=true",
+        ONE_ROW_EACH);
+    frame(
+        "two",
+        "SELECT id AS pid, CAST(1000 + id AS INT) AS house FROM range(100)",
+        "automatic=aggregation(2)",
+        ONE_ROW_EACH);
+    frame(
+        "clinic",
+        "SELECT id AS pid, CAST(id % 9 AS INT) AS days FROM range(100) WHERE id NOT IN (7, 8)",
+        ONE_ROW_EACH);
+    String groups =
+        "SELECT id AS pid, CASE WHEN id < 3 THEN 'few' WHEN id < 10 THEN 'some' WHEN id < 40 THEN"
+            + " 'x' ELSE 'y' END AS g FROM range(100)";
+    frame("five", groups, "automatic=aggregation(5)", ONE_ROW_EACH);
+    frame("ten", groups, ONE_ROW_EACH);
+    // among those with y = 1, one has nearly all of x
+    frame(
+        "dom",
+        "SELECT id AS pid, CASE WHEN id = 0 THEN 50000 WHEN id < 120 THEN CAST(100 + id AS INT)"
+            + " ELSE CAST(20000 + (id * 7919) % 30011 AS INT) END AS x,"
+            + " CAST(id < 120 AS INT) AS y FROM range(300)",
+        ONE_ROW_EACH,
+        "automatic=aggregation(10, dominance = nk(1, 50))");
+    // fifteen insured people with debts, and one who is not insured
+    frame(
+        "debts",
+        "SELECT id AS pid, CAST(100 + id AS INT) AS billed, CAST(100 + id - CASE WHEN id < 15 THEN"
+            + " 10 + id WHEN id = 70 THEN 37 ELSE 0 END AS INT) AS paid,"
+            + " CAST(id < 50 AS INT) AS insured FROM range(100)",
+        ONE_ROW_EACH,
+        PRODUCTS);
+    // seven rows each, one person has one more
+    frame(
+        "pad",
+        "SELECT id % 20 AS pid, CAST(id DIV 20 AS INT) AS r FROM range(140) UNION ALL SELECT 7, 0");
+    frame("p", "SELECT id AS pid, CAST(20 + id % 50 AS INT) AS age FROM range(100)", ONE_ROW_EACH);
+  }
+
+  private static void frame(String name, String rows, String... more) {
+    TABLES.put(name, rows);
+    String key = "spark.sallyport.frame." + name + ".";
+    CONF.put(key + "format", "parquet");
+    CONF.put(key + "privacy-unit", "pid");
+    CONF.put(key + "automatic", "aggregation(10)");
+    CONF.put(key + "approval", "false");
+    for (String one : more) {
+      int equals = one.indexOf('=');
+      CONF.put(key + one.substring(0, equals), one.substring(equals + 1));
+    }
+  }
+
+  @BeforeAll
+  static void open() {
+    TABLES
+        .keySet()
+        .forEach(
+            name ->
+                CONF.put(
+                    "spark.sallyport.frame." + name + ".path", directory.resolve(name).toString()));
+    port = Port.openInterpreting(directory, CONF, CombinedNumbersTest::write);
+  }
+
+  private static void write(SparkSession session) {
+    TABLES.forEach(
+        (frame, rows) -> session.sql(rows).write().parquet(directory.resolve(frame).toString()));
+  }
+
+  @AfterAll
+  static void close() {
+    if (port != null) {
+      port.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT sum((x - 1) * (x - 2) * y) FROM quad",
+        "SELECT sum(x * x * y), sum(x * y), sum(y) FROM quad",
+        "SELECT count(*) * (covar_pop(dose, flag) + avg(dose) * avg(flag)) FROM turns",
+        "SELECT corr(dose, flag) FROM turns",
+        "SELECT sum(billed) - sum(paid) FROM ledger",
+        "SELECT sum(amount) FROM ledger",
+        "SELECT avg(billed), avg(paid) FROM ledger",
+        "SELECT sum(t) - sum(a) - sum(b) FROM (SELECT pid, sum(cost) t, sum(cost) FILTER (WHERE"
+            + " days % 2 = 0) a, sum(cost) FILTER (WHERE days % 2 = 1 AND days <> 51) b FROM stays"
+            + " GROUP BY pid)",
+        "SELECT sum(n) - sum(a) - sum(b) FROM (SELECT pid, count(*) n, count_if(days % 2 = 0) a,"
+            + " count_if(days % 2 = 1 AND days <> 51) b FROM stays GROUP BY pid)",
+        "SELECT count(*), count(c.here), sum(CASE WHEN c.here IS NULL THEN p.house ELSE 0 END) FROM"
+            + " open p LEFT JOIN (SELECT pid, 1 AS here FROM clinic) c ON p.pid = c.pid",
+        "SELECT count(*), count(c.here) FROM two p LEFT JOIN (SELECT pid, 1 AS here FROM clinic) c"
+            + " ON p.pid = c.pid",
+        "SELECT (SELECT count(*) FROM five x JOIN ten y ON x.pid = y.pid WHERE y.g = 'x' AND x.g IN"
+            + " ('x', 'some')), (SELECT count(*) FROM five WHERE g IN ('x', 'some'))",
+        "SELECT (SELECT count(*) FROM five WHERE g IN ('x', 'some')), (SELECT count(*) FROM five x"
+            + " JOIN ten y ON x.pid = y.pid WHERE y.g = 'x' AND x.g IN ('x', 'some'))",
+        "SELECT count(*) * (covar_pop(x, y) + avg(x) * avg(y)) FROM dom",
+        "SELECT sum((insured - 1) * (billed - paid)) FROM debts",
+        "SELECT sum(insured * billed), sum(insured * paid), sum(billed), sum(paid) FROM debts",
+      })
+  void numbersThatTogetherTellOfFew_areRefused(String sql) {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> port.sql(sql))
+        .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.SMALL_GROUP));
+  }
+
+  /** Sums over unions of seven cells are no more than what the cells tell. */
+  @Test
+  void manyNumbersOverFewCells_areLookedAtToo() {
+    StringBuilder counts = new StringBuilder();
+    for (int set = 1; set < 70; set++) {
+      String in = "";
+      for (int r = 0; r < 7; r++) {
+        in += (set >> r & 1) == 1 ? ", " + r : "";
+      }
+      counts.append(", count(*) FILTER (WHERE r IN (%s)) AS c%d".formatted(in.substring(2), set));
+    }
+    String sql = "SELECT c1 - c2 FROM (SELECT " + counts.substring(2) + " FROM pad)";
+
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> port.sql(sql))
+        .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.SMALL_GROUP));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT sum(x), sum(y), count(*) FROM dom",
+        "SELECT count(*), corr(dose, step), covar_pop(dose, step), regr_slope(dose, step) FROM"
+            + " spread",
+        "SELECT sum(a), avg(a) FROM (SELECT DISTINCT pid, age AS a FROM p)",
+        "SELECT avg(b), avg(c) FROM (SELECT pid, sum(IF(days > 4, cost, 0)) b, sum(cost) c FROM stays WHERE"
+            + " days < 50 OR days >= 50 GROUP BY pid)",
+        "SELECT sum(billed), count(*) FROM ledger",
+      })
+  void numbersThatTellOfEnough_areAnswered(String sql) {
+    assertThat(port.sql(sql)).singleElement().matches(row -> !row.anyNull());
+  }
+}
