@@ -30,6 +30,7 @@ final class Keys {
   static final String HEALTH_PORT = "health.port";
   static final String HEALTH_ADDRESS = "health.address";
   static final String LOGGERS = "log.loggers";
+  static final String PLANS_SHOWN_BY = "plans-shown-by";
   static final String DESK_PORT = "desk.port";
   static final String DESK_ADDRESS = "desk.address";
   static final List<String> SERVER =
@@ -52,6 +53,7 @@ final class Keys {
           HEALTH_PORT,
           HEALTH_ADDRESS,
           LOGGERS,
+          PLANS_SHOWN_BY,
           DESK_PORT,
           DESK_ADDRESS);
 

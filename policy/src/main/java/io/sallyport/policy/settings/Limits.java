@@ -24,6 +24,7 @@ import java.util.Map;
  * @param heldRows rows of one noisy result that the driver holds in its memory; of more, it has
  *     only some there at a time
  * @param secondsPerQuery how long one question may take
+ * @param secondsPerHour how long all questions of one principal within an hour may take together
  * @param runningPerPrincipal questions of one principal that run at once; more of them wait
  * @param running questions that run at once; more wait, of those who have fewest running the
  *     longest
@@ -50,6 +51,7 @@ public record Limits(
     long resultBytes,
     int heldRows,
     int secondsPerQuery,
+    int secondsPerHour,
     int runningPerPrincipal,
     int running,
     int secondsPerAnalysis,
@@ -77,6 +79,7 @@ public record Limits(
     require(Limit.RESULT_BYTES, resultBytes);
     require(Limit.HELD_ROWS, heldRows);
     require(Limit.SECONDS_PER_QUERY, secondsPerQuery);
+    require(Limit.SECONDS_PER_HOUR, secondsPerHour);
     require(Limit.RUNNING_PER_PRINCIPAL, runningPerPrincipal);
     require(Limit.RUNNING, running);
     require(Limit.SECONDS_PER_ANALYSIS, secondsPerAnalysis);
@@ -108,6 +111,7 @@ public record Limits(
         Limit.RESULT_BYTES.in(given),
         value(given, Limit.HELD_ROWS),
         value(given, Limit.SECONDS_PER_QUERY),
+        value(given, Limit.SECONDS_PER_HOUR),
         value(given, Limit.RUNNING_PER_PRINCIPAL),
         value(given, Limit.RUNNING),
         value(given, Limit.SECONDS_PER_ANALYSIS),

@@ -1,8 +1,10 @@
 package io.sallyport.policy.settings;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -29,7 +31,8 @@ final class OperatingSettings {
     return new Operating(
         port.map(number -> OptionalInt.of(number.intValue())).orElse(OptionalInt.empty()),
         settings.apply(Keys.HEALTH_ADDRESS).flatMap(this::address).orElse(LOOPBACK),
-        settings.apply(Keys.LOGGERS).map(this::loggers).orElse(List.of()));
+        settings.apply(Keys.LOGGERS).map(this::loggers).orElse(List.of()),
+        settings.apply(Keys.PLANS_SHOWN_BY).map(this::views).orElse(Set.of()));
   }
 
   private Optional<String> address(Setting setting) {
@@ -38,6 +41,21 @@ final class OperatingSettings {
     }
     problems.add(setting, "this is no address", "an address of this machine, such as 0.0.0.0");
     return Optional.empty();
+  }
+
+  private Set<PlanView> views(Setting setting) {
+    Set<PlanView> views = EnumSet.noneOf(PlanView.class);
+    for (String name : Values.names(setting, "parts of Spark", problems)) {
+      PlanView.of(name)
+          .ifPresentOrElse(
+              views::add,
+              () ->
+                  problems.add(
+                      setting,
+                      "'" + name + "' is no part of Spark that shows plans",
+                      PlanView.names()));
+    }
+    return views;
   }
 
   private List<String> loggers(Setting setting) {

@@ -1,6 +1,7 @@
 package io.sallyport.spark.turn;
 
 import io.sallyport.policy.settings.Limits;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ public final class FairShare implements AutoCloseable {
   private final Turns turns;
   private final TimeLimit time;
   private final LongAdder nanos = new LongAdder();
+  private final TimePerHour hour;
   private final Planning planning;
   private final Preemption preemption;
 
@@ -22,6 +24,8 @@ public final class FairShare implements AutoCloseable {
         new Turns(
             limits.runningPerPrincipal(), limits.running(), longest, "limit.seconds-per-query");
     this.time = new TimeLimit(longest);
+    this.hour =
+        new TimePerHour(Duration.ofSeconds(limits.secondsPerHour()), Clock.systemUTC());
     this.preemption = new Preemption(turns);
     this.planning = new Planning(limits.running(), Duration.ofSeconds(limits.secondsPerAnalysis()));
   }
@@ -43,7 +47,11 @@ public final class FairShare implements AutoCloseable {
         () ->
             measured(
                 () ->
-                    Pools.inPool(context, principal, () -> time.within(context, governed, work))));
+                    hour.counted(
+                        principal,
+                        () ->
+                            Pools.inPool(
+                                context, principal, () -> time.within(context, governed, work)))));
   }
 
   /** How many wait for their turn at this moment. */

@@ -7,6 +7,7 @@ import io.sallyport.connect.server.log.QuietLogs;
 import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.audit.FileAuditLog;
 import io.sallyport.policy.files.PrivateFiles;
+import io.sallyport.policy.settings.PlanView;
 import io.sallyport.policy.settings.Settings;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.answer.DurableState;
@@ -34,7 +35,8 @@ final class SallyportDriver implements DriverPlugin {
 
   private static final Logger LOG = LoggerFactory.getLogger(SallyportDriver.class);
   private static final String OPERATOR_LOG = "operator.log";
-  private static final String UI = "spark.ui.enabled";
+  private static final String UI = PlanView.WEB_UI.conf();
+  private static final String ALLOWED = "spark.sallyport.plans-shown-by";
 
   private Optional<Installation> installation = Optional.empty();
   private final Deque<Runnable> opened = new ArrayDeque<>();
@@ -50,6 +52,7 @@ final class SallyportDriver implements DriverPlugin {
     RequiredConfs.complete(conf);
     closeUnaskedInterface(context);
     Settings settings = Settings.load(entries(conf));
+    PlanViews.require(conf, settings.operating().plansShownBy());
     try {
       quiet(settings);
       install(settings, context);
@@ -128,7 +131,7 @@ final class SallyportDriver implements DriverPlugin {
     if (!context.conf().contains(UI) && context.ui().isDefined()) {
       context.ui().get().stop();
       context.conf().set(UI, "false");
-      LOG.info("Spark's web interface is off; {}=true turns it on", UI);
+      LOG.info("Spark's web interface is off; {}=true with {}=web-ui turns it on", UI, ALLOWED);
     }
   }
 

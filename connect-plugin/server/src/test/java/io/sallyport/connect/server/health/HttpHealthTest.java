@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ final class HttpHealthTest {
 
   private static HttpHealth open() {
     return HttpHealth.start(
-            new Operating(OptionalInt.of(0), "127.0.0.1", List.of()),
+            new Operating(OptionalInt.of(0), "127.0.0.1", List.of(), Set.of()),
             Optional::empty,
             () -> List.of("The store does not answer"),
             () -> {})

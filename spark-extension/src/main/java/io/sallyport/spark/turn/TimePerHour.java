@@ -1,0 +1,86 @@
+package io.sallyport.spark.turn;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * How long the queries of each principal took within the last hour, waiting not counted. The hour
+ * moves in steps of five minutes. A query counts when it ends. Thread-safe.
+ */
+final class TimePerHour {
+
+  private static final Duration STEP = Duration.ofMinutes(5);
+
+  private static final int STEPS = 12;
+
+  private final Duration most;
+  private final Clock clock;
+  private final Map<String, TreeMap<Long, Duration>> took = new HashMap<>();
+
+  /**
+   * @param most what all queries of one principal within an hour may take together
+   */
+  TimePerHour(Duration most, Clock clock) {
+    this.most = most;
+    this.clock = clock;
+  }
+
+  /**
+   * Does something for a principal who has time left, and counts how long it takes.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED when the principal has none
+   */
+  <T> T counted(String principal, Supplier<T> work) {
+    require(principal);
+    long start = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      count(principal, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  private synchronized void require(String principal) {
+    if (ofLastHour(principal).compareTo(most) >= 0) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "your queries of the last hour took %d seconds together (limit.seconds-per-hour)"
+              .formatted(most.toSeconds()),
+          "the same query later; the hour moves on in steps of five minutes");
+    }
+  }
+
+  private synchronized void count(String principal, Duration one) {
+    took.computeIfAbsent(principal, who -> new TreeMap<>()).merge(step(), one, Duration::plus);
+  }
+
+  private Duration ofLastHour(String principal) {
+    forget();
+    return took.getOrDefault(principal, new TreeMap<>()).values().stream()
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private void forget() {
+    long first = step() - STEPS;
+    Iterator<TreeMap<Long, Duration>> all = took.values().iterator();
+    while (all.hasNext()) {
+      TreeMap<Long, Duration> one = all.next();
+      one.headMap(first, true).clear();
+      if (one.isEmpty()) {
+        all.remove();
+      }
+    }
+  }
+
+  private long step() {
+    return Instant.now(clock).getEpochSecond() / STEP.toSeconds();
+  }
+}
