@@ -1,7 +1,6 @@
 package io.sallyport.spark;
 
 import io.sallyport.spark.admission.AdmitText;
-import io.sallyport.spark.admission.Analysis;
 import io.sallyport.spark.admission.ProcedureCall;
 import io.sallyport.spark.admission.TableNames;
 import io.sallyport.spark.answer.Answer;
@@ -79,8 +78,9 @@ public final class GovernedQueries {
   }
 
   /** The same, of a text that meets no views. */
-  public Optional<Procedures.Done> command(String sqlText, Asking asking, PlanBytes plans) {
-    return command(sqlText, asking, () -> query(sqlText, asking, plans));
+  public Optional<Procedures.Done> command(
+      SparkSession session, String sqlText, Asking asking, PlanBytes plans) {
+    return command(session, sqlText, asking, () -> query(sqlText, asking, plans));
   }
 
   /**
@@ -91,13 +91,13 @@ public final class GovernedQueries {
    * @return what became of what a procedure acted on; empty for a query
    */
   public Optional<Procedures.Done> command(
-      String sqlText, Asking asking, Supplier<LogicalPlan> query) {
+      SparkSession session, String sqlText, Asking asking, Supplier<LogicalPlan> query) {
     Optional<ProcedureCall> call;
     try {
       call = AdmitText.call(sqlText);
       call.ifPresent(procedures::require);
       if (call.isEmpty()) {
-        LogicalPlan unused = Analysis.build(query);
+        LogicalPlan unused = questioning.built(session, asking, query);
       }
     } catch (RefusedException e) {
       audit.refused(asking, sqlText, e.refusal());
@@ -128,7 +128,13 @@ public final class GovernedQueries {
    * Admits a plan that is to be analysed only; nothing of it runs. A refusal of it is on record.
    */
   public LogicalPlan describe(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
-    return questioning.describe(session, parsed, asking);
+    return describe(session, parsed, asking, () -> "");
+  }
+
+  /** The same of a plan that says these words. */
+  public LogicalPlan describe(
+      SparkSession session, Supplier<LogicalPlan> parsed, Asking asking, Supplier<String> words) {
+    return questioning.describe(session, parsed, asking, words);
   }
 
   /**

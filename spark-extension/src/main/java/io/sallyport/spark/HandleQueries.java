@@ -95,7 +95,7 @@ public final class HandleQueries {
       Asking asking,
       PlanBytes plans,
       BiFunction<Inquiry, Answer, T> shown) {
-    Artifact artifact = handles.find(artifactId);
+    Artifact artifact = found(artifactId, asking);
     byte[] plan = artifact.plan();
     Asked asked = new Asked(() -> plans.plan(plan), id -> plan, justification);
     return questioning.ask(
@@ -126,12 +126,36 @@ public final class HandleQueries {
 
   /** Gives one's own result a name. */
   public Artifact save(String artifactId, String name, Asking asking) {
-    return handles.save(handles.find(artifactId), asking.principal().name(), name);
+    return recording(
+        artifactId,
+        asking,
+        () -> handles.save(handles.find(artifactId), asking.principal().name(), name));
   }
 
   /** Deletes one's own result. */
   public void delete(String artifactId, Asking asking) {
-    handles.delete(handles.find(artifactId), asking.principal().name());
+    Artifact deleted = found(artifactId, asking);
+    recording(
+        artifactId,
+        asking,
+        () -> {
+          handles.delete(deleted, asking.principal().name());
+          return deleted;
+        });
+  }
+
+  private Artifact found(String artifactId, Asking asking) {
+    return recording(artifactId, asking, () -> handles.find(artifactId));
+  }
+
+  /** Who tries the ids of results is on record. */
+  private <T> T recording(String artifactId, Asking asking, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RefusedException e) {
+      audit.refused(asking, "stored result " + artifactId, e.refusal());
+      throw e;
+    }
   }
 
   /** One's own results that have a name. */

@@ -169,6 +169,11 @@ public final class Installation {
     return new Measures(trail.counts(), share, durable);
   }
 
+  /** Whatever this thread still starts by itself is in the pool of who asks. */
+  public void join(SparkSession session, Asking asking) {
+    share.join(session.sparkContext(), asking.principal().name());
+  }
+
   public GovernedQueries queries() {
     return queries;
   }

@@ -54,6 +54,7 @@ final class Questioning {
     return recording(
         asking,
         text,
+        asked.words(),
         () -> {
           Planned planned = planned(session, asking, () -> planned(session, asked, text));
           OpenedPort opened = port.get();
@@ -91,12 +92,19 @@ final class Questioning {
     return share.plan(session, asking.principal().name(), work);
   }
 
+  /** Builds a plan as {@link #ask} would. */
+  LogicalPlan built(SparkSession session, Asking asking, Supplier<LogicalPlan> parsed) {
+    return planned(session, asking, () -> Analysis.build(parsed));
+  }
+
   /** Admits a plan of which nothing runs. That it was described is on record. */
-  LogicalPlan describe(SparkSession session, Supplier<LogicalPlan> parsed, Asking asking) {
+  LogicalPlan describe(
+      SparkSession session, Supplier<LogicalPlan> parsed, Asking asking, Supplier<String> words) {
     AtomicReference<QuestionText> text = new AtomicReference<>(UNBUILT);
     return recording(
         asking,
         text,
+        words,
         () -> {
           List<String> frames = new ArrayList<>();
           LogicalPlan described =
@@ -119,14 +127,24 @@ final class Questioning {
         });
   }
 
-  /** Whatever does not become of a question is on record, as a refusal or as a failure. */
-  private <T> T recording(Asking asking, AtomicReference<QuestionText> text, Supplier<T> work) {
+  /**
+   * Whatever does not become of a question is on record, as a refusal or as a failure: with its
+   * plan, or with its words where it became none.
+   */
+  private <T> T recording(
+      Asking asking, AtomicReference<QuestionText> text, Supplier<String> words, Supplier<T> work) {
     Asking traced = asking.traced();
     try {
       return inChamber(traced.operation(), work);
     } catch (RefusedException e) {
       boolean failed = e.refusal().code() == RefusalCode.QUERY_FAILED;
-      audit.refused(failed ? traced : asking, text.get(), e.refusal());
+      Asking who = failed ? traced : asking;
+      String said = text.get() == UNBUILT ? words.get() : "";
+      if (said.isEmpty()) {
+        audit.refused(who, text.get(), e.refusal());
+      } else {
+        audit.refused(who, said, e.refusal());
+      }
       throw e;
     }
   }
@@ -141,12 +159,13 @@ final class Questioning {
       SparkSession session,
       Supplier<LogicalPlan> parsed,
       Asking asking,
+      Supplier<String> words,
       BiConsumer<LogicalPlan, LogicalPlan> become) {
-    AtomicReference<QuestionText> text =
-        new AtomicReference<>(QuestionText.of("a view that could not be built"));
+    AtomicReference<QuestionText> text = new AtomicReference<>(UNBUILT);
     recording(
         asking,
         text,
+        words,
         () -> {
           AtomicReference<LogicalPlan> built = new AtomicReference<>();
           LogicalPlan plan =

@@ -75,6 +75,7 @@ public final class SessionQueries {
           return view.plan().get();
         },
         asking,
+        view.words(),
         (built, admitted) -> {
           String name = view.name().get(0);
           own.add(

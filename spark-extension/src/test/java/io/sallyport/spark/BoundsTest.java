@@ -88,7 +88,7 @@ final class BoundsTest {
   @Test
   void rowsThatAreShown_areTheFirst() {
     Asking asking = port.asking(Port.ADA);
-    Asked asked = new Asked(() -> range(5000), id -> new byte[0], "", OptionalInt.of(21));
+    Asked asked = new Asked(() -> range(5000), id -> new byte[0], "", OptionalInt.of(21), () -> "");
     LogicalPlan shown = port.queries().release(port.analystSession(), asked, asking);
     assertThat(port.collect(shown)).hasSize(21);
   }

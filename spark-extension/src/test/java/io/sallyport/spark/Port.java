@@ -195,7 +195,7 @@ public final class Port implements AutoCloseable {
 
   /** The same of a procedure that need not be about a request. */
   Procedures.Done done(Principal principal, String text) {
-    return queries().command(text, asking(principal), NO_STORED_PLANS).orElseThrow();
+    return queries().command(analyst, text, asking(principal), NO_STORED_PLANS).orElseThrow();
   }
 
   List<AuditRecord> audited() {

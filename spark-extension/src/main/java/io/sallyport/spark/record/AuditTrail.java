@@ -34,6 +34,10 @@ public final class AuditTrail {
           RefusalCode.APPROVAL_REJECTED,
           RefusalCode.APPROVAL_RETURNED);
 
+  /** Each names a request, which the store must have, or tells something of the data. */
+  private static final Set<RefusalCode> EACH =
+      Set.of(RefusalCode.APPROVAL_REQUIRED, RefusalCode.SMALL_GROUP, RefusalCode.QUERY_FAILED);
+
   private final AuditLog audit;
   private final Supplier<String> policyVersion;
   private final MentionedFrames mentioned;
@@ -130,8 +134,8 @@ public final class AuditTrail {
                 about,
                 verdict(refusal.code()),
                 Became.nothing(Optional.of(refusal.code().name()), List.of(refusal.text())));
-    if (refusal.code() == RefusalCode.APPROVAL_REQUIRED) {
-      record.run(); // Each names a request, which the store must have.
+    if (EACH.contains(refusal.code())) {
+      record.run();
     } else {
       repeated.refused(asking.principal().name(), words, about.frames());
       eachMinute.record(

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Keeps the record from being flooded: within a minute each principal has a number of records of
- * each kind; further ones are counted, and their number is on record when the minute is over. Safe
- * for threads.
+ * each kind; further ones are counted, and their numbers are on record when the minute is over at
+ * the latest. Safe for threads.
  */
 final class EachMinute {
 
@@ -34,6 +34,7 @@ final class EachMinute {
 
   private static final class Counted {
     private int recorded;
+    private int all;
     private final SortedMap<String, Integer> further = new TreeMap<>();
     private final SortedSet<String> frames = new TreeSet<>();
   }
@@ -61,21 +62,33 @@ final class EachMinute {
    * @param record writes a record of its own
    */
   void record(Whose whose, String sort, Supplier<List<String>> frames, Runnable record) {
-    if (takes(whose, sort, frames)) {
+    if (hasRoom(whose)) {
       record.run();
+      taken(whose);
+    } else {
+      count(whose, sort, frames);
     }
   }
 
-  private synchronized boolean takes(Whose whose, String sort, Supplier<List<String>> frames) {
+  private synchronized boolean hasRoom(Whose whose) {
     sweep();
+    return counts.computeIfAbsent(whose, key -> new Counted()).recorded < most;
+  }
+
+  /** What could not be kept was none. */
+  private synchronized void taken(Whose whose) {
+    counts.computeIfAbsent(whose, key -> new Counted()).recorded++;
+  }
+
+  /** The first, second, fourth, eighth one and so on are written at once: a crash hides no more. */
+  private synchronized void count(Whose whose, String sort, Supplier<List<String>> frames) {
     Counted own = counts.computeIfAbsent(whose, key -> new Counted());
-    if (own.recorded < most) {
-      own.recorded++;
-      return true;
-    }
     own.further.merge(sort, 1, Integer::sum);
     own.frames.addAll(frames.get());
-    return false;
+    own.all++;
+    if (Integer.bitCount(own.all) == 1) {
+      write(whose, own);
+    }
   }
 
   /** Writes what is to be written once a minute is over. */
@@ -92,9 +105,15 @@ final class EachMinute {
     counts.forEach(
         (whose, counted) -> {
           if (!counted.further.isEmpty()) {
-            sink.further(whose, minute, counted.further, List.copyOf(counted.frames));
+            write(whose, counted);
           }
         });
     counts.clear();
+  }
+
+  private void write(Whose whose, Counted counted) {
+    sink.further(whose, minute, new TreeMap<>(counted.further), List.copyOf(counted.frames));
+    counted.further.clear();
+    counted.frames.clear();
   }
 }

@@ -3,7 +3,6 @@ package io.sallyport.spark.scala;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.TaskInfo;
@@ -20,7 +19,7 @@ public final class SchedulerTasks {
   /**
    * Tasks of one stage.
    *
-   * @param pool where they are scheduled
+   * @param pool where they are scheduled; empty for none
    * @param running those that have a core
    * @param waiting how many have none yet
    */
@@ -41,14 +40,14 @@ public final class SchedulerTasks {
         && scheduler.rootPool().schedulingMode().toString().equals("FAIR");
   }
 
-  /** All stages that have tasks in pools. Nothing, where another scheduler is used. */
+  /** All stages that have tasks. Nothing, where another scheduler is used. */
   public static List<Stage> of(SparkContext context) {
     List<Stage> stages = new ArrayList<>();
     if (context.taskScheduler() instanceof TaskSchedulerImpl scheduler) {
       synchronized (scheduler) { // as Spark itself does, to see one moment
         for (TaskSetManager set :
             CollectionConverters.asJava(scheduler.rootPool().getSortedTaskSetQueue())) {
-          pool(set).ifPresent(pool -> stages.add(stage(pool, set)));
+          stages.add(stage(pool(set), set));
         }
       }
     }
@@ -74,10 +73,8 @@ public final class SchedulerTasks {
     return new Stage(pool, running, set.isZombie() ? 0 : Math.max(0, left));
   }
 
-  private static Optional<String> pool(TaskSetManager set) {
+  private static String pool(TaskSetManager set) {
     Properties properties = set.taskSet().properties();
-    return Objects.isNull(properties)
-        ? Optional.empty()
-        : Optional.ofNullable(properties.getProperty(POOL));
+    return Objects.isNull(properties) ? "" : properties.getProperty(POOL, "");
   }
 }

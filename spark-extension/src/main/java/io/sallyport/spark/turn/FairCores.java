@@ -33,14 +33,15 @@ final class FairCores {
   private FairCores() {}
 
   /**
-   * The tasks; the youngest of whoever has most beyond a fair share, no more than are missed. None
-   * while a core is free: then whoever waits does so for another reason.
+   * The tasks; the youngest of whoever has most beyond a fair share, no more than are missed, and
+   * nobody's only one. None while a core is free: then whoever waits does so for another reason.
    *
+   * @param others tasks that have a core and are nobody's
    * @param cores how many tasks may run at once
    */
-  static List<Long> toGiveBack(List<Demand> demands, int cores) {
+  static List<Long> toGiveBack(List<Demand> demands, int others, int cores) {
     int used = demands.stream().mapToInt(demand -> demand.running().size() + demand.dying()).sum();
-    if (used < cores) {
+    if (used + others < cores) {
       return List.of();
     }
     Map<String, Integer> shares = shares(demands, used);
@@ -53,7 +54,8 @@ final class FairCores {
     List<Demand> most = new ArrayList<>(demands);
     most.sort(Comparator.comparing(demand -> -demand.running().size()));
     for (Demand demand : most) {
-      int beyond = demand.running().size() - shares.get(demand.principal());
+      int share = Math.max(1, shares.get(demand.principal())); // it is to get on
+      int beyond = demand.running().size() - share;
       for (int i = 0; i < beyond && back.size() < missed; i++) {
         back.add(demand.running().get(i));
       }
@@ -69,7 +71,10 @@ final class FairCores {
     Map<String, Integer> shares = new HashMap<>();
     for (int i = 0; i < modest.size(); i++) {
       Demand demand = modest.get(i);
-      int share = Math.min(demand.wanted(), left / (modest.size() - i));
+      int others = modest.size() - i;
+      int fair =
+          Math.min(left, Math.max(1, left / others)); // the modest first, where cores are few
+      int share = Math.min(demand.wanted(), fair);
       shares.put(demand.principal(), share);
       left -= share;
     }

@@ -24,8 +24,7 @@ public final class FairShare implements AutoCloseable {
         new Turns(
             limits.runningPerPrincipal(), limits.running(), longest, "limit.seconds-per-query");
     this.time = new TimeLimit(longest);
-    this.hour =
-        new TimePerHour(Duration.ofSeconds(limits.secondsPerHour()), Clock.systemUTC());
+    this.hour = new TimePerHour(Duration.ofSeconds(limits.secondsPerHour()), Clock.systemUTC());
     this.preemption = new Preemption(turns);
     this.planning = new Planning(limits.running(), Duration.ofSeconds(limits.secondsPerAnalysis()));
   }
@@ -42,6 +41,7 @@ public final class FairShare implements AutoCloseable {
    */
   public <T> T run(SparkContext context, String principal, boolean governed, Supplier<T> work) {
     preemption.of(context);
+    hour.require(principal);
     return turns.inTurn(
         principal,
         () ->
@@ -52,6 +52,11 @@ public final class FairShare implements AutoCloseable {
                         () ->
                             Pools.inPool(
                                 context, principal, () -> time.within(context, governed, work)))));
+  }
+
+  /** Whatever this thread still starts by itself is in the principal's pool. */
+  public void join(SparkContext context, String principal) {
+    Pools.join(context, principal);
   }
 
   /** How many wait for their turn at this moment. */

@@ -4,6 +4,7 @@ import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import java.time.Duration;
+import java.util.Properties;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.util.Utils;
 
 /**
  * Building and analysing plans, which nothing can stop once it has begun: on threads of their own,
@@ -57,6 +59,7 @@ public final class Planning implements AutoCloseable {
       return work.get();
     }
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Properties properties = properties(session);
     Turns.Turn turn = turns.take(principal);
     Future<T> planned;
     try {
@@ -64,27 +67,35 @@ public final class Planning implements AutoCloseable {
           threads.submit(
               () -> {
                 try {
-                  return here(session, loader, work);
+                  return here(session, loader, properties, work);
                 } finally {
                   turn.close();
                 }
               });
-    } catch (RuntimeException e) { // the server ends
+    } catch (RuntimeException | Error e) { // the server ends, or has no thread left
       turn.close();
       throw e;
     }
     return awaited(planned);
   }
 
-  private static <T> T here(SparkSession session, ClassLoader loader, Supplier<T> work) {
+  /** What Spark knows of a thread: its pool, its tags and whose operation it is. */
+  private static Properties properties(SparkSession session) {
+    return Utils.cloneProperties(session.sparkContext().getLocalProperties());
+  }
+
+  private static <T> T here(
+      SparkSession session, ClassLoader loader, Properties properties, Supplier<T> work) {
     Thread thread = Thread.currentThread();
     ClassLoader own = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     PLANS.set(true);
+    session.sparkContext().setLocalProperties(properties);
     try {
       return session.withActive(Scala.function(work));
     } finally {
       PLANS.set(false);
+      session.sparkContext().setLocalProperties(new Properties());
       thread.setContextClassLoader(own);
     }
   }

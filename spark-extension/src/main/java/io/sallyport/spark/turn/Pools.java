@@ -21,10 +21,15 @@ final class Pools {
     return pool.startsWith(PREFIX);
   }
 
+  /** Whatever this thread starts from now on is in the principal's pool. */
+  static void join(SparkContext context, String principal) {
+    context.setLocalProperty(POOL, PREFIX + principal);
+  }
+
   /** Does something, its Spark jobs in the principal's pool. */
   static <T> T inPool(SparkContext context, String principal, Supplier<T> work) {
     String before = context.getLocalProperty(POOL);
-    context.setLocalProperty(POOL, PREFIX + principal);
+    join(context, principal);
     try {
       return work.get();
     } finally {

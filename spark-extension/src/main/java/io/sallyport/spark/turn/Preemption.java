@@ -73,8 +73,14 @@ final class Preemption implements AutoCloseable {
 
   /** Who would end by itself within a tick, or gets a core within one, is left alone. */
   private void takeBack(SparkContext now) {
-    List<FairCores.Demand> demands = demands(SchedulerTasks.of(now));
-    Set<Long> over = new HashSet<>(FairCores.toGiveBack(demands, SchedulerTasks.slots(now)));
+    List<SchedulerTasks.Stage> stages = SchedulerTasks.of(now);
+    int others =
+        stages.stream()
+            .filter(stage -> !Pools.isPrincipals(stage.pool()))
+            .mapToInt(stage -> stage.running().size())
+            .sum();
+    Set<Long> over =
+        new HashSet<>(FairCores.toGiveBack(demands(stages), others, SchedulerTasks.slots(now)));
     for (Long task : over) {
       if (asked.contains(task)) {
         stopped.add(task);

@@ -33,13 +33,8 @@ final class TimePerHour {
     this.clock = clock;
   }
 
-  /**
-   * Does something for a principal who has time left, and counts how long it takes.
-   *
-   * @throws RefusedException LIMIT_EXCEEDED when the principal has none
-   */
+  /** Does something for a principal, and counts how long it takes. */
   <T> T counted(String principal, Supplier<T> work) {
-    require(principal);
     long start = System.nanoTime();
     try {
       return work.get();
@@ -48,7 +43,12 @@ final class TimePerHour {
     }
   }
 
-  private synchronized void require(String principal) {
+  /**
+   * Asks whether a principal has time left.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED when there is none
+   */
+  synchronized void require(String principal) {
     if (ofLastHour(principal).compareTo(most) >= 0) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,

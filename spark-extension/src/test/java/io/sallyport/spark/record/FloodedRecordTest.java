@@ -1,12 +1,14 @@
 package io.sallyport.spark.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.policy.audit.AuditEntry;
 import io.sallyport.policy.audit.AuditLog;
 import io.sallyport.policy.audit.AuditRecord;
 import io.sallyport.policy.audit.CountedLooks;
 import io.sallyport.policy.audit.CountedRefusals;
+import io.sallyport.policy.audit.StoreUnavailableException;
 import io.sallyport.policy.decision.Refusal;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.frame.PolicySet;
@@ -24,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -53,16 +56,62 @@ final class FloodedRecordTest {
     }
     trail.refused(BOB, question(), refusal(RefusalCode.RAW_OUTPUT));
 
-    assertThat(kept.records).hasSize(6);
-    assertThat(kept.records.get(5).principal()).isEqualTo("bob");
+    assertThat(kept.records).filteredOn(of("FAILED")).hasSize(10);
+    assertThat(kept.records.get(kept.records.size() - 1).principal()).isEqualTo("bob");
+    assertThat(numbers()).as("the first, second, fourth and eighth").hasSize(4);
     clock.now = clock.now.plus(Duration.ofMinutes(1));
     trail.sweep();
-    assertThat(kept.records).hasSize(7);
-    AuditRecord number = kept.records.get(6);
+    assertThat(numbers()).hasSize(5);
+    assertThat(kept.records).hasSize(5 + 10 + 1 + 5);
+    Map<String, Integer> all = new TreeMap<>();
+    numbers().forEach(one -> one.byCode().forEach((code, n) -> all.merge(code, n, Integer::sum)));
+    assertThat(all).isEqualTo(Map.of("FUNCTION_NOT_ALLOWED", 7, "RAW_OUTPUT", 8));
+    AuditRecord number = kept.records.get(kept.records.size() - 1);
     assertThat(number.principal()).isEqualTo("ada");
     assertThat(number.frames()).containsExactly("people");
-    assertThat(CountedRefusals.of(number).orElseThrow().byCode())
-        .isEqualTo(Map.of("FUNCTION_NOT_ALLOWED", 8, "RAW_OUTPUT", 8, "QUERY_FAILED", 9));
+  }
+
+  private List<CountedRefusals> numbers() {
+    return kept.records.stream().flatMap(record -> CountedRefusals.of(record).stream()).toList();
+  }
+
+  @Test
+  void whatDependsOnData_isAlwaysOnRecord() {
+    for (int i = 0; i < 20; i++) {
+      trail.refused(ADA, question(), refusal(RefusalCode.RAW_OUTPUT));
+      trail.refused(ADA, question(), refusal(RefusalCode.SMALL_GROUP));
+    }
+    long small =
+        kept.records.stream()
+            .filter(record -> record.code().filter("SMALL_GROUP"::equals).isPresent())
+            .count();
+
+    assertThat(small).isEqualTo(20);
+  }
+
+  @Test
+  void recordThatCannotBeKept_usesNothingUp() {
+    kept.full = true;
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> trail.described(ADA, QuestionText.of("p"), List.of("people")))
+          .isInstanceOf(RefusedException.class);
+    }
+    kept.full = false;
+    trail.described(ADA, QuestionText.of("p"), List.of("people"));
+
+    assertThat(kept.records).hasSize(1).allMatch(of("DESCRIBED"));
+  }
+
+  @Test
+  void commentsAndAliases_areNoOtherQuestion() {
+    for (int i = 0; i < 20; i++) {
+      trail.refused(
+          ADA,
+          "SELECT /* %d */ max(age) AS a%d FROM people -- x%d".formatted(i, i, i),
+          refusal(RefusalCode.AGG_NOT_ALLOWED));
+    }
+
+    assertThat(probing).hasSize(1);
   }
 
   @Test
@@ -74,9 +123,9 @@ final class FloodedRecordTest {
     trail.described(ADA, QuestionText.of("a plan of nothing governed"), List.of());
     trail.refused(ADA, question(), refusal(RefusalCode.RAW_OUTPUT));
 
-    assertThat(kept.records).hasSize(11);
+    assertThat(kept.records).hasSize(17);
     trail.flush();
-    assertThat(kept.records).hasSize(13);
+    assertThat(kept.records).hasSize(19);
     assertThat(kept.records.stream().filter(of("DESCRIBED")).mapToInt(CountedLooks::in).sum())
         .isEqualTo(12);
     assertThat(kept.records.stream().filter(of("EXPLAINED")).mapToInt(CountedLooks::in).sum())
@@ -141,9 +190,13 @@ final class FloodedRecordTest {
 
   private static final class Kept implements AuditLog {
     private final List<AuditRecord> records = new ArrayList<>();
+    private boolean full;
 
     @Override
     public void append(AuditRecord record) {
+      if (full) {
+        throw new StoreUnavailableException("full");
+      }
       records.add(record);
     }
 

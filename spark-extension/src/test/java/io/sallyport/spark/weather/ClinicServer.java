@@ -119,7 +119,7 @@ final class ClinicServer implements AutoCloseable {
   ApprovalRequest call(String what, Asking asking) {
     return installation
         .queries()
-        .command("CALL sallyport." + what, asking, plans(asking))
+        .command(session(), "CALL sallyport." + what, asking, plans(asking))
         .orElseThrow()
         .decided()
         .orElseThrow();

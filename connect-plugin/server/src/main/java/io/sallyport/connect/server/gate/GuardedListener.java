@@ -5,6 +5,8 @@ import io.sallyport.connect.server.egress.ScrubbedCall;
 import io.sallyport.connect.server.gate.Admitted.Answer;
 import io.sallyport.connect.server.gate.Admitted.Forward;
 import io.sallyport.connect.server.proto.Rpc;
+import io.sallyport.policy.decision.Refusal;
+import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.RefusedException;
 import java.util.Optional;
@@ -24,6 +26,13 @@ import org.sparkproject.connect.protobuf.Message;
 final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
 
   private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
+
+  private static final Refusal TOO_DEEP =
+      RefusedException.of(
+              RefusalCode.LIMIT_EXCEEDED,
+              "the request is nested too deeply to be read",
+              "fewer parts inside each other")
+          .refusal();
 
   /** What does not change from call to call, and what this call is. */
   record Context<Q, R>(Gate gate, Rpc rpc, Principal principal, ServerCallHandler<Q, R> spark) {}
@@ -93,6 +102,10 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
     } catch (SessionNotOpenException e) {
       state = new Ended<>();
       call.endWith(e.condition());
+    } catch (StackOverflowError e) { // a text or message that is nested deeper than is known
+      Refusal deep = TOO_DEEP;
+      context.gate().refusals().refused(context.principal(), context.rpc(), message, deep);
+      end(Closing.refused(deep.text()));
     } catch (RuntimeException e) {
       LOG.error("The gate failed on {}: {}", context.rpc().method(), e.getClass().getName());
       fail(e);

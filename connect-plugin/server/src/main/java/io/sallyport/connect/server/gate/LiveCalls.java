@@ -7,6 +7,7 @@ import io.sallyport.policy.principal.Credential;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.RefusedException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,16 @@ final class LiveCalls {
   /** Stock clients send a call's request at once; who does not keeps its bytes in our memory. */
   private static final int MOST_INCOMPLETE = 16;
 
+  /** Each may have a thread of the server. */
+  private static final int MOST = 128;
+
+  private static final Refusal MANY =
+      RefusedException.of(
+              RefusalCode.LIMIT_EXCEEDED,
+              "%d calls of yours are under way".formatted(MOST),
+              "the same call when some of them have ended")
+          .refusal();
+
   private static final Refusal MANY_INCOMPLETE =
       RefusedException.of(
               RefusalCode.LIMIT_EXCEEDED,
@@ -52,11 +63,14 @@ final class LiveCalls {
 
   /** Why another call of this principal may not begin; empty when it may. */
   Optional<Refusal> tooMany(Principal principal) {
-    long incomplete =
+    List<LiveCall> own =
         calls.stream()
-            .filter(call -> call.credential().principal().equals(principal))
-            .filter(LiveCall::isIncomplete)
-            .count();
+            .filter(call -> call.credential().principal().equals(principal) && !call.isOver())
+            .toList();
+    if (own.size() >= MOST) {
+      return Optional.of(MANY);
+    }
+    long incomplete = own.stream().filter(LiveCall::isIncomplete).count();
     return incomplete < MOST_INCOMPLETE ? Optional.empty() : Optional.of(MANY_INCOMPLETE);
   }
 

@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.gate;
 
+import io.sallyport.connect.server.proto.RequestWords;
 import io.sallyport.connect.server.proto.Rpc;
 import io.sallyport.policy.decision.Refusal;
 import io.sallyport.policy.principal.Principal;

@@ -82,7 +82,22 @@ public final class ExtensionTypes {
   /** Part of a plan, with a plan in it. */
   private static final Set<String> HOLDS_A_RELATION = Set.of(SUMMARY, MISSING, VIEWS);
 
+  private static final Set<String> TEXTS = Set.of(FRAME, QUERY, DROP_VIEW);
+
+  private static final Set<String> RELATIONS =
+      Set.of(SUMMARY, MISSING, VIEWS, CREATE_VIEW, REPLACE_VIEW, RELEASE, SHOW, DESCRIBE);
+
   private ExtensionTypes() {}
+
+  /** Whether an extension of this type has a text as its value. */
+  static boolean isText(String typeUrl) {
+    return TEXTS.contains(typeUrl);
+  }
+
+  /** Whether an extension of this type has a relation as its value. */
+  static boolean isRelation(String typeUrl) {
+    return RELATIONS.contains(typeUrl);
+  }
 
   /** Whether an extension of this type is a part of a plan and has a relation as its value. */
   public static boolean holdsRelation(String typeUrl) {

@@ -28,6 +28,13 @@ final class PlannerAsking {
     return new Asking(principal, planner.sessionHolder().sessionId(), operation);
   }
 
+  /** What Spark runs for an operation after its answer, on the same thread, is its asker's. */
+  static void join(SparkConnectPlanner planner, Installation installation, Asking asking) {
+    if (planner.executeHolderOpt().isDefined()) {
+      installation.join(planner.session(), asking);
+    }
+  }
+
   /**
    * @throws IllegalStateException when the driver plugin did not run
    */

@@ -1,6 +1,7 @@
 package io.sallyport.connect.server.relation;
 
 import io.sallyport.connect.server.proto.ExtensionTypes;
+import io.sallyport.connect.server.proto.RequestWords;
 import io.sallyport.spark.Asked;
 import io.sallyport.spark.BoundViews;
 import io.sallyport.spark.PlanBytes;
@@ -66,7 +67,11 @@ final class PlannerPlans implements PlanBytes {
   Asked shown(Limit shown) {
     Asked asked = asked(shown.getInput(), "");
     return new Asked(
-        asked.plan(), asked.stored(), asked.justification(), OptionalInt.of(shown.getLimit()));
+        asked.plan(),
+        asked.stored(),
+        asked.justification(),
+        OptionalInt.of(shown.getLimit()),
+        asked.words());
   }
 
   /** An admitted literal as Catalyst has it. */
@@ -81,6 +86,8 @@ final class PlannerPlans implements PlanBytes {
     return new Asked(
         () -> plan(bound.get()),
         id -> ExtensionTypes.bytes(PlanIds.of(bound.get(), id)),
-        justification);
+        justification,
+        OptionalInt.empty(),
+        () -> RequestWords.of(relation));
   }
 }

@@ -31,6 +31,7 @@ public final class SallyportCommandPlugin implements CommandPlugin {
     Relation relation = ExtensionTypes.relation(extension);
     Installation installation = PlannerAsking.installation();
     Asking asking = PlannerAsking.of(planner, installation);
+    PlannerAsking.join(planner, installation, asking);
     PlannerPlans plans = new PlannerPlans(planner, installation.sessions());
     SessionStatements statements =
         new SessionStatements(installation.sessions(), planner.session(), asking, plans);
@@ -90,7 +91,7 @@ public final class SallyportCommandPlugin implements CommandPlugin {
     BoundRelation bound = plans.bound(ExtensionTypes.query(text));
     return installation
         .queries()
-        .command(text, asking, () -> plans.plan(bound.get()))
+        .command(planner.session(), text, asking, () -> plans.plan(bound.get()))
         .map(ProcedureAnswer::of)
         .orElse(relation);
   }

@@ -2,16 +2,19 @@ package io.sallyport.connect.server.relation;
 
 import io.sallyport.connect.protocol.Request;
 import io.sallyport.connect.server.proto.ExtensionTypes;
+import io.sallyport.connect.server.proto.RequestWords;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.BoundViews;
 import io.sallyport.spark.GovernedQueries;
 import io.sallyport.spark.HandleQueries;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.admission.TableNames;
+import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.WithRelations;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connect.planner.SparkConnectPlanner;
@@ -30,6 +33,7 @@ public final class SallyportRelationPlugin implements RelationPlugin {
     Any extension = ExtensionTypes.decode(relation);
     Installation installation = PlannerAsking.installation();
     Asking asking = PlannerAsking.of(planner, installation);
+    PlannerAsking.join(planner, installation, asking);
     PlannerPlans plans = new PlannerPlans(planner, installation.sessions());
     GovernedQueries queries = installation.queries();
     SparkSession session = planner.session();
@@ -76,7 +80,12 @@ public final class SallyportRelationPlugin implements RelationPlugin {
       case ExtensionTypes.DESCRIBE -> {
         Relation described = ExtensionTypes.relation(extension);
         BoundRelation bound = plans.bound(described);
-        yield Optional.of(queries.describe(session, () -> plans.plan(bound.get()), asking));
+        // Spark analyses it once more, where nobody counts: its columns are all that is wanted.
+        LogicalPlan admitted =
+            queries.describe(
+                session, () -> plans.plan(bound.get()), asking, () -> RequestWords.of(described));
+        yield Optional.of(
+            new LocalRelation(admitted.output(), Scala.noElements(), false, Scala.none()));
       }
       case ExtensionTypes.DROP_VIEW -> {
         List<String> name = TableNames.parts(ExtensionTypes.text(extension));

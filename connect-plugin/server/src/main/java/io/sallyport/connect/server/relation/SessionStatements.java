@@ -1,6 +1,7 @@
 package io.sallyport.connect.server.relation;
 
 import io.sallyport.connect.server.proto.ExtensionTypes;
+import io.sallyport.connect.server.proto.RequestWords;
 import io.sallyport.connect.server.proto.SqlLiteral;
 import io.sallyport.spark.Asking;
 import io.sallyport.spark.NewView;
@@ -38,6 +39,7 @@ final class SessionStatements {
             name,
             replace,
             () -> plans.plan(bound.get()),
+            () -> RequestWords.of(relation),
             () -> ExtensionTypes.bytes(PlanIds.inside(bound.get()))),
         asking);
   }

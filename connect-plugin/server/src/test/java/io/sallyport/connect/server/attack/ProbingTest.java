@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,27 @@ class ProbingTest {
     assertThat(record.frames()).containsExactly("people", "visits");
     assertThat(record.question()).startsWith("RPC ExecutePlan\nquery: SELECT reflect");
     assertThat(record.planHash()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void planThatIsNotBuilt_isOnRecord_withItsWordsAndTheFramesThatItNames() {
+    for (boolean runs : List.of(true, false)) {
+      String mark = "m" + id().substring(0, 8);
+      Relation guess = sql("SELECT * FROM people JOIN " + mark + " USING (id)");
+      try (RawClient carl = server.raw("carl")) {
+        Refused.with(
+            RefusalCode.SOURCE_NOT_ALLOWED,
+            carl.failure(
+                stub ->
+                    runs
+                        ? stub.executePlan(execute(id(), guess))
+                        : List.of(stub.analyzePlan(schema(id(), guess))).iterator()));
+      }
+
+      AuditRecord record = recordOf(mark);
+      assertThat(record.frames()).containsExactly("people");
+      assertThat(record.question()).contains("SELECT * FROM people JOIN " + mark);
+    }
   }
 
   @Test

@@ -1,16 +1,18 @@
-package io.sallyport.connect.server.gate;
+package io.sallyport.connect.server.proto;
 
 import java.util.Map;
 import java.util.Set;
+import org.sparkproject.connect.protobuf.Any;
 import org.sparkproject.connect.protobuf.Descriptors.FieldDescriptor;
 import org.sparkproject.connect.protobuf.Message;
 
 /**
  * What a request says, for a record of it that nobody could read as a question: every text in it,
  * each behind the name of its field, in the order of the message. SQL, names of tables and of
- * functions are texts; data that it brings along are not.
+ * functions are texts; data that it brings along are not. What the gate wrote in their place says
+ * the same.
  */
-final class RequestWords {
+public final class RequestWords {
 
   /** No more than this is looked at; a request may be larger. */
   private static final int MOST = 128 * 1024;
@@ -30,7 +32,8 @@ final class RequestWords {
 
   private RequestWords() {}
 
-  static String of(Message request) {
+  /** All that a request, or a part of one, says. */
+  public static String of(Message request) {
     RequestWords read = new RequestWords();
     read.message(request);
     return read.words.toString();
@@ -49,11 +52,28 @@ final class RequestWords {
       elements.forEach(element -> field(field, element));
     } else if (words.length() >= MOST) {
       return;
+    } else if (value instanceof Any extension) {
+      extension(field, extension);
     } else if (value instanceof Message message) {
       message(message);
     } else if (value instanceof String text) {
-      words.append(words.isEmpty() ? "" : "\n").append(field.getName()).append(": ");
-      words.append(text, 0, Math.min(text.length(), MOST));
+      say(field.getName(), text);
     }
+  }
+
+  private void extension(FieldDescriptor field, Any extension) {
+    String type = extension.getTypeUrl();
+    if (ExtensionTypes.isText(type)) {
+      say(type.substring(type.lastIndexOf('/') + 1), ExtensionTypes.text(extension));
+    } else if (ExtensionTypes.isRelation(type)) {
+      message(ExtensionTypes.relation(extension));
+    } else {
+      say(field.getName(), type);
+    }
+  }
+
+  private void say(String what, String text) {
+    words.append(words.isEmpty() ? "" : "\n").append(what).append(": ");
+    words.append(text, 0, Math.min(text.length(), MOST));
   }
 }
