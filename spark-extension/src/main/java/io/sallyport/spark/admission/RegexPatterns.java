@@ -50,7 +50,7 @@ final class RegexPatterns {
     }
     String name = expression.prettyName();
     List<Expression> operands = Scala.children(expression);
-    if (operands.get(0).foldable()) {
+    if (operands.get(0).foldable() && !isText(operands.get(1))) {
       throw refused(name + " of a constant", name + " of a column");
     }
     if (!operands.get(0).dataType().equals(DataTypes.StringType)) {
