@@ -66,7 +66,7 @@ final class LongTextsTest {
         "lpad(title, 1000000000, 'x')|PARAM_INVALID",
         "rpad(title, ward, 'x')|PARAM_INVALID",
         "replace(title, 'a', title)|PARAM_INVALID",
-        "split(title, '(a+)+b')[0]|PARAM_INVALID",
+        "split(title, '(?=a)b')[0]|PARAM_INVALID",
         "split(title, title)[0]|PARAM_INVALID",
         "split(title, ' ')|FUNCTION_NOT_ALLOWED",
         "date_format(DATE'2020-01-01', title)|PARAM_INVALID",
@@ -85,7 +85,7 @@ final class LongTextsTest {
         "locate(repeat(title, 10), repeat(title, 20))|LIMIT_EXCEEDED",
         "length(substring_index(lpad(title, 9000, 'a'), lpad(title, 900, 'a'), 1))|LIMIT_EXCEEDED",
         "trim(BOTH repeat(title, 10) FROM repeat(title, 20))|LIMIT_EXCEEDED",
-        "title RLIKE '(a+)+b'|FUNCTION_NOT_ALLOWED"
+        "title RLIKE '(?=a)b'|PARAM_INVALID"
       })
   void textsAndPatterns_thatNobodyCanBound_areRefused(String sql, RefusalCode code) {
     assertRefused("SELECT " + sql + " FROM wards", code);

@@ -35,6 +35,8 @@ final class RegexPatterns {
           RegExpSubStr.class,
           RegExpInStr.class);
 
+  private static final String SPECIAL = "\\^$.|?*+()[]{}";
+
   private RegexPatterns() {}
 
   /**
@@ -48,7 +50,7 @@ final class RegexPatterns {
     }
     String name = expression.prettyName();
     List<Expression> operands = Scala.children(expression);
-    if (operands.get(0).foldable()) {
+    if (operands.get(0).foldable() && !isText(operands.get(1))) {
       throw refused(name + " of a constant", name + " of a column");
     }
     if (!operands.get(0).dataType().equals(DataTypes.StringType)) {
@@ -63,6 +65,26 @@ final class RegexPatterns {
       requireNumber(operands.get(3), 1, 1, name + " from another place than the first");
       replacement(name, constant(name, "replacement", operands.get(2)), regex);
     }
+  }
+
+  /**
+   * Judges the operands of a function before analysis, which may evaluate it, by Java's own way of
+   * trying everything, where all are constants.
+   *
+   * @throws RefusedException PARAM_INVALID when all are constants and the pattern is more than text
+   */
+  static void ofWritten(String function, List<Expression> operands) {
+    boolean areConstants = operands.stream().allMatch(WrittenConstants::namesNothing);
+    if (operands.size() > 1 && areConstants && !isText(operands.get(1))) {
+      throw refused(function + " of a constant", function + " of a column");
+    }
+  }
+
+  /** Whether a pattern stands for itself. */
+  private static boolean isText(Expression pattern) {
+    return pattern instanceof Literal literal
+        && (literal.value() == null
+            || literal.value().toString().chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0));
   }
 
   /** Judges a separator of split. */

@@ -25,6 +25,7 @@ import org.apache.spark.sql.catalyst.expressions.IntegralDivide;
 import org.apache.spark.sql.catalyst.expressions.Like;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
+import org.apache.spark.sql.catalyst.expressions.RLike;
 import org.apache.spark.sql.catalyst.expressions.Remainder;
 import org.apache.spark.sql.catalyst.expressions.SpecialFrameBoundary;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
@@ -177,6 +178,8 @@ final class WrittenConstants {
       Scala.children(frame).forEach(distance -> constant(distance, "a distance of ROWS"));
     } else if (expression instanceof Like || expression instanceof ILike) {
       function("like", Scala.children(expression));
+    } else if (expression instanceof RLike) {
+      function("rlike", Scala.children(expression));
     }
     Scala.children(expression).forEach(WrittenConstants::expression);
   }
@@ -193,8 +196,18 @@ final class WrittenConstants {
         if (arguments.size() > 1 && arguments.get(1) instanceof Literal) {
           MadeLists.separator(arguments.get(1));
         }
+        RegexPatterns.ofWritten(name, arguments);
       }
       case "like", "ilike" -> LikePatterns.ofWritten(arguments);
+      case "rlike",
+          "regexp",
+          "regexp_like",
+          "regexp_extract",
+          "regexp_replace",
+          "regexp_count",
+          "regexp_substr",
+          "regexp_instr" ->
+          RegexPatterns.ofWritten(name, arguments);
       default -> {}
     }
   }

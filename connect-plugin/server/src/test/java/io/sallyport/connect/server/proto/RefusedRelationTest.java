@@ -40,7 +40,7 @@ final class RefusedRelationTest {
         refused("code", "UDF_NOT_ALLOWED", r -> r.getMapPartitionsBuilder().setInput(table("t"))),
         refused("transpose", "RELATION_NOT_ALLOWED", r -> r.getTransposeBuilder()),
         refused("crosstab", "AGG_NOT_ALLOWED", r -> r.getCrosstabBuilder()),
-        refused("quantile", "AGG_NOT_ALLOWED", r -> r.getApproxQuantileBuilder()),
+        refused("quantile of nothing", "PARAM_INVALID", r -> r.getApproxQuantileBuilder()),
         refused("sample", "NONDETERMINISTIC", r -> r.getSampleBuilder()),
         refused("observe", "RELATION_NOT_ALLOWED", r -> r.getCollectMetricsBuilder()),
         refused("with nothing", "PARAM_INVALID", r -> r.getWithRelationsBuilder()),
