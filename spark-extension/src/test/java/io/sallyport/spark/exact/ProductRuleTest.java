@@ -3,6 +3,7 @@ package io.sallyport.spark.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.spark.frequency.Frequencies;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ final class ProductRuleTest {
               .count();
       return off > 0 && off < LEAST && 2 * off < people;
     }
-    for (long value : columns[at]) {
+    for (long value : Arrays.stream(columns[at]).distinct().toArray()) {
       constants[at] = value;
       if (singlesOut(columns, constants, at + 1, people)) {
         return true;

@@ -51,7 +51,10 @@ final class NoiseTour {
       narrator.holds(
           "Asked again, sorted in another way, it has the same numbers and costs nothing",
           question.orderBy(col("stays").desc()).collectAsList().containsAll(first));
-      narrator.released("What is left of the budget", 1, ada.table("sallyport.budgets"));
+      narrator.released(
+          "What is left of the budget",
+          1,
+          ada.table("sallyport.budgets").filter("account LIKE '%patient_id'"));
       ada.conf().set(EPSILON, "0.5");
       narrator.released(
           "Another question, at half the price and with twice the noise",

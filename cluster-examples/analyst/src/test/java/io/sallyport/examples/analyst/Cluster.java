@@ -3,8 +3,10 @@ package io.sallyport.examples.analyst;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -74,11 +76,27 @@ final class Cluster {
     return tasks;
   }
 
-  /** What executors say, one file each. */
+  /** What executors say, one file each: work-1/app-.../0/stderr. */
   List<Path> executorLogs() throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(file -> file.endsWith("stderr")).toList();
+    List<Path> logs = new ArrayList<>();
+    for (Path work : inside(folder, "work-*")) {
+      for (Path application : inside(work, "app-*")) {
+        for (Path executor : inside(application, "*")) {
+          if (Files.exists(executor.resolve("stderr"))) {
+            logs.add(executor.resolve("stderr"));
+          }
+        }
+      }
     }
+    return logs;
+  }
+
+  private static List<Path> inside(Path folder, String names) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, names)) {
+      paths.forEach(found::add);
+    }
+    return found;
   }
 
   /** Waits until a worker's executors have been given so many tasks more. */
