@@ -139,7 +139,7 @@ final class Questioning {
     } catch (RefusedException e) {
       boolean failed = e.refusal().code() == RefusalCode.QUERY_FAILED;
       Asking who = failed ? traced : asking;
-      String said = text.get() == UNBUILT ? words.get() : "";
+      String said = text.get().equals(UNBUILT) ? words.get() : "";
       if (said.isEmpty()) {
         audit.refused(who, text.get(), e.refusal());
       } else {

@@ -124,7 +124,7 @@ final class Sender {
     }
   }
 
-  @SuppressWarnings("unchecked") // A builder builds its own message.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // A builder builds its message.
   private static <M extends Message> M parsed(Message.Builder builder, String json)
       throws InvalidProtocolBufferException {
     JsonFormat.parser().merge(json, builder);
