@@ -134,10 +134,12 @@ public final class AuditTrail {
                 about,
                 verdict(refusal.code()),
                 Became.nothing(Optional.of(refusal.code().name()), List.of(refusal.text())));
+    if (refusal.code() != RefusalCode.APPROVAL_REQUIRED) {
+      repeated.refused(asking.principal().name(), words, about.frames());
+    }
     if (EACH.contains(refusal.code())) {
       record.run();
     } else {
-      repeated.refused(asking.principal().name(), words, about.frames());
       eachMinute.record(
           new EachMinute.Whose(asking.principal().name(), "REFUSED"),
           refusal.code().name(),
