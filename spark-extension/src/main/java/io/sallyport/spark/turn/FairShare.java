@@ -24,8 +24,7 @@ public final class FairShare implements AutoCloseable {
         new Turns(
             limits.runningPerPrincipal(), limits.running(), longest, "limit.seconds-per-query");
     this.time = new TimeLimit(longest);
-    this.hour =
-        new TimePerHour(Duration.ofSeconds(limits.secondsPerHour()), Clock.systemUTC());
+    this.hour = new TimePerHour(Duration.ofSeconds(limits.secondsPerHour()), Clock.systemUTC());
     this.preemption = new Preemption(turns);
     this.planning = new Planning(limits.running(), Duration.ofSeconds(limits.secondsPerAnalysis()));
   }
