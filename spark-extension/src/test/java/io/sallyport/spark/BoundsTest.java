@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.policy.audit.AuditRecord;
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.release.ShownText;
 import io.sallyport.spark.scala.Scala;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -337,6 +338,31 @@ final class BoundsTest {
     return port.audited().get(port.audited().size() - 1);
   }
 
+  @Test
+  void rowsThatAreShown_areATextWithinTheBoundOfAResult() {
+    String text =
+        "SELECT IF(a = 0, repeat('a', 3000), 'b') AS x FROM (SELECT "
+            + TEN
+            + " AS a), (SELECT "
+            + TEN
+            + " AS b)";
+    assertThat(port.collect(shown(text, 20))).hasSize(100);
+    assertThatThrownBy(() -> shown(text, 0)).hasMessageContaining("the text of show()");
+    assertThat(last().verdict()).isEqualTo("REFUSED");
+  }
+
+  private static LogicalPlan shown(String text, int truncate) {
+    Asking asking = port.asking(Port.ADA);
+    Asked asked =
+        new Asked(
+            () -> port.queries().query(text, asking, stored -> range(1)),
+            id -> new byte[0],
+            "",
+            OptionalInt.of(101));
+    ShownText show = new ShownText(100, truncate, false);
+    return port.queries().show(port.analystSession(), asked, asking, show);
+  }
+
   private static String nested(int times, String before, String inside, String after) {
     return before.repeat(times) + inside + after.repeat(times);
   }
@@ -511,8 +537,7 @@ final class BoundsTest {
     }
     List<InternalRow> rows =
         Collections.nCopies(500, new GenericInternalRow(new Object[columns.size()]));
-    LogicalPlan local =
-        new LocalRelation(Scala.seq(columns), Scala.seq(rows), false, Scala.none());
+    LogicalPlan local = new LocalRelation(Scala.seq(columns), Scala.seq(rows), false, Scala.none());
     return new Union(Scala.seq(Collections.nCopies(times, local)), false, false);
   }
 }

@@ -36,12 +36,24 @@ final class HeldSides {
   private static final double BYTES_OF_A_COLUMN = 16;
   private static final double STORED_TEXT = 256;
 
+  /** Of more joins none is taken for known: each is looked at with all that is below it. */
+  private static final long LOOKED_AT = 100;
+
   private HeldSides() {}
 
   /** Whether some join of a plan has a side whose size Spark estimates too low. */
   static boolean areUnknown(LogicalPlan plan) {
+    return joins(plan) > LOOKED_AT || isOneUnknown(plan);
+  }
+
+  private static long joins(LogicalPlan plan) {
+    long below = Scala.children(plan).stream().mapToLong(HeldSides::joins).sum();
+    return plan instanceof Join ? below + 1 : below;
+  }
+
+  private static boolean isOneUnknown(LogicalPlan plan) {
     return (plan instanceof Join join && (isUnknown(join.left()) || isUnknown(join.right())))
-        || Scala.children(plan).stream().anyMatch(HeldSides::areUnknown);
+        || Scala.children(plan).stream().anyMatch(HeldSides::isOneUnknown);
   }
 
   /**

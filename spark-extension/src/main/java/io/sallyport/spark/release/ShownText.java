@@ -6,11 +6,9 @@ import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -72,9 +70,8 @@ public record ShownText(int rows, int truncate, boolean vertical) {
    * @throws RefusedException LIMIT_EXCEEDED with what passes
    */
   void require(LogicalPlan released, long mostBytes) {
-    OptionalLong characters = characters(released);
     long most = mostBytes / BYTES;
-    if (characters.isEmpty() || characters.getAsLong() > most) {
+    if (characters(released) > most) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
           "the text of show() may have more than "
@@ -85,14 +82,10 @@ public record ShownText(int rows, int truncate, boolean vertical) {
     }
   }
 
-  /** At most as many characters; empty where nobody knows. */
-  private OptionalLong characters(LogicalPlan released) {
-    if (!(released instanceof LocalRelation local) || KeptRows.isMany(released)) {
-      return OptionalLong.empty();
-    }
-    List<Attribute> columns = Scala.list(local.output());
-    List<InternalRow> all = Scala.list(local.data());
-    List<InternalRow> shown = all.stream().limit(Math.max(0, rows)).toList();
+  /** At most as many characters. */
+  private long characters(LogicalPlan released) {
+    List<Attribute> columns = Scala.list(released.output());
+    List<InternalRow> shown = KeptRows.first(released, Math.max(0, rows));
     long line = 2;
     long widest = 0;
     long name = 0;
@@ -107,10 +100,9 @@ public record ShownText(int rows, int truncate, boolean vertical) {
       widest = Math.max(widest, cell);
       name = Math.max(name, title);
     }
-    return OptionalLong.of(
-        vertical
-            ? shown.size() * (columns.size() + 1L) * (BETWEEN + name + widest)
-            : (shown.size() + LINES_AROUND) * line);
+    return vertical
+        ? shown.size() * (columns.size() + 1L) * (BETWEEN + name + widest)
+        : (shown.size() + LINES_AROUND) * line;
   }
 
   private long width(InternalRow row, int column, DataType type) {
