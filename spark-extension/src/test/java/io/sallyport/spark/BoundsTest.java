@@ -517,15 +517,15 @@ final class BoundsTest {
 
   @Test
   void rowsThatComeAlong_countWhereverTheyAreNamed() {
-    refused(() -> union(60), "plan-cells");
-    LogicalPlan few = union(2);
-    assertThat(port.collect(port.release(port.asking(Port.ADA), () -> few))).hasSize(1000);
+    refused(() -> union(60, 5000), "plan-cells");
+    LogicalPlan few = union(2, 400);
+    assertThat(port.collect(port.release(port.asking(Port.ADA), () -> few))).hasSize(800);
   }
 
-  /** So many times 500 rows of 200 columns. */
-  private static LogicalPlan union(int times) {
+  /** So many times some rows of 20 columns. */
+  private static LogicalPlan union(int times, int count) {
     List<Attribute> columns = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 20; i++) {
       columns.add(
           new AttributeReference(
               "c" + i,
@@ -536,7 +536,7 @@ final class BoundsTest {
               Scala.noElements()));
     }
     List<InternalRow> rows =
-        Collections.nCopies(500, new GenericInternalRow(new Object[columns.size()]));
+        Collections.nCopies(count, new GenericInternalRow(new Object[columns.size()]));
     LogicalPlan local = new LocalRelation(Scala.seq(columns), Scala.seq(rows), false, Scala.none());
     return new Union(Scala.seq(Collections.nCopies(times, local)), false, false);
   }
