@@ -56,8 +56,7 @@ final class RepeatedOperandsTest {
   private static final Set<String> BY_OTHER_ROADS = Set.of("DatetimeSub", "TimestampAddInterval");
 
   /** The parser makes these of others; none is a function of its own. */
-  private static final Set<String> GRAMMAR =
-      Set.of("!=", "<>", "||", "between", "charindex");
+  private static final Set<String> GRAMMAR = Set.of("!=", "<>", "||", "between", "charindex");
 
   private final Map<String, Integer> beyond = new TreeMap<>();
   private final Set<Class<?>> seen = new HashSet<>();
