@@ -8,12 +8,14 @@ import io.sallyport.spark.answer.Answers;
 import io.sallyport.spark.answer.BudgetTable;
 import io.sallyport.spark.answer.DurableState;
 import io.sallyport.spark.answer.GivenAnswers;
+import io.sallyport.spark.answer.Inquiry;
 import io.sallyport.spark.answer.Procedures;
 import io.sallyport.spark.answer.RequestTables;
 import io.sallyport.spark.answer.ResultNames;
 import io.sallyport.spark.missing.MissingQuestion;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.release.OpenedPort;
+import io.sallyport.spark.release.ShownText;
 import io.sallyport.spark.seal.CatalogTables;
 import io.sallyport.spark.seal.NamedTables;
 import io.sallyport.spark.summary.SummaryQuestion;
@@ -39,7 +41,7 @@ public final class GovernedQueries {
   private final RequestTables requests;
   private final Answers answers;
   private final Procedures procedures;
-  private final int mostPlanBytes;
+  private final long mostPlanBytes;
   private final GivenAnswers given;
 
   GovernedQueries(
@@ -50,7 +52,7 @@ public final class GovernedQueries {
       RequestTables requests,
       Answers answers,
       Procedures procedures,
-      int mostPlanBytes) {
+      long mostPlanBytes) {
     this.audit = audit;
     this.port = port;
     this.questioning = questioning;
@@ -143,16 +145,32 @@ public final class GovernedQueries {
    * @return the plan that may run in the analyst's session: it holds no governed leaf any more
    */
   public LogicalPlan release(SparkSession session, Asked asked, Asking asking) {
+    return questioning.ask(session, asked, asking, inquiry -> released(inquiry, asking));
+  }
+
+  /**
+   * The same for rows that Spark writes as a text then, if that text is not too large.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED when it is; the rows are on record as released, because
+   *     how wide they are is told
+   */
+  public LogicalPlan show(SparkSession session, Asked asked, Asking asking, ShownText text) {
     return questioning.ask(
         session,
         asked,
         asking,
         inquiry -> {
-          Answer answer = answers.answer(inquiry);
-          given.remember(inquiry, answer);
-          audit.released(asking, inquiry.text(), answer.shown());
-          return answer.plan();
+          LogicalPlan rows = released(inquiry, asking);
+          port.get().release().requireShort(text, rows);
+          return rows;
         });
+  }
+
+  private LogicalPlan released(Inquiry inquiry, Asking asking) {
+    Answer answer = answers.answer(inquiry);
+    given.remember(inquiry, answer);
+    audit.released(asking, inquiry.text(), answer.shown());
+    return answer.plan();
   }
 
   /** Where refusals go on record that were made before a plan existed. */

@@ -90,7 +90,7 @@ public final class Installation {
             new RequestTables(durable, this::policies),
             answers,
             new Procedures(desk),
-            settings.limits().planBytes());
+            Views.mostBytes(settings.limits()));
     Handles stored = new Handles(durable, answers);
     this.handles =
         new HandleQueries(

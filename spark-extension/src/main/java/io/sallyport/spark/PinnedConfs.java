@@ -65,6 +65,10 @@ public final class PinnedConfs {
     // A small table is copied to every task; a large one would be read into the driver first.
     pinned.put("spark.sql.autoBroadcastJoinThreshold", "10485760");
     pinned.put("spark.sql.maxBroadcastTableSize", "268435456");
+    // Of each plan that runs Spark keeps a text, and a tree of texts, for a page that is off.
+    pinned.put("spark.sql.maxPlanStringLength", "65536");
+    pinned.put("spark.sql.debug.maxToStringFields", "25");
+    pinned.put("spark.sql.ui.retainedExecutions", "20");
     // What the optimizer derives from conditions can double with each column that repeats another.
     pinned.put("spark.sql.constraintPropagation.enabled", "false");
     return Collections.unmodifiableMap(pinned);

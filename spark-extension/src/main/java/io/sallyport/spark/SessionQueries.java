@@ -49,6 +49,11 @@ public final class SessionQueries {
     return views.of(session).all();
   }
 
+  /** Of all plans that the views of one question may stand for. */
+  public long mostViewBytes() {
+    return views.mostBytesOfAQuestion();
+  }
+
   /** The view that a name means in a session; empty when it means a frame, or nothing. */
   public Optional<View> view(SparkSession session, List<String> nameParts) {
     return nameParts.size() == 1 && port.get().frames().find(nameParts).isEmpty()

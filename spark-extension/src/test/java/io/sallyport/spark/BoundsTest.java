@@ -5,24 +5,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sallyport.policy.audit.AuditRecord;
 import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.release.ShownText;
 import io.sallyport.spark.scala.Scala;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Add;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Cube$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -325,5 +336,208 @@ final class BoundsTest {
 
   private static AuditRecord last() {
     return port.audited().get(port.audited().size() - 1);
+  }
+
+  @Test
+  void rowsThatAreShown_areATextWithinTheBoundOfAResult() {
+    String text =
+        "SELECT IF(a = 0, repeat('a', 3000), 'b') AS x FROM (SELECT "
+            + TEN
+            + " AS a), (SELECT "
+            + TEN
+            + " AS b)";
+    assertThat(port.collect(shown(text, 20))).hasSize(100);
+    assertThatThrownBy(() -> shown(text, 0)).hasMessageContaining("the text of show()");
+    assertThat(last().verdict()).isEqualTo("REFUSED");
+  }
+
+  private static LogicalPlan shown(String text, int truncate) {
+    Asking asking = port.asking(Port.ADA);
+    Asked asked =
+        new Asked(
+            () -> port.queries().query(text, asking, stored -> range(1)),
+            id -> new byte[0],
+            "",
+            OptionalInt.of(101));
+    ShownText show = new ShownText(100, truncate, false);
+    return port.queries().show(port.analystSession(), asked, asking, show);
+  }
+
+  private static String nested(int times, String before, String inside, String after) {
+    return before.repeat(times) + inside + after.repeat(times);
+  }
+
+  @Test
+  @Timeout(60)
+  void shorthands_thatRepeatAnOperand_areCountedAsTheyAreWrittenOut() {
+    String one = " FROM (SELECT 1 AS id, 'a' AS s)";
+    refused("SELECT " + nested(30, "right(", "string(id)", ", 9)") + one, "-parts");
+    refused("SELECT " + nested(60, "nullifzero(", "id", ")") + one, "plan-parts");
+    refused("SELECT " + nested(40, "decode(", "id", ", 1, 2, 3, 4)") + one, "plan-parts");
+    refused(
+        "SELECT CASE WHEN id > 0 THEN " + nested(40, "nullif(", "id", ", 7)") + " END" + one,
+        "-parts");
+    refused(
+        "SELECT 1 FROM (SELECT 1 AS a) l LEFT JOIN (SELECT 2 AS b) r ON "
+            + nested(30, "(", "l.a", " BETWEEN r.b AND 9)"),
+        "-parts");
+    refused(
+        "SELECT " + nested(40, "CASE ", "id", " WHEN 1 THEN 2 WHEN 3 THEN 4 END") + one,
+        "plan-parts");
+    refused("SELECT " + nested(40, "(", "s", " LIKE ANY ('a', s))") + one, "plan-parts");
+    assertThat(port.sql("SELECT " + nested(4, "right(", "string(id)", ", 9)") + one))
+        .containsExactly(RowFactory.create("1"));
+    assertThat(port.sql("SELECT " + nested(3, "decode(", "id", ", 1, 2, 2, 1)") + " AS x" + one))
+        .hasSize(1);
+  }
+
+  @Test
+  @Timeout(60)
+  void shorthands_areCounted_whereColumnsRepeatThem() {
+    StringBuilder text = new StringBuilder("SELECT 1 AS c");
+    for (int i = 0; i < 30; i++) {
+      text.insert(0, "SELECT nullif(c, 7) AS c FROM (").append(")");
+    }
+    refused(text.toString(), "expression-parts");
+  }
+
+  private static String thousand() {
+    String hundred = "explode(array(" + numbers(100) + "))";
+    return "(SELECT a, b, %s AS c FROM (SELECT a, %s AS b FROM (SELECT %s AS a)))"
+        .formatted(hundred, hundred, TEN);
+  }
+
+  private static String numbers(int count) {
+    return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+  }
+
+  @Test
+  @Timeout(120)
+  void longTextsBesideAJoin_areNotSentToEveryTask() {
+    String texts = "(SELECT c, rpad(string(c), 1000, 'x') AS t FROM " + thousand() + ")";
+    assertThat(
+            port.sql(
+                "SELECT max(length(t)) FROM (SELECT %s AS k) l LEFT JOIN %s r ON l.k = r.c"
+                    .formatted(TEN, texts)))
+        .containsExactly(RowFactory.create(1000));
+    String apart = " l LEFT JOIN " + texts + " r ON l.k < r.c";
+    refused("SELECT max(t) FROM (SELECT " + TEN + " AS k)" + apart, "held-side");
+    refused(
+        "SELECT max(t) FROM (SELECT 1 AS k) l LEFT JOIN " + texts + " r ON l.k = r.c", "held-side");
+    assertThat(
+            port.sql(
+                "SELECT count(*) FROM (SELECT 1 AS k) l LEFT JOIN (SELECT %s AS c) r ON l.k < r.c"
+                    .formatted(TEN)))
+        .containsExactly(RowFactory.create(8L));
+  }
+
+  @Test
+  void listsOfConstants_areAsLongAsTheyAre() {
+    String from = " FROM (SELECT explode(%s) AS a), (SELECT explode(%s) AS b)";
+    String commas = "split(repeat(',', 9999), ',')";
+    String three = ", (SELECT explode(array(1, 2, 3)) AS c)";
+    refused("SELECT count(*)" + from.formatted(commas, commas) + three, "made-rows");
+    String distinct = "array_distinct(array(" + numbers(1000) + "))";
+    refused(
+        "SELECT count(*)"
+            + from.formatted(distinct, distinct)
+            + ", (SELECT explode(%s) AS c)".formatted(distinct),
+        "made-rows");
+    refused(
+        "SELECT count(*) FROM (SELECT explode(l) AS a FROM (SELECT %s AS l))".formatted(commas)
+            + ", (SELECT explode(%s) AS b)".formatted(commas)
+            + three,
+        "made-rows");
+    assertThat(port.sql("SELECT count(*) FROM (SELECT explode(split('a,b,c', ',')) AS a)"))
+        .containsExactly(RowFactory.create(3L));
+  }
+
+  @Test
+  void pivotAndUnpivot_areCountedAsProducts() {
+    String row = "(SELECT 1 AS k, 2 AS v)";
+    String values =
+        IntStream.range(0, 500).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    String aggregates =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "sum(v + 1 + 2 + 3 + " + i + ") AS s" + i)
+            .collect(Collectors.joining(","));
+    refused(
+        "SELECT * FROM " + row + " PIVOT (" + aggregates + " FOR k IN (" + values + "))", "plan-");
+    String columns =
+        IntStream.range(0, 500).mapToObj(i -> "1 AS c" + i).collect(Collectors.joining(","));
+    String names = IntStream.range(0, 450).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+    refused(
+        "SELECT * FROM (SELECT %s, d.* FROM %s, (SELECT %s) d) UNPIVOT (x FOR y IN (%s))"
+            .formatted(idColumns(), row, columns, names),
+        "plan-parts");
+    assertThat(
+            port.sql("SELECT * FROM (SELECT 1 AS a, 2 AS b, 3 AS id) UNPIVOT (x FOR y IN (a, b))"))
+        .hasSize(2);
+  }
+
+  private static String idColumns() {
+    return IntStream.range(0, 500).mapToObj(i -> "k AS i" + i).collect(Collectors.joining(","));
+  }
+
+  @Test
+  @Timeout(60)
+  void constants_areComputedWithinABudget() {
+    String big = "repeat(rpad('b', 10000, 'b'), 20)";
+    String columns =
+        IntStream.range(0, 10)
+            .mapToObj(i -> nested(80, "reverse(", big, ")") + " AS c" + i)
+            .collect(Collectors.joining(", "));
+    refused("SELECT length(c0) FROM (SELECT " + columns + ")", "constant-bytes");
+    refused("SELECT levenshtein('" + "a".repeat(200) + "', " + big + ")", "levenshtein");
+    refused(
+        "SELECT levenshtein('"
+            + "a".repeat(200)
+            + "', rpad(name, 10000, 'b')) AS l, count(*)"
+            + " FROM patients GROUP BY 1",
+        "levenshtein");
+    assertThat(port.sql("SELECT levenshtein('ab', reverse('ab')), length(reverse(" + big + "))"))
+        .containsExactly(RowFactory.create(2, 200_000));
+    assertThat(port.sql("SELECT CASE WHEN false THEN date'2020-01-01' ELSE to_date('no') END"))
+        .containsExactly(RowFactory.create((Object) null));
+  }
+
+  @Test
+  @Timeout(60)
+  void longConstants_countWhereverTheyAreNamed() {
+    String three = "x".repeat(3000) + "' AS t, '" + "y".repeat(3000) + "' AS u, 1 AS v";
+    StringBuilder text = new StringBuilder("WITH a0 AS (SELECT '" + three + ")");
+    for (int i = 1; i <= 10; i++) {
+      text.append(
+          ", a%d AS (SELECT * FROM a%d UNION ALL SELECT * FROM a%d)".formatted(i, i - 1, i - 1));
+    }
+    refused(text + " SELECT count(*) FROM a10", "plan-parts");
+    assertThat(port.sql("SELECT count(*) FROM (SELECT '" + "x".repeat(3000) + "' AS t)"))
+        .hasSize(1);
+  }
+
+  @Test
+  void rowsThatComeAlong_countWhereverTheyAreNamed() {
+    refused(() -> union(60, 5000), "plan-cells");
+    LogicalPlan few = union(2, 400);
+    assertThat(port.collect(port.release(port.asking(Port.ADA), () -> few))).hasSize(800);
+  }
+
+  /** So many times some rows of 20 columns. */
+  private static LogicalPlan union(int times, int count) {
+    List<Attribute> columns = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      columns.add(
+          new AttributeReference(
+              "c" + i,
+              DataTypes.IntegerType,
+              true,
+              Metadata.empty(),
+              NamedExpression.newExprId(),
+              Scala.noElements()));
+    }
+    List<InternalRow> rows =
+        Collections.nCopies(count, new GenericInternalRow(new Object[columns.size()]));
+    LogicalPlan local = new LocalRelation(Scala.seq(columns), Scala.seq(rows), false, Scala.none());
+    return new Union(Scala.seq(Collections.nCopies(times, local)), false, false);
   }
 }

@@ -50,6 +50,7 @@ public final class AdmitText {
    */
   public static void expression(String text) {
     Expression parsed = parse(text, new BoundedParser()::parseExpression);
+    BuiltSize.require(parsed);
     AdmitParsed.expression(parsed);
   }
 
@@ -62,6 +63,7 @@ public final class AdmitText {
    */
   public static LogicalPlan query(String text) {
     LogicalPlan parsed = parse(text, new BoundedParser()::parsePlan);
+    BuiltSize.require(parsed);
     if (SETTINGS.contains(parsed.getClass())) {
       throw RefusedException.of(
           RefusalCode.CONF_NOT_ALLOWED, "SET and RESET are not available", "a query without them");

@@ -60,17 +60,7 @@ public final class Analysis {
 
   /** How large a built plan is, as analysis will write it out. */
   public static View.Size size(LogicalPlan built) {
-    return new View.Size(ExpandedSize.operators(built), PlanDepth.of(built));
-  }
-
-  /**
-   * Requires that so many operators, of views in one question, are within the bound on a plan's:
-   * for whoever is about to write them out.
-   *
-   * @throws RefusedException LIMIT_EXCEEDED
-   */
-  public static void requireOperators(long operators) {
-    ExpandedSize.requireOperators(operators);
+    return ExpandedSize.ofView(built);
   }
 
   /**

@@ -28,7 +28,7 @@ public final class BoundedAnalysis extends Rule<LogicalPlan> {
     boolean before = BUILDING.get();
     BUILDING.set(true);
     try {
-      return plan.get();
+      return WrittenOut.building(plan);
     } finally {
       BUILDING.set(before);
     }
@@ -41,6 +41,7 @@ public final class BoundedAnalysis extends Rule<LogicalPlan> {
    *     PARAM_INVALID for a constant that analysis would have to compute
    */
   static void require(LogicalPlan plan) {
+    BuiltSize.require(plan);
     WrittenConstants.require(plan);
     ExpandedSize.require(plan);
   }

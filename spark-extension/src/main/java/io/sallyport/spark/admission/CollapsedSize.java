@@ -4,21 +4,30 @@ import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionDef;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionId;
+import org.apache.spark.sql.catalyst.expressions.CommonExpressionRef;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.With;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 
 /**
  * How large the expressions of an analysed plan are once each column stands for what it was
  * computed of: Spark's optimizer writes them so, and looks at no interrupt while it does. Forty
- * times {@code SELECT c + c AS c} over each other are a million million additions. The optimizer,
- * the labels and whatever else reads expressions through projections start only on what is bounded.
+ * times {@code SELECT c + c AS c} over each other are a million million additions, and so are forty
+ * {@code right(.., 9)} in each other, which is a shorthand that holds its operand twice. What an
+ * operand with a name ({@code BETWEEN}) is, counts wherever it is named, for in a condition it is
+ * written out there. Each part is counted once, and counting ends at the bound. The optimizer, the
+ * labels and whatever else reads expressions through projections start only on what is bounded.
  */
 final class CollapsedSize {
 
@@ -26,6 +35,8 @@ final class CollapsedSize {
   private static final long MOST = 10_000;
 
   private final Map<ExprId, Long> columns = new HashMap<>();
+  private final Map<CommonExpressionId, Expression> named = new HashMap<>();
+  private final IdentityHashMap<Expression, Long> counted = new IdentityHashMap<>();
 
   private CollapsedSize() {}
 
@@ -41,13 +52,8 @@ final class CollapsedSize {
   private void walk(LogicalPlan plan) {
     Scala.children(plan).forEach(this::walk);
     for (Expression expression : Scala.<Expression>list(plan.expressions())) {
-      if (of(expression) > MOST) {
-        throw RefusedException.of(
-            RefusalCode.LIMIT_EXCEEDED,
-            "an expression has too many parts once its columns are written out as what they are"
-                + " computed of (expression-parts)",
-            "at most " + MOST + " parts");
-      }
+      counted.clear(); // the same part may stand over other columns elsewhere
+      requireFew(of(expression));
     }
     if (plan instanceof Union union) {
       widest(union);
@@ -69,16 +75,48 @@ final class CollapsedSize {
     if (expression instanceof Attribute column) {
       return columns.getOrDefault(column.exprId(), 1L);
     }
+    Long known = counted.get(expression);
+    if (known != null) {
+      return known;
+    }
     if (expression instanceof SubqueryExpression subquery) {
       walk(subquery.plan());
     }
     long size = 1;
-    for (Expression child : Scala.children(expression)) {
-      size = Math.min(MOST + 1, size + of(child));
+    for (Expression part : parts(expression)) {
+      size += of(part);
+      requireFew(size);
     }
     if (expression instanceof Alias alias) {
       columns.merge(alias.exprId(), size - 1, Math::max);
     }
+    counted.put(expression, size);
     return size;
+  }
+
+  /** What an expression is written out as, where its operands may stand several times. */
+  private List<Expression> parts(Expression expression) {
+    if (expression instanceof With with) {
+      for (CommonExpressionDef part : Scala.<CommonExpressionDef>list(with.defs())) {
+        named.put(part.id(), part.child());
+      }
+      return List.of(with.child());
+    }
+    if (expression instanceof CommonExpressionRef reference && named.containsKey(reference.id())) {
+      return List.of(named.get(reference.id()));
+    }
+    return expression instanceof RuntimeReplaceable shorthand
+        ? List.of(shorthand.replacement())
+        : Scala.children(expression);
+  }
+
+  private static void requireFew(long size) {
+    if (size > MOST) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "an expression has too many parts once its columns, and functions that repeat an operand,"
+              + " are written out as what they are computed of (expression-parts)",
+          "at most " + MOST + " parts");
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Contains;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Levenshtein;
 import org.apache.spark.sql.catalyst.expressions.SplitPart;
 import org.apache.spark.sql.catalyst.expressions.StringInstr;
 import org.apache.spark.sql.catalyst.expressions.StringLocate;
@@ -58,6 +59,9 @@ final class Needles {
    * @throws RefusedException LIMIT_EXCEEDED when both texts may be long
    */
   static void require(Expression expression, List<Size> operands) {
+    if (expression instanceof Levenshtein) {
+      operands.forEach(Needles::requireAsStored);
+    }
     Places places = SEARCHES.get(expression.getClass());
     if (places == null || operands.size() <= Math.max(places.text(), places.needle())) {
       return;
@@ -65,12 +69,29 @@ final class Needles {
     Size text = operands.get(places.text());
     Size needle = operands.get(places.needle());
     boolean isShort = needle.times() == 0 && needle.more() <= LONGEST_NEEDLE;
-    boolean isAsStored = text.times() <= FEW_TIMES && text.more() <= LONGEST_TEXT;
-    if (!isShort && !isAsStored) {
+    if (!isShort && !isAsStored(text)) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
           expression.prettyName() + " looks for a long text in one that was made longer",
           "a constant of at most 1000 characters, or a text as it is stored");
+    }
+  }
+
+  /** Whether it is one of these functions. */
+  static boolean areIn(Expression expression) {
+    return SEARCHES.containsKey(expression.getClass());
+  }
+
+  private static boolean isAsStored(Size text) {
+    return text.times() <= FEW_TIMES && text.more() <= LONGEST_TEXT;
+  }
+
+  private static void requireAsStored(Size text) {
+    if (!isAsStored(text)) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "levenshtein of a text that was made longer takes the product of both lengths",
+          "levenshtein(city, 'Vienna'), of a text as it is stored");
     }
   }
 }

@@ -19,7 +19,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
  * bytes of what is stored in a row, and {@code more} bytes. A row has a bound of its own, for a
  * thousand columns of one long text are as long as their sum.
  */
-final class TextGrowth {
+public final class TextGrowth {
 
   private static final double MOST_TIMES = 64;
   static final double MOST_MORE = 1_000_000;
@@ -59,6 +59,7 @@ final class TextGrowth {
   }
 
   private final Map<ExprId, Size> columns = new HashMap<>();
+  private final ConstantCost constants = new ConstantCost();
 
   private TextGrowth() {}
 
@@ -69,6 +70,29 @@ final class TextGrowth {
    */
   static void require(LogicalPlan plan) {
     new TextGrowth().plan(plan);
+  }
+
+  /**
+   * Bytes of computed texts in a row of a plan, beside stored ones; infinitely many where the plan
+   * does not tell.
+   */
+  public static double longest(LogicalPlan plan) {
+    return row(plan).more();
+  }
+
+  /** How often a row of a plan holds stored texts. */
+  public static double times(LogicalPlan plan) {
+    return row(plan).times();
+  }
+
+  private static Size row(LogicalPlan plan) {
+    try {
+      TextGrowth growth = new TextGrowth();
+      growth.plan(plan);
+      return growth.row(Scala.<Attribute>list(plan.output()));
+    } catch (RefusedException e) {
+      return new Size(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    }
   }
 
   static RefusedException tooLong() {
@@ -105,12 +129,7 @@ final class TextGrowth {
   }
 
   private void requireShortRow(List<Attribute> output, double stored) {
-    Size row = Size.NONE;
-    for (Attribute column : output) {
-      if (TextSizes.isText(column)) {
-        row = row.plus(columns.getOrDefault(column.exprId(), Size.STORED));
-      }
-    }
+    Size row = row(output);
     if (row.times() > stored + MOST_TIMES_IN_A_ROW || row.more() > MOST_MORE_IN_A_ROW) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
@@ -118,6 +137,16 @@ final class TextGrowth {
               + " million bytes longer",
           "fewer columns of long texts");
     }
+  }
+
+  private Size row(List<Attribute> output) {
+    Size row = Size.NONE;
+    for (Attribute column : output) {
+      if (TextSizes.isText(column)) {
+        row = row.plus(columns.getOrDefault(column.exprId(), Size.STORED));
+      }
+    }
+    return row;
   }
 
   private static double storedTexts(LogicalPlan plan) {
@@ -138,7 +167,7 @@ final class TextGrowth {
   }
 
   private Size whole(Expression expression) {
-    Size size = new TextSizes(columns).of(expression, Size::require);
+    Size size = new TextSizes(columns, constants).of(expression, Size::require);
     if (expression instanceof Alias alias) {
       columns.put(alias.exprId(), size);
     }

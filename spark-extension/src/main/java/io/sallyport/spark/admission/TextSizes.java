@@ -88,8 +88,14 @@ final class TextSizes {
   private final Map<ExprId, Size> columns;
   private final Map<CommonExpressionId, Size> named = new HashMap<>();
 
-  TextSizes(Map<ExprId, Size> columns) {
+  private final ConstantCost constants;
+
+  /**
+   * @param constants counts the functions of constants
+   */
+  TextSizes(Map<ExprId, Size> columns, ConstantCost constants) {
     this.columns = columns;
+    this.constants = constants;
   }
 
   /**
@@ -109,6 +115,7 @@ final class TextSizes {
     Needles.require(expression, parts);
     Size size = isText(expression) ? text(expression, parts) : Size.NONE;
     each.accept(size);
+    constants.add(expression, parts, size);
     return size;
   }
 

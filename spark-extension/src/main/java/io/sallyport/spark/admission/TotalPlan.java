@@ -1,13 +1,10 @@
 package io.sallyport.spark.admission;
 
-import io.sallyport.spark.rows.LinearLike;
 import io.sallyport.spark.scala.Scala;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.analysis.UpdateAttributeNullability;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionRef;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.RuntimeReplaceable;
 import org.apache.spark.sql.catalyst.expressions.TryEval;
 import org.apache.spark.sql.catalyst.plans.logical.Expand;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
@@ -31,19 +28,20 @@ public final class TotalPlan {
    * columns have the identities that they had.
    */
   public static LogicalPlan of(LogicalPlan admitted) {
-    LogicalPlan total = Scala.rewriteUp(admitted, TotalPlan::node);
+    Constants constants = new Constants();
+    LogicalPlan total = Scala.rewriteUp(admitted, node -> node(node, constants));
     return total == admitted ? admitted : UpdateAttributeNullability.apply(total);
   }
 
-  private static LogicalPlan node(LogicalPlan plan) {
-    LogicalPlan total = Scala.rewriteExpressions(plan, TotalPlan::expression);
+  private static LogicalPlan node(LogicalPlan plan, Constants constants) {
+    LogicalPlan total = Scala.rewriteExpressions(plan, part -> expression(part, constants));
     boolean namesItsOwnColumns = total instanceof Expand || total instanceof Generate;
     return total != plan && namesItsOwnColumns
         ? Scala.rewriteExpressions(total, TotalPlan::nullable)
         : total;
   }
 
-  private static Expression expression(Expression expression) {
+  private static Expression expression(Expression expression, Constants constants) {
     if (expression instanceof TryEval twice && twice.child() instanceof TryEval once) {
       return once;
     }
@@ -53,25 +51,10 @@ public final class TotalPlan {
     if (!TotalExpressions.mayFail(expression)) {
       return expression;
     }
-    return expression.foldable() ? constant(expression) : new TryEval(expression);
-  }
-
-  /** A constant that has a value stays as it is written; of others nobody knows which row asks. */
-  private static Expression constant(Expression expression) {
-    try {
-      Scala.rewriteUp(expression, TotalPlan::evaluable).eval(InternalRow.empty());
-      return expression;
-    } catch (Exception e) { // some of Spark's are checked, and Scala does not declare them
-      return new TryEval(expression);
-    }
-  }
-
-  /** What an expression stands for that Spark replaces before it runs. */
-  private static Expression evaluable(Expression expression) {
-    Expression linear = LinearLike.of(expression);
-    return linear instanceof RuntimeReplaceable replaceable
-        ? LinearLike.of(replaceable.replacement())
-        : linear;
+    // A constant that has a value stays as it is written; of others nobody knows which row asks.
+    return expression.foldable() && constants.hasValue(expression)
+        ? expression
+        : new TryEval(expression);
   }
 
   private static Expression nullable(Expression expression) {

@@ -5,6 +5,8 @@ import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.PlanBytes;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.admission.Analysis;
+import io.sallyport.spark.admission.WrittenOut;
 import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.seal.FrameTable;
 import io.sallyport.spark.seal.NamedTables;
@@ -25,27 +27,23 @@ import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 public final class ResultNames implements NamedTables {
 
   private static final int DEEPEST = 16;
-  private static final ThreadLocal<Nesting> NESTING = new ThreadLocal<>();
+
+  /** How many results are being unfolded inside each other. */
+  private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
 
   private final DurableState durable;
   private final OpenedPort port;
   private final PlanBytes plans;
-  private final int mostBytes;
+  private final long mostBytes;
 
   /**
-   * @param mostBytes of all plans together that one name may stand for
+   * @param mostBytes of all plans together that the names of one question may stand for
    */
-  public ResultNames(DurableState durable, OpenedPort port, PlanBytes plans, int mostBytes) {
+  public ResultNames(DurableState durable, OpenedPort port, PlanBytes plans, long mostBytes) {
     this.durable = durable;
     this.port = port;
     this.plans = plans;
     this.mostBytes = mostBytes;
-  }
-
-  /** What one question has unfolded so far. */
-  private static final class Nesting {
-    private int depth;
-    private long bytes;
   }
 
   @Override
@@ -67,27 +65,25 @@ public final class ResultNames implements NamedTables {
 
   private LogicalPlan unfolded(String name, Artifact artifact) {
     requireSameData(artifact);
-    boolean outermost = NESTING.get() == null;
-    Nesting nesting = outermost ? new Nesting() : NESTING.get();
-    if (outermost) {
-      NESTING.set(nesting);
-    }
     byte[] plan = artifact.plan();
-    nesting.depth++;
-    nesting.bytes += plan.length;
+    WrittenOut question = WrittenOut.ofQuestion();
+    question.addBytes(plan.length, mostBytes);
+    int depth = DEPTH.get() + 1;
+    DEPTH.set(depth);
     try {
-      if (nesting.depth > DEEPEST || nesting.bytes > mostBytes) {
+      if (depth > DEEPEST) {
         throw RefusedException.of(
             RefusalCode.LIMIT_EXCEEDED,
-            "results of results are nested too deeply, or too large written out",
+            "results of results are nested too deeply",
             "a query on the frames themselves");
       }
-      return new SubqueryAlias(new AliasIdentifier(name), plans.plan(plan));
-    } finally {
-      nesting.depth--;
-      if (outermost) {
-        NESTING.remove();
+      LogicalPlan unfolded = plans.plan(plan);
+      if (depth == 1) { // with those inside it
+        question.add(Analysis.size(unfolded));
       }
+      return new SubqueryAlias(new AliasIdentifier(name), unfolded);
+    } finally {
+      DEPTH.set(depth - 1);
     }
   }
 

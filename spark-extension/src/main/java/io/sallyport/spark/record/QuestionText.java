@@ -29,7 +29,7 @@ public record QuestionText(String text, String hash, List<String> frames) {
 
   /** A plan before it is resolved: its frames are not known yet. */
   public static QuestionText of(LogicalPlan built) {
-    return new QuestionText(PlanText.of(built), PlanText.hash(built.treeString()), List.of());
+    return new QuestionText(PlanText.of(built), PlanText.hashOfBuilt(built), List.of());
   }
 
   /** A question that never became a plan. */

@@ -4,6 +4,7 @@ import io.sallyport.spark.rows.LinearLike;
 import io.sallyport.spark.rows.Pack;
 import io.sallyport.spark.rows.RowKeeper;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.seal.SealRules;
 import io.sallyport.spark.turn.TimeLimit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,7 +51,16 @@ public final class Chamber {
 
   private static final long MOST_TAKEN = Integer.MAX_VALUE;
 
+  private static final List<String> THRESHOLDS =
+      List.of(
+          SQLConf.AUTO_BROADCASTJOIN_THRESHOLD().key(),
+          SQLConf.ADAPTIVE_AUTO_BROADCASTJOIN_THRESHOLD().key());
+
   private final SparkSession session;
+
+  /** Where no side of a join is sent to all tasks because it seems small. */
+  private final SparkSession careful;
+
   private final long heldRows;
   private final ResultBound held;
 
@@ -71,8 +81,13 @@ public final class Chamber {
   Chamber(SparkSession session, long heldRows, ResultBound held) {
     this.session = session;
     this.held = held;
-    // Rows that are sorted by person are added up as they stream by, without a table of all people.
-    session.conf().set(SQLConf.REPLACE_HASH_WITH_SORT_AGG_ENABLED().key(), "true");
+    this.careful = SealRules.internalSessions().open(session);
+    THRESHOLDS.forEach(key -> careful.conf().set(key, "-1"));
+    for (SparkSession each : List.of(session, careful)) {
+      // Rows that are sorted by person are added up as they stream by, without a table of all
+      // people.
+      each.conf().set(SQLConf.REPLACE_HASH_WITH_SORT_AGG_ENABLED().key(), "true");
+    }
     this.heldRows = heldRows;
   }
 
@@ -145,12 +160,7 @@ public final class Chamber {
 
   private Gathered runWithin(LogicalPlan plan, ResultBound bound, int batch) {
     List<Attribute> columns = Scala.list(plan.output());
-    return inSession(
-        () -> {
-          QueryExecution query = Dataset.ofRows(session, LinearLike.in(plan)).queryExecution();
-          return SQLExecution.withNewExecutionId(
-              query, Scala.none(), Scala.function(() -> within(query, columns, bound, batch)));
-        });
+    return inSession(plan, query -> within(query, columns, bound, batch));
   }
 
   private Gathered within(
@@ -212,16 +222,31 @@ public final class Chamber {
   }
 
   private <T> T executed(LogicalPlan plan, Function<JavaRDD<InternalRow>, T> work) {
+    return inSession(plan, query -> work.apply(query.toRdd().toJavaRDD()));
+  }
+
+  private <T> T inSession(LogicalPlan plan, Function<QueryExecution, T> work) {
+    LogicalPlan linear = LinearLike.in(plan);
+    boolean unknown = HeldSides.areUnknown(linear);
+    SparkSession own = unknown ? careful : session;
     return inSession(
+        own,
         () -> {
-          QueryExecution query = Dataset.ofRows(session, LinearLike.in(plan)).queryExecution();
+          QueryExecution query = Dataset.ofRows(own, linear).queryExecution();
+          if (unknown) {
+            HeldSides.require(query.optimizedPlan());
+          }
           return SQLExecution.withNewExecutionId(
-              query, Scala.none(), Scala.function(() -> work.apply(query.toRdd().toJavaRDD())));
+              query, Scala.none(), Scala.function(() -> work.apply(query)));
         });
   }
 
   /** Does something with the internal session active on this thread, and puts the old one back. */
   <T> T inSession(Supplier<T> work) {
+    return inSession(session, work);
+  }
+
+  private static <T> T inSession(SparkSession session, Supplier<T> work) {
     TimeLimit.require();
     SparkSession before = Scala.optional(SparkSession.getActiveSession()).orElse(null);
     SparkSession.setActiveSession(session);

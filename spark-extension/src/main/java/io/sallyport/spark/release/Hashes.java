@@ -15,6 +15,16 @@ final class Hashes {
     return HexFormat.of().formatHex(digest().digest(bytes));
   }
 
+  /** A hash that is made bit by bit. */
+  static MessageDigest sha256() {
+    return digest();
+  }
+
+  /** As the others are written. */
+  static String text(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
   /** A hash of rows that a question brings along, in order. */
   static String ofOwn(List<UnsafeRow> rows) {
     MessageDigest digest = digest();

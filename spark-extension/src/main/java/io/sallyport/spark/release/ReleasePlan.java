@@ -188,6 +188,16 @@ public final class ReleasePlan {
     return noise.isEmpty() ? admitted : PassOn.described(admitted, noise.parts().get(0));
   }
 
+  /**
+   * Requires that the text of released rows is not too large.
+   *
+   * @param rows that were released, and nothing above them
+   * @throws RefusedException LIMIT_EXCEEDED
+   */
+  public void requireShort(ShownText text, LogicalPlan rows) {
+    text.require(rows, bound.bytes());
+  }
+
   /** The exact result, wiped, and what stands behind it: for owners to decide on. */
   public Result exact(Judged judged, Unseal unseal) {
     return new ExactRows(chamber, bound)

@@ -1,7 +1,9 @@
 package io.sallyport.spark.rows;
 
 import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
@@ -19,7 +21,6 @@ final class KeptRdd extends RDD<InternalRow> {
   private static final long serialVersionUID = 1L;
 
   /** Kept on the driver as long as there may be tasks that read it. */
-  @SuppressWarnings("UnusedVariable")
   private final transient ChunkBlocks blocks;
 
   private final RDD<Integer> numbers;
@@ -40,6 +41,15 @@ final class KeptRdd extends RDD<InternalRow> {
             .parallelize(IntStream.range(0, blocks.size()).boxed().toList(), blocks.size())
             .rdd();
     return new KeptRdd(blocks, numbers, fields);
+  }
+
+  /** The first rows, read on the driver. */
+  List<InternalRow> first(int most) {
+    List<InternalRow> first = new ArrayList<>();
+    for (int i = 0; i < blocks.size() && first.size() < most; i++) {
+      Chunk.rows(blocks.get(i), fields).stream().limit(most - first.size()).forEach(first::add);
+    }
+    return first;
   }
 
   /** One for each chunk. */

@@ -3,6 +3,7 @@ package io.sallyport.spark.rows;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -44,6 +45,17 @@ public final class KeptRows {
         rows.session(),
         Scala.none(),
         Scala.none());
+  }
+
+  /** The first of the rows that a plan is, and nothing above them. */
+  public static List<InternalRow> first(LogicalPlan rows, int most) {
+    if (rows instanceof LocalRelation few) {
+      return Scala.<InternalRow>list(few.data()).stream().limit(most).toList();
+    }
+    if (!isMany(rows)) {
+      throw new IllegalArgumentException("Not only kept rows");
+    }
+    return ((KeptRdd) ((LogicalRDD) rows).rdd()).first(most);
   }
 
   /** Whether a plan reads many kept rows. */

@@ -5,7 +5,6 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
@@ -19,7 +18,6 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /**
  * How many rows the operators of an analysed plan make, as far as the plan tells: ranges and lists
@@ -31,9 +29,6 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
 public final class MadeRows {
 
   static final long MOST = 100_000_000;
-
-  /** Entries of a list that is no constant. */
-  private static final long USUAL_LIST = 100;
 
   private final IdentityHashMap<Aggregate, Long> released;
   private final IdentityHashMap<LogicalPlan, Long> counted = new IdentityHashMap<>();
@@ -62,17 +57,26 @@ public final class MadeRows {
     new MadeRows(released).of(plan);
   }
 
+  /**
+   * How many rows a plan makes, a table being one.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED beyond 100 million
+   */
+  public static long count(LogicalPlan plan) {
+    return new MadeRows(new IdentityHashMap<>()).of(plan);
+  }
+
   /** The rows that an operator makes. */
   long of(LogicalPlan plan) {
     Long known = counted.get(plan);
     if (known == null) {
-      known = count(plan);
+      known = counting(plan);
       counted.put(plan, known);
     }
     return known;
   }
 
-  private long count(LogicalPlan plan) {
+  private long counting(LogicalPlan plan) {
     if (plan instanceof Aggregate aggregate && released.containsKey(aggregate)) {
       return released.get(aggregate);
     }
@@ -123,12 +127,7 @@ public final class MadeRows {
 
   private static long entries(Generate generate) {
     Expression list = Scala.children((Expression) generate.generator()).get(0);
-    if (list instanceof CreateArray array) {
-      return array.children().size();
-    }
-    return list instanceof Literal literal && literal.value() instanceof ArrayData array
-        ? array.numElements()
-        : USUAL_LIST;
+    return new ListLength(generate.child()).of(list);
   }
 
   private void subqueries(Expression expression) {

@@ -3,11 +3,13 @@ package io.sallyport.spark.scala;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.Function0;
+import scala.Function1;
 import scala.Option;
 import scala.PartialFunction;
 import scala.collection.Iterable;
@@ -15,6 +17,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.OptionConverters;
 import scala.runtime.AbstractFunction0;
+import scala.runtime.AbstractFunction1;
+import scala.runtime.BoxedUnit;
 
 /** The only place where Scala collections are touched: Java values in, Catalyst's values out. */
 public final class Scala {
@@ -63,6 +67,16 @@ public final class Scala {
       @Override
       public T apply() {
         return supplier.get();
+      }
+    };
+  }
+
+  public static <T> Function1<T, BoxedUnit> consumer(Consumer<T> consumer) {
+    return new AbstractFunction1<>() {
+      @Override
+      public BoxedUnit apply(T value) {
+        consumer.accept(value);
+        return BoxedUnit.UNIT;
       }
     };
   }

@@ -26,8 +26,10 @@ public final class View {
    *
    * @param operators of the plan and its subqueries
    * @param depth operators inside each other
+   * @param parts of its expressions
+   * @param cells of the rows that it brings along
    */
-  public record Size(long operators, int depth) {}
+  public record Size(long operators, int depth, long parts, long cells) {}
 
   /**
    * A view.

@@ -14,11 +14,23 @@ public final class Views {
   /** Of requests of the largest size, how many the views of one session may be together. */
   private static final int REQUESTS = 4;
 
+  private final long mostBytesOfAQuestion;
   private final long mostBytes;
   private final Map<SparkSession, SessionViews> sessions = new WeakHashMap<>();
 
   public Views(Limits limits) {
-    this.mostBytes = REQUESTS * ((long) limits.planBytes() + limits.localBytes());
+    this.mostBytesOfAQuestion = mostBytes(limits);
+    this.mostBytes = REQUESTS * mostBytesOfAQuestion;
+  }
+
+  /** Of all plans that the names of one question may stand for: as many as one request has. */
+  public static long mostBytes(Limits limits) {
+    return (long) limits.planBytes() + limits.localBytes();
+  }
+
+  /** The same, of these limits. */
+  public long mostBytesOfAQuestion() {
+    return mostBytesOfAQuestion;
   }
 
   /** Those of a session; none at first. */

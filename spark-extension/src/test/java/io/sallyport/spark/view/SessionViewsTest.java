@@ -15,7 +15,10 @@ class SessionViewsTest {
 
   private static View view(String name, int bytes, long operators, int depth) {
     return new View(
-        name, new byte[bytes], new View.Size(operators, depth), new StructType().add("x", "int"));
+        name,
+        new byte[bytes],
+        new View.Size(operators, depth, 0, 0),
+        new StructType().add("x", "int"));
   }
 
   @Test

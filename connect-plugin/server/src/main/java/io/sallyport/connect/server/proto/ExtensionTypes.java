@@ -59,7 +59,7 @@ public final class ExtensionTypes {
   /** The root of what is run. */
   public static final String RELEASE = "sallyport.io/release";
 
-  /** The input of a show; its value is a limit over it, of which only the number counts. */
+  /** The input of a show; its value is that show, over a limit of which only the number counts. */
   public static final String SHOW = "sallyport.io/show";
 
   /** The root of what is only analysed. */

@@ -88,8 +88,10 @@ final class RewritePlan {
             .setInput(relation(show.getInput()))
             .setLimit(show.getNumRows() + 1)
             .build();
-    Any extension =
-        ExtensionTypes.relation(ExtensionTypes.SHOW, Relation.newBuilder().setLimit(first).build());
+    Relation limited = Relation.newBuilder().setLimit(first).build();
+    Relation shown =
+        Relation.newBuilder().setShowString(show.toBuilder().setInput(limited)).build();
+    Any extension = ExtensionTypes.relation(ExtensionTypes.SHOW, shown);
     Relation input = Relation.newBuilder().setExtension(extension).build();
     return root.toBuilder().setShowString(show.toBuilder().setInput(input)).build();
   }

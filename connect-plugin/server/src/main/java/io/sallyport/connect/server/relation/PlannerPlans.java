@@ -50,7 +50,8 @@ final class PlannerPlans implements PlanBytes {
         () ->
             sessions.views(session).isEmpty()
                 ? relation
-                : new ViewBinding(name -> sessions.view(session, name)).bound(relation));
+                : new ViewBinding(name -> sessions.view(session, name), sessions.mostViewBytes())
+                    .bound(relation));
   }
 
   /** What names mean in a text: views that are beside it, and what is there for who looks. */

@@ -9,10 +9,12 @@ import io.sallyport.spark.GovernedQueries;
 import io.sallyport.spark.HandleQueries;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.admission.TableNames;
+import io.sallyport.spark.release.ShownText;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.WithRelations;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -73,10 +75,12 @@ public final class SallyportRelationPlugin implements RelationPlugin {
           Optional.of(
               queries.release(
                   session, plans.asked(ExtensionTypes.relation(extension), ""), asking));
-      case ExtensionTypes.SHOW ->
-          Optional.of(
-              queries.release(
-                  session, plans.shown(ExtensionTypes.relation(extension).getLimit()), asking));
+      case ExtensionTypes.SHOW -> {
+        ShowString show = ExtensionTypes.relation(extension).getShowString();
+        ShownText text = new ShownText(show.getNumRows(), show.getTruncate(), show.getVertical());
+        yield Optional.of(
+            queries.show(session, plans.shown(show.getInput().getLimit()), asking, text));
+      }
       case ExtensionTypes.DESCRIBE -> {
         Relation described = ExtensionTypes.relation(extension);
         BoundRelation bound = plans.bound(described);

@@ -3,9 +3,9 @@ package io.sallyport.connect.server.relation;
 import io.sallyport.connect.server.proto.ExtensionTypes;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
-import io.sallyport.spark.admission.Analysis;
 import io.sallyport.spark.admission.NamesInText;
 import io.sallyport.spark.admission.TableNames;
+import io.sallyport.spark.admission.WrittenOut;
 import io.sallyport.spark.view.View;
 import java.util.List;
 import java.util.Locale;
@@ -31,17 +31,17 @@ import org.sparkproject.connect.protobuf.Message;
  */
 final class ViewBinding {
 
-  private static final int MOST_BYTES = 64 << 20;
-
   private final Function<List<String>, Optional<View>> views;
-  private long operators;
-  private long bytes;
+  private final long mostBytes;
+  private final WrittenOut question = WrittenOut.ofQuestion();
 
   /**
    * @param views the view that a name means, by its parts
+   * @param mostBytes of the plans of all views and kept results of the question
    */
-  ViewBinding(Function<List<String>, Optional<View>> views) {
+  ViewBinding(Function<List<String>, Optional<View>> views, long mostBytes) {
     this.views = views;
+    this.mostBytes = mostBytes;
   }
 
   /**
@@ -103,15 +103,8 @@ final class ViewBinding {
   }
 
   private void count(View view) {
-    operators += view.size().operators();
-    Analysis.requireOperators(operators);
-    bytes += view.plan().length;
-    if (bytes > MOST_BYTES) {
-      throw RefusedException.of(
-          RefusalCode.LIMIT_EXCEEDED,
-          "the query has too many bytes once its views are put in their places",
-          "at most " + MOST_BYTES);
-    }
+    question.add(view.size());
+    question.addBytes(view.plan().length, mostBytes);
   }
 
   private static SubqueryAlias.Builder named(View view) {

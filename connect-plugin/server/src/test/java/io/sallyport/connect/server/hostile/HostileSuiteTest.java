@@ -72,6 +72,7 @@ final class HostileSuiteTest {
   Stream<DynamicTest> eachAttack_isDeniedOrBounded_andThePageSaysSo() {
     List<Attack> attacks = new ArrayList<>();
     attacks.addAll(TextAttacks.ofTheTable());
+    attacks.addAll(TextAttacks.ofTheSecondLook());
     attacks.addAll(LoadAttacks.all());
     attacks.addAll(CallAttacks.all());
     attacks.addAll(MessageAttacks.all());

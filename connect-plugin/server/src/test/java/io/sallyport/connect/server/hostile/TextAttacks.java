@@ -4,6 +4,7 @@ import static io.sallyport.connect.server.hostile.Sender.columns;
 import static io.sallyport.connect.server.hostile.Sender.relation;
 import static io.sallyport.connect.server.hostile.Sender.sql;
 
+import io.sallyport.connect.server.RawClient;
 import io.sallyport.connect.server.Requests;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -49,6 +50,98 @@ final class TextAttacks {
             "SELECT sum(d0) OVER (ORDER BY d1 ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)"
                 + " FROM "
                 + tens(6)));
+  }
+
+  /** What a second attacker found: what is short to write and long to hold. */
+  static List<Attack> ofTheSecondLook() {
+    String one = " FROM (SELECT 1 AS id, 'a' AS s)";
+    return List.of(
+        relation("S1", "a show that pads 100 000 cells to one", shown(false)),
+        relation("S1", "the same, vertical", shown(true)),
+        sql("S2", "30 `right` in each other", "SELECT " + in(30, "right(", "s", ", 9)") + one),
+        columns("S2", "60 `nullifzero`", "SELECT " + in(60, "nullifzero(", "id", ")") + one),
+        columns("S2", "40 `decode`", "SELECT " + in(40, "decode(", "id", ", 1, 2, 3, 4)") + one),
+        sql(
+            "S2",
+            "40 `nullif` in a `CASE`",
+            "SELECT CASE WHEN id > 0 THEN " + in(40, "nullif(", "id", ", 7)") + " END" + one),
+        columns(
+            "S2",
+            "60 `CASE x WHEN` in each other",
+            "SELECT " + in(60, "CASE ", "id", " WHEN 1 THEN 2 WHEN 3 THEN 4 END") + one),
+        sql("S3", "an outer join that holds 10 GB of made texts", heldSide()),
+        Attack.of("S4", "a view of 5 000 values, named 201 times", TextAttacks::views),
+        sql("S5", "lists of 10 000 that are split from a text, crossed", splitLists()),
+        sql("S6", "450 columns turned beside 550", unpivot()),
+        sql("S7", "constants of gigabytes, computed while planning", constants()),
+        sql("S8", "a long constant, 2 500 times", longConstant()));
+  }
+
+  private static String in(int times, String before, String inside, String after) {
+    return before.repeat(times) + inside + after.repeat(times);
+  }
+
+  private static Result views(HostileServer server) {
+    String session = Requests.id();
+    String view = "CREATE OR REPLACE TEMPORARY VIEW w AS SELECT " + numbered(1_000, "1+2+3 AS c%d");
+    String question =
+        "SELECT count(*) FROM (SELECT * FROM w" + " UNION ALL SELECT * FROM w".repeat(200) + ")";
+    try (RawClient eve = server.raw(Sender.EVE)) {
+      eve.execute(Requests.execute(session, Requests.sqlCommand(view)));
+    }
+    return Sender.called(
+        server, stub -> stub.executePlan(Requests.execute(session, Requests.sql(question))));
+  }
+
+  private static Relation shown(boolean vertical) {
+    String text =
+        "SELECT IF(d0 + d1 + d2 + d3 + d4 = 0, repeat(rpad('a', 10000, 'a'), 20), 'b') AS x FROM "
+            + tens(5);
+    Relation.Builder show = Relation.newBuilder();
+    show.getShowStringBuilder()
+        .setInput(Requests.sql(text))
+        .setNumRows(50_000)
+        .setVertical(vertical);
+    return show.build();
+  }
+
+  private static String heldSide() {
+    String hundred = "explode(array(" + numbered(100, "%d") + "))";
+    return ("SELECT max(t) FROM (SELECT explode(array(1, 2, 3)) AS k) l LEFT JOIN (SELECT c,"
+            + " rpad(string(c), 10000, 'x') AS t FROM (SELECT %s AS c FROM (SELECT %s AS b FROM"
+            + " (SELECT %s AS a)))) r ON l.k < r.c")
+        .formatted(hundred, hundred, hundred);
+  }
+
+  private static String splitLists() {
+    String list = "explode(split(repeat(',', 9999), ','))";
+    return "SELECT count(*) FROM (SELECT %s AS a), (SELECT %s AS b), (SELECT %s AS c)"
+        .formatted(list, list, list);
+  }
+
+  private static String unpivot() {
+    return "SELECT * FROM (SELECT %s, %s) UNPIVOT (x FOR y IN (%s))"
+        .formatted(numbered(550, "1 AS i%d"), numbered(450, "1 AS c%d"), numbered(450, "c%d"));
+  }
+
+  private static String constants() {
+    String text = in(80, "reverse(", "repeat(rpad('b', 10000, 'b'), 20)", ")");
+    return "WITH t AS (SELECT length(%s) AS c) SELECT * FROM t".formatted(text)
+        + " UNION ALL SELECT * FROM t".repeat(36);
+  }
+
+  private static String longConstant() {
+    StringBuilder text = new StringBuilder("WITH a0 AS (SELECT ");
+    text.append(numbered(12, "'" + "x".repeat(4_000) + "' AS t%d")).append(')');
+    for (int i = 1; i <= 10; i++) {
+      text.append(
+          ", a%d AS (SELECT * FROM a%d UNION ALL SELECT * FROM a%d)".formatted(i, i - 1, i - 1));
+    }
+    return text + " SELECT count(*) FROM a10";
+  }
+
+  private static String numbered(int count, String form) {
+    return IntStream.range(0, count).mapToObj(form::formatted).collect(Collectors.joining(", "));
   }
 
   /** Of the catalogue. */

@@ -18,6 +18,7 @@ import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.RelationCommon;
+import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.SubqueryAlias;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,10 +63,14 @@ final class RewritePlanTest {
 
   @Test
   void show_staysTheRoot_overARelease() {
-    Relation show = relation(r -> r.getShowStringBuilder().setInput(table("t")).setNumRows(5));
+    Relation show =
+        relation(r -> r.getShowStringBuilder().setInput(table("t")).setNumRows(5).setTruncate(7));
     Relation root = new Admissions().admit(execute(show)).getPlan().getRoot();
     assertThat(root.getShowString().getNumRows()).isEqualTo(5);
-    Limit first = unwrapped(ExtensionTypes.SHOW, root.getShowString().getInput()).getLimit();
+    ShowString shown =
+        unwrapped(ExtensionTypes.SHOW, root.getShowString().getInput()).getShowString();
+    assertThat(shown.getTruncate()).isEqualTo(7);
+    Limit first = shown.getInput().getLimit();
     assertThat(first.getLimit()).isEqualTo(6);
     Relation released = first.getInput();
     assertThat(released.getExtension().getTypeUrl()).isEqualTo(ExtensionTypes.FRAME);

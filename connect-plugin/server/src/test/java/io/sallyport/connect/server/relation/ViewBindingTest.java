@@ -19,10 +19,14 @@ final class ViewBindingTest {
 
   private static final Relation PLAN = ExtensionTypes.query("SELECT 1 AS x");
 
+  private static final int FEW_BYTES = 1_000;
+
   private long operators = 1;
+  private long parts;
+  private long cells;
 
   private Relation bound(Relation relation) {
-    return new ViewBinding(this::find).bound(relation);
+    return new ViewBinding(this::find, FEW_BYTES).bound(relation);
   }
 
   private Optional<View> find(List<String> name) {
@@ -31,7 +35,7 @@ final class ViewBindingTest {
             new View(
                 "v",
                 ExtensionTypes.bytes(PLAN),
-                new View.Size(operators, 1),
+                new View.Size(operators, 1, parts, cells),
                 new StructType().add("x", "int")))
         : Optional.empty();
   }
@@ -124,5 +128,22 @@ final class ViewBindingTest {
           .hasMessageContaining("LIMIT_EXCEEDED")
           .hasMessageContaining("plan-operators");
     }
+  }
+
+  @Test
+  void partsAndCellsAndBytes_countTheSameWay() {
+    String text = "SELECT * FROM v a, v b";
+    parts = 100_000;
+    cells = 2_500_000;
+    assertThat(bound(ExtensionTypes.query(text)).hasExtension()).isTrue();
+    parts++;
+    assertThatThrownBy(() -> bound(ExtensionTypes.query(text))).hasMessageContaining("plan-parts");
+    parts = 0;
+    cells++;
+    assertThatThrownBy(() -> bound(ExtensionTypes.query(text))).hasMessageContaining("plan-cells");
+    cells = 0;
+    String often = "SELECT 1 FROM v" + ", v".repeat(FEW_BYTES / ExtensionTypes.bytes(PLAN).length);
+    assertThatThrownBy(() -> bound(ExtensionTypes.query(often)))
+        .hasMessageContaining("limit.local-bytes");
   }
 }

@@ -1,0 +1,79 @@
+package io.sallyport.spark.admission;
+
+import io.sallyport.policy.decision.RefusalCode;
+import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.admission.TextGrowth.Size;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.ILike;
+import org.apache.spark.sql.catalyst.expressions.Levenshtein;
+import org.apache.spark.sql.catalyst.expressions.Like;
+import org.apache.spark.sql.catalyst.expressions.RLike;
+import org.apache.spark.sql.catalyst.expressions.RegExpCount;
+import org.apache.spark.sql.catalyst.expressions.RegExpExtract;
+import org.apache.spark.sql.catalyst.expressions.RegExpInStr;
+import org.apache.spark.sql.catalyst.expressions.RegExpReplace;
+import org.apache.spark.sql.catalyst.expressions.RegExpSubStr;
+
+/**
+ * What it takes to compute all constants of a plan: the server computes them while it plans, when
+ * nothing can stop it, once for each place at which they stand. In bytes that functions read and
+ * write, of all functions of constants; where a text is gone through for each byte of another, of
+ * both multiplied.
+ */
+final class ConstantCost {
+
+  private static final double MOST = 64 << 20;
+
+  /** One of them compares this many bytes in the time in which others copy one. */
+  private static final double COMPARED = 64;
+
+  private static final Set<Class<?>> PATTERNS =
+      Set.of(
+          Like.class,
+          ILike.class,
+          RLike.class,
+          RegExpCount.class,
+          RegExpExtract.class,
+          RegExpInStr.class,
+          RegExpReplace.class,
+          RegExpSubStr.class);
+
+  private double cost;
+
+  /**
+   * Counts a function.
+   *
+   * @param operands how long they are
+   * @param made how long its value is
+   * @throws RefusedException LIMIT_EXCEEDED when all of them take too much
+   */
+  void add(Expression function, List<Size> operands, Size made) {
+    if (operands.isEmpty() || !function.foldable()) {
+      return;
+    }
+    cost += made.more() + product(function, operands);
+    for (Size operand : operands) {
+      cost += operand.more();
+    }
+    if (cost > MOST) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "functions of constants go through too many bytes, once the tables of WITH are put in"
+              + " their places (constant-bytes)",
+          "at most " + (long) MOST + " bytes: shorter texts, or what comes out as a constant");
+    }
+  }
+
+  private static double product(Expression function, List<Size> operands) {
+    if (operands.size() < 2) {
+      return 0;
+    }
+    double both = operands.get(0).more() * operands.get(1).more();
+    if (function instanceof Levenshtein) {
+      return both;
+    }
+    return Needles.areIn(function) || PATTERNS.contains(function.getClass()) ? both / COMPARED : 0;
+  }
+}
