@@ -94,4 +94,17 @@ final class SeveralFramesTest {
           .withMessageContaining("frame b");
     }
   }
+
+  /** Of seven people, then of three: too few for the one frame, then for the other too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"some", "few", "nobody"})
+  void whichFrameHasTooFew_isNotSaid(String group) {
+    String query =
+        "SELECT count(*) FROM loose x JOIN b y ON x.pid = y.pid WHERE x.g = '%s' AND y.g = '%s'"
+            .formatted(group, group);
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> port.sql(query))
+        .withMessageContaining("rests on fewer than 10 distinct pid of frame b")
+        .withMessageContaining("; or on too few people of frame loose");
+  }
 }
