@@ -173,6 +173,7 @@ final class PersonalAggregate {
   private PersonalColumn.Rows rows(
       Expression stored, Expression region, Attribute sum, Attribute average) {
     return new PersonalColumn.Rows(
+        stored.canonicalized(),
         count.apply(region),
         sum,
         average,

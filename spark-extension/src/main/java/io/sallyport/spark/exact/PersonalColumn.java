@@ -32,13 +32,15 @@ record PersonalColumn(Kind kind, Attribute column, Optional<Rows> rows) {
   /**
    * What a sum and an average are made of.
    *
+   * @param value what is added up, as it is compared
    * @param number of the rows that have the value
    */
   record Rows(
-      Attribute number, Attribute sum, Attribute average, Attribute least, Attribute greatest) {
+      Expression value, Attribute number, Attribute sum, Attribute average, Attribute least, Attribute greatest) {
 
     Rows with(UnaryOperator<Expression> change) {
       return new Rows(
+          value,
           (Attribute) change.apply(number),
           (Attribute) change.apply(sum),
           (Attribute) change.apply(average),
@@ -80,15 +82,16 @@ record PersonalColumn(Kind kind, Attribute column, Optional<Rows> rows) {
         beside.add(of.number());
       }
     }
-    if (kind == Kind.AVERAGE && !isAverageOfSameRows(other)) {
+    if (kind == Kind.AVERAGE && !isApart(other)) {
       beside.add(of.sum());
       beside.add(of.number());
     }
     return beside;
   }
 
-  private boolean isAverageOfSameRows(PersonalColumn other) {
+  /** Averages of two columns tell nothing of how many rows there are. */
+  private boolean isApart(PersonalColumn other) {
     return other.kind == Kind.AVERAGE
-        && other.rows.orElseThrow().number().exprId().equals(rows.orElseThrow().number().exprId());
+        && !other.rows.orElseThrow().value().equals(rows.orElseThrow().value());
   }
 }
