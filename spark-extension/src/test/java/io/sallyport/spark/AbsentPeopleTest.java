@@ -29,7 +29,11 @@ final class AbsentPeopleTest {
   private static Port port;
 
   static {
-    frame("wide", "SELECT id AS pid, CAST(id % 50 AS INT) AS age FROM range(200)", "unique-unit", "true");
+    frame(
+        "wide",
+        "SELECT id AS pid, CAST(id % 50 AS INT) AS age FROM range(200)",
+        "unique-unit",
+        "true");
     frame(
         "ward",
         "SELECT id AS pid, IF(id = 7, 'y', 'x') AS g, IF(id < 30, 'm', 'f') AS half FROM range(60)",
@@ -42,7 +46,11 @@ final class AbsentPeopleTest {
         "true");
     // each visit is the person's first, and one person's mark is of a second
     frame("visits", "SELECT id AS pid, 0 AS slot FROM range(200)");
-    frame("marks", "SELECT id AS pid, CAST(id = 7 AS INT) AS slot FROM range(60)", "unique", "pid, slot");
+    frame(
+        "marks",
+        "SELECT id AS pid, CAST(id = 7 AS INT) AS slot FROM range(60)",
+        "unique",
+        "pid, slot");
     // several rows each, of one person all other
     frame(
         "notes",
@@ -125,6 +133,8 @@ final class AbsentPeopleTest {
         "SELECT count(*) FROM wide p LEFT JOIN ward c ON p.pid = c.pid WHERE p.age < 25 | 100",
       })
   void theAbsent_mayBeFewBesideOthersWhoAreCutAway(String sql, long number) {
-    assertThat(port.sql(sql)).singleElement().isEqualTo(org.apache.spark.sql.RowFactory.create(number));
+    assertThat(port.sql(sql))
+        .singleElement()
+        .isEqualTo(org.apache.spark.sql.RowFactory.create(number));
   }
 }

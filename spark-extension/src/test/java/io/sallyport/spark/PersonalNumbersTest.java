@@ -40,9 +40,7 @@ final class PersonalNumbersTest {
         "SELECT id % 60 AS pid, CAST(200 + (id * 7919) % 1009 AS INT) AS cost FROM range(120)"
             + " UNION ALL SELECT 7, 4321");
     // ten each, all the same price but for one
-    frame(
-        "prices",
-        "SELECT id % 60 AS pid, IF(id = 7, 321, 100) AS price FROM range(600)");
+    frame("prices", "SELECT id % 60 AS pid, IF(id = 7, 321, 100) AS price FROM range(600)");
     // from three to fifteen each
     frame(
         "many",

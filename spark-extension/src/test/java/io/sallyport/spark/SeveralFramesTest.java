@@ -76,7 +76,10 @@ final class SeveralFramesTest {
     try (Stream<Path> files = Files.list(written)) {
       Files.createDirectories(file.getParent());
       Path part =
-          files.filter(f -> f.getFileName().toString().startsWith("part-")).findFirst().orElseThrow();
+          files
+              .filter(f -> f.getFileName().toString().startsWith("part-"))
+              .findFirst()
+              .orElseThrow();
       Files.move(part, file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

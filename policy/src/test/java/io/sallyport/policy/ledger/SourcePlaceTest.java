@@ -98,12 +98,16 @@ final class SourcePlaceTest {
   @Test
   void theSame_isReadInTheSameWay() {
     FrameSource one = new FrameSource.Files("data", "csv", Map.of("header", "true"));
-    assertThat(SourcePlace.same(one, new FrameSource.Files("./data", "CSV", Map.of("header", "true"))))
+    assertThat(
+            SourcePlace.same(one, new FrameSource.Files("./data", "CSV", Map.of("header", "true"))))
         .isTrue();
     assertThat(SourcePlace.same(one, new FrameSource.Files("data", "csv", Map.of()))).isFalse();
-    assertThat(SourcePlace.same(one, new FrameSource.Files("data", "json", Map.of("header", "true"))))
+    assertThat(
+            SourcePlace.same(one, new FrameSource.Files("data", "json", Map.of("header", "true"))))
         .isFalse();
-    assertThat(SourcePlace.same(new FrameSource.Table("Stays"), new FrameSource.Table("default.stays")))
+    assertThat(
+            SourcePlace.same(
+                new FrameSource.Table("Stays"), new FrameSource.Table("default.stays")))
         .isTrue();
     assertThat(SourcePlace.same(new FrameSource.Table("stays"), one)).isFalse();
   }

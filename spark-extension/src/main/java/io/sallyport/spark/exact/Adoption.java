@@ -31,9 +31,7 @@ final class Adoption {
       }
       if (!earlier.base().sameRows(part.base())) {
         throw new Unreadable(
-            RefusalCode.UNIT_AMBIGUOUS,
-            whatDiffers(part.base(), earlier.base()),
-            "two queries");
+            RefusalCode.UNIT_AMBIGUOUS, whatDiffers(part.base(), earlier.base()), "two queries");
       }
       adopted = adopted == null ? over(part, earlier, origins) : adopted;
     }

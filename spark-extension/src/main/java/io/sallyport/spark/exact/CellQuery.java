@@ -207,7 +207,8 @@ final class CellQuery {
         Alias high = alias(Catalyst.aggregate(new Max(value), false), "high");
         Alias present = alias(Catalyst.count(List.of(value)), "present");
         columns.addAll(List.of(sum, low, high, present));
-        LastDigits digits = new LastDigits(size(low.toAttribute(), high.toAttribute()), present.toAttribute());
+        LastDigits digits =
+            new LastDigits(size(low.toAttribute(), high.toAttribute()), present.toAttribute());
         Summed of = summed.get(values.indexOf(value));
         if (of != null) {
           Alias least = alias(Catalyst.aggregate(new Min(of.least()), false), "least");
@@ -301,7 +302,8 @@ final class CellQuery {
     /** Those of the values as they are, where they are no sums. */
     LastDigits ofValues() {
       return digits.orElseGet(
-          () -> new LastDigits(CellQuery.size(low, high), Catalyst.literal(1L, DataTypes.LongType)));
+          () ->
+              new LastDigits(CellQuery.size(low, high), Catalyst.literal(1L, DataTypes.LongType)));
     }
   }
 
@@ -535,9 +537,7 @@ final class CellQuery {
     return conditions.size() == 1
         ? first
         : new If(
-            new GreaterThan(first, ZERO),
-            first,
-            fewest(conditions.subList(1, conditions.size())));
+            new GreaterThan(first, ZERO), first, fewest(conditions.subList(1, conditions.size())));
   }
 
   /** A person's rows may cancel out, but for some last digits of doubles. */
@@ -600,8 +600,7 @@ final class CellQuery {
 
   /** A person's only value, in 64 bits; NULL when the person has several. */
   private static Expression oneValue(Personal one) {
-    Expression hashed =
-        orAbsent(one.summed() ? withoutLastDigits(one.low(), one) : one.low());
+    Expression hashed = orAbsent(one.summed() ? withoutLastDigits(one.low(), one) : one.low());
     return one.low() == one.high()
         ? hashed
         : new If(new LessThan(one.low(), one.high()), Catalyst.nothing(DataTypes.LongType), hashed);

@@ -121,9 +121,7 @@ final class CellShape {
   private List<Monomial> besideOf(Set<Monomial> told) {
     List<PersonalColumn> columns =
         told.stream().filter(personal::containsKey).map(personal::get).toList();
-    return PersonalColumn.beside(columns).stream()
-        .map(column -> Monomial.raw(column))
-        .toList();
+    return PersonalColumn.beside(columns).stream().map(column -> Monomial.raw(column)).toList();
   }
 
   private static Set<Monomial> factors(Set<Monomial> monomials) {

@@ -39,7 +39,8 @@ final class CutCells {
   }
 
   private boolean isCut(Cell cell) {
-    return table.shape().pieces().stream().noneMatch(piece -> cell.has(table.shape().passes(piece)));
+    return table.shape().pieces().stream()
+        .noneMatch(piece -> cell.has(table.shape().passes(piece)));
   }
 
   private boolean isWhereverIs(Cell other, Cell cell) {

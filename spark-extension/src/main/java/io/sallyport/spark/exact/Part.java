@@ -26,7 +26,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * @param columns each output column of the analyst's node, over stored columns
  * @param passes which rows the analyst's node has, as one condition
  * @param conditions further conditions of the question: whether outer joins matched
- * @param told who has rows in the frames that are looked up: told apart whether the row passes or not
+ * @param told who has rows in the frames that are looked up: told apart whether the row passes or
+ *     not
  * @param states further keys of the cells: how many of a person's rows met an inner condition
  * @param frames the frames that have a part, each with where it has one
  * @param lookedUp the frames that are looked up

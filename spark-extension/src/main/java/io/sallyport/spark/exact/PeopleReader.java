@@ -166,7 +166,8 @@ final class PeopleReader {
       return key;
     }
     if (expression instanceof AggregateExpression function) {
-      return new PersonalAggregate(rows.origins(), part, passes, this::count, this::column, personal::add)
+      return new PersonalAggregate(
+              rows.origins(), part, passes, this::count, this::column, personal::add)
           .of(function);
     }
     List<Expression> children = Scala.children(expression);

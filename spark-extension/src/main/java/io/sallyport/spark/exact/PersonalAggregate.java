@@ -254,8 +254,7 @@ final class PersonalAggregate {
                 value,
                 Optional.of(rows(argument, region, column(new Sum(chosen), "sum"), value)))
             : PersonalColumn.of(PersonalColumn.Kind.EXTREME, value));
-    return Catalyst.where(
-        new GreaterThan(rows, Catalyst.literal(0L, DataTypes.LongType)), value);
+    return Catalyst.where(new GreaterThan(rows, Catalyst.literal(0L, DataTypes.LongType)), value);
   }
 
   private static Unreadable notAvailable(AggregateFunction function) {

@@ -36,7 +36,12 @@ record PersonalColumn(Kind kind, Attribute column, Optional<Rows> rows) {
    * @param number of the rows that have the value
    */
   record Rows(
-      Expression value, Attribute number, Attribute sum, Attribute average, Attribute least, Attribute greatest) {
+      Expression value,
+      Attribute number,
+      Attribute sum,
+      Attribute average,
+      Attribute least,
+      Attribute greatest) {
 
     Rows with(UnaryOperator<Expression> change) {
       return new Rows(

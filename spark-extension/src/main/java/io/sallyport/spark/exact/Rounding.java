@@ -40,9 +40,7 @@ public final class Rounding {
     Expression each = Catalyst.literal(OF_EACH_ROW, DataTypes.DoubleType);
     Expression digits =
         new Multiply(
-            size,
-            new Multiply(Catalyst.cast(rows, DataTypes.DoubleType), each, PLAIN),
-            PLAIN);
+            size, new Multiply(Catalyst.cast(rows, DataTypes.DoubleType), each, PLAIN), PLAIN);
     return new GreaterThan(new Abs(Catalyst.cast(sum, DataTypes.DoubleType), false), digits);
   }
 
