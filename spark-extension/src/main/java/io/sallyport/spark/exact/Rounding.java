@@ -73,7 +73,7 @@ public final class Rounding {
     if (!Double.isFinite(largest) || largest == 0) {
       return sum + 0.0; // one zero
     }
-    int lost = (int) Math.ceil(Math.log10(Math.max(1, rows)));
+    int lost = (int) Math.ceil(Math.log10((double) Math.max(1, rows)));
     int digits = Math.max(LEAST_DIGITS, DIGITS - lost);
     int scale = digits - 1 - (int) Math.floor(Math.log10(largest));
     BigDecimal shifted = new BigDecimal(sum).add(CUT.scaleByPowerOfTen(-scale));
