@@ -68,7 +68,8 @@ final class CellQuery {
   private static final Expression ZERO = Catalyst.literal(0L, DataTypes.LongType);
 
   private final CellShape shape;
-  private final LogicalPlan input;
+  private final LogicalPlan rows;
+  private final Project input;
   private final List<Attribute> cell;
   private final Optional<Attribute> unit;
   private final List<Expression> values;
@@ -88,10 +89,11 @@ final class CellQuery {
     this.shape = shape;
     this.keptValues = most;
     this.largest = largest;
-    LogicalPlan rows = shape.base().plan();
+    LogicalPlan all = shape.base().plan();
     for (Attachment attachment : shape.attachments()) {
-      rows = attachment.to(rows);
+      all = attachment.to(all);
     }
+    this.rows = all;
     List<NamedExpression> columns = new ArrayList<>();
     List<Attribute> cellColumns = new ArrayList<>();
     for (Expression key : keys) {
@@ -114,7 +116,7 @@ final class CellQuery {
           measured);
     }
     this.values = List.copyOf(measured);
-    this.input = new Project(Scala.seq(columns), rows);
+    this.input = new Project(Scala.seq(columns), all);
   }
 
   private static void add(Alias column, List<NamedExpression> columns, List<Attribute> attributes) {
@@ -431,14 +433,37 @@ final class CellQuery {
 
   /** Who is in which cells: the cell and the person of each row, once. Empty for units of rows. */
   Optional<LogicalPlan> people() {
+    return people(List.of());
+  }
+
+  /**
+   * The same with what is added up of some products. Columns: the cell, the person, rows; for each
+   * product its sum, the rows that have it, and, of doubles, the least and the greatest.
+   */
+  Optional<LogicalPlan> people(List<Monomial> products) {
     return unit.map(
         person -> {
+          List<NamedExpression> read =
+              new ArrayList<>(Scala.<NamedExpression>list(input.projectList()));
           List<Expression> by = new ArrayList<>(cell);
           by.add(person);
           List<NamedExpression> columns = new ArrayList<>(cell);
           columns.add((NamedExpression) person);
           columns.add(alias(Catalyst.countRows(), "rows"));
-          return Catalyst.aggregate(by, columns, input);
+          for (Monomial product : products) {
+            Expression value = MonomialValue.of(product);
+            Alias there = alias(Catalyst.where(Presence.of(value), value), "product");
+            read.add(there);
+            Attribute added = there.toAttribute();
+            columns.add(alias(sum(added), "sum"));
+            columns.add(alias(Catalyst.count(List.of(added)), "present"));
+            if (PointReading.isFractional(added.dataType())) {
+              columns.add(alias(Catalyst.aggregate(new Min(added), false), "low"));
+              columns.add(alias(Catalyst.aggregate(new Max(added), false), "high"));
+            }
+          }
+          LogicalPlan with = products.isEmpty() ? input : new Project(Scala.seq(read), rows);
+          return Catalyst.aggregate(by, columns, with);
         });
   }
 
