@@ -141,6 +141,18 @@ final class CombinedNumbersTest {
         "SELECT id % 60 AS pid, CAST(id DIV 60 + 1 AS INT) AS month, CAST(CASE WHEN id DIV 60 < 6"
             + " THEN 60 + id % 60 ELSE 140 - id % 60 END + IF(id = 7, 25, 0) AS INT) AS x FROM"
             + " range(720)");
+    // (b - p) * (b - 100) is zero for all but one, and neither factor for most
+    frame(
+        "conic",
+        "SELECT id AS pid, CAST(CASE WHEN id < 56 THEN 100 WHEN id = 99 THEN 150 ELSE 200 + id END"
+            + " AS INT) AS b, CAST(CASE WHEN id < 56 THEN 300 + id WHEN id = 99 THEN 200 ELSE 200 +"
+            + " id END AS INT) AS p FROM range(100)",
+        ONE_ROW_EACH);
+    frame(
+        "dots",
+        "SELECT id AS pid, CAST((id * 7919) % 101 AS INT) AS x, CAST((id * 104729) % 13 AS INT) AS"
+            + " y FROM range(25)",
+        ONE_ROW_EACH);
     // the same in dollars and cents
     frame(
         "cents",
@@ -226,6 +238,8 @@ final class CombinedNumbersTest {
         "SELECT (SELECT count(*) FROM ledger WHERE amount > 0), (SELECT sum(amount) FROM ledger)",
         "SELECT (SELECT sum(amount) FROM ledger), (SELECT count(*) FROM ledger WHERE amount > 0)",
         "SELECT sum(a) + sum(b) - sum(t) FROM cents",
+        "SELECT round(count(*) * (var_pop(b) + avg(b) * avg(b) - covar_pop(b, p) - avg(b) * avg(p))"
+            + " - 100 * (sum(b) - sum(p))) FROM conic",
       })
   void numbersThatTogetherTellOfFew_areRefused(String sql) {
     assertThatExceptionOfType(RefusedException.class)
@@ -268,8 +282,9 @@ final class CombinedNumbersTest {
         "SELECT sum(x), count(*) FROM fifty",
         "SELECT sum(x), avg(x), count(DISTINCT pid) FROM year WHERE month < 7",
         "SELECT sum(a), sum(b), count(*) FROM cents",
-        "SELECT count(*), count(DISTINCT pid), avg(cost), stddev(cost), avg(IF(days < 5, cost, NULL))"
-            + " FROM stays WHERE days < 50 OR days >= 50",
+        "SELECT corr(x, y), var_pop(x), count(*) FROM dots",
+        "SELECT count(*), count(DISTINCT pid), avg(dose), stddev(dose), avg(IF(step < 3, dose, NULL))"
+            + " FROM spread",
       })
   void numbersThatTellOfEnough_areAnswered(String sql) {
     assertThat(port.sql(sql)).singleElement().matches(row -> !row.anyNull());

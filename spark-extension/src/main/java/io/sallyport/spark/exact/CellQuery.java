@@ -433,38 +433,55 @@ final class CellQuery {
 
   /** Who is in which cells: the cell and the person of each row, once. Empty for units of rows. */
   Optional<LogicalPlan> people() {
-    return people(List.of());
+    return unit.map(person -> people(person, input, List.of()));
   }
 
   /**
-   * The same with what is added up of some products. Columns: the cell, the person, rows; for each
-   * product its sum, the rows that have it, and, of doubles, the least and the greatest.
+   * What people give to cells. Columns: the cell, the person unless each row is another one, rows;
+   * for each product its sum, the rows that have it, and, of doubles, the least and the greatest.
    */
-  Optional<LogicalPlan> people(List<Monomial> products) {
-    return unit.map(
-        person -> {
-          List<NamedExpression> read =
-              new ArrayList<>(Scala.<NamedExpression>list(input.projectList()));
-          List<Expression> by = new ArrayList<>(cell);
-          by.add(person);
-          List<NamedExpression> columns = new ArrayList<>(cell);
-          columns.add((NamedExpression) person);
-          columns.add(alias(Catalyst.countRows(), "rows"));
-          for (Monomial product : products) {
-            Expression value = MonomialValue.of(product);
-            Alias there = alias(Catalyst.where(Presence.of(value), value), "product");
-            read.add(there);
-            Attribute added = there.toAttribute();
-            columns.add(alias(sum(added), "sum"));
-            columns.add(alias(Catalyst.count(List.of(added)), "present"));
-            if (PointReading.isFractional(added.dataType())) {
-              columns.add(alias(Catalyst.aggregate(new Min(added), false), "low"));
-              columns.add(alias(Catalyst.aggregate(new Max(added), false), "high"));
-            }
-          }
-          LogicalPlan with = products.isEmpty() ? input : new Project(Scala.seq(read), rows);
-          return Catalyst.aggregate(by, columns, with);
-        });
+  LogicalPlan people(List<Monomial> products) {
+    List<NamedExpression> columns =
+        new ArrayList<>(Scala.<NamedExpression>list(input.projectList()));
+    List<Attribute> added = new ArrayList<>();
+    for (Monomial product : products) {
+      Expression value = MonomialValue.of(product);
+      add(alias(Catalyst.where(Presence.of(value), value), "product"), columns, added);
+    }
+    LogicalPlan with = new Project(Scala.seq(columns), rows);
+    return unit.map(person -> people(person, with, added)).orElseGet(() -> byRow(with, added));
+  }
+
+  private LogicalPlan people(Expression person, LogicalPlan from, List<Attribute> added) {
+    List<Expression> by = new ArrayList<>(cell);
+    by.add(person);
+    List<NamedExpression> columns = new ArrayList<>(cell);
+    columns.add((NamedExpression) person);
+    columns.add(alias(Catalyst.countRows(), "rows"));
+    for (Attribute value : added) {
+      columns.add(alias(sum(value), "sum"));
+      columns.add(alias(Catalyst.count(List.of(value)), "present"));
+      if (PointReading.isFractional(value.dataType())) {
+        columns.add(alias(Catalyst.aggregate(new Min(value), false), "low"));
+        columns.add(alias(Catalyst.aggregate(new Max(value), false), "high"));
+      }
+    }
+    return Catalyst.aggregate(by, columns, from);
+  }
+
+  private LogicalPlan byRow(LogicalPlan from, List<Attribute> added) {
+    Expression there = Catalyst.literal(1L, DataTypes.LongType);
+    List<NamedExpression> columns = new ArrayList<>(cell);
+    columns.add(alias(there, "rows"));
+    for (Attribute value : added) {
+      columns.add(alias(added(value), "sum"));
+      columns.add(alias(new If(new IsNotNull(value), there, ZERO), "present"));
+      if (PointReading.isFractional(value.dataType())) {
+        columns.add(alias(value, "low"));
+        columns.add(alias(value, "high"));
+      }
+    }
+    return new Project(Scala.seq(columns), from);
   }
 
   Optional<Attribute> person() {

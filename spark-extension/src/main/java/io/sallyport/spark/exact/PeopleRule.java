@@ -18,6 +18,7 @@ import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -29,7 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Several numbers of which one person has a part in more than one, because the person has several
- * rows.
+ * rows; or, where each row is another person, because squares and products are added up.
  *
  * <p>Each person has a vector: what the person adds to each number, be it rows, 1 for a number of
  * people, or the sum of a column, a square or a product. What can be computed from the numbers of
@@ -63,11 +64,8 @@ final class PeopleRule {
    * combination tells of enough.
    */
   Set<UnsafeRow> telling(CellTable table) {
-    if (table.shape().base().rowsAreUnits() || least < 2) {
-      return Set.of();
-    }
-    List<Shown> numbers = ShownNumbers.of(table);
-    if (numbers.size() < 2) {
+    List<Shown> numbers = least < 2 ? List.of() : ShownNumbers.of(table);
+    if (numbers.size() < 2 || (table.shape().base().rowsAreUnits() && !hasProducts(numbers))) {
       return Set.of();
     }
     List<List<Shown>> groups = groups(numbers);
@@ -79,12 +77,22 @@ final class PeopleRule {
       for (int j = 0; j < group.size(); j++) {
         countsOnly.set(j, group.get(j).counts());
       }
-      VectorSketch sketch =
-          VectorSketch.of(group.size(), enough(), sketches.getBinary(i));
+      VectorSketch sketch = VectorSketch.of(group.size(), enough(), sketches.getBinary(i));
       FewPeople.positions(sketch, countsOnly).stream()
           .forEach(position -> telling.addAll(group.get(position).cells()));
     }
     return telling;
+  }
+
+  /** Where each row is another person, rules on cells look at the rest. */
+  private static boolean hasProducts(List<Shown> numbers) {
+    return numbers.stream()
+            .flatMap(number -> number.monomial().stream())
+            .filter(monomial -> monomial.degree() > 1)
+            .flatMap(monomial -> monomial.factors().stream())
+            .distinct()
+            .count()
+        > 1;
   }
 
   private int enough() {
@@ -105,17 +113,17 @@ final class PeopleRule {
     CellQuery query = new CellQuery(table.shape(), 1, 0);
     Given given = given(query, groups);
     Expression one = new CreateNamedStruct(Scala.<Expression>seq(given.fields()));
-    Alias cells = alias(Catalyst.aggregate(new CollectSet(one), false), "cells");
-    LogicalPlan each =
-        Catalyst.aggregate(
-            List.of(query.person().orElseThrow()), List.of(cells), given.plan());
+    Expression cells = new CreateArray(Scala.seq(List.of(one)));
+    LogicalPlan each = given.plan();
+    if (query.person().isPresent()) {
+      Alias several = alias(Catalyst.aggregate(new CollectSet(one), false), "cells");
+      cells = several.toAttribute();
+      each = Catalyst.aggregate(List.of(query.person().get()), List.of(several), each);
+    }
     List<NamedExpression> sketches = new ArrayList<>();
     for (List<Shown> group : groups) {
       VectorShape shape = shape(query.cell().size(), group, given.positions());
-      sketches.add(
-          alias(
-              Catalyst.aggregate(new PersonVectors(shape, cells.toAttribute()), false),
-              "vectors"));
+      sketches.add(alias(Catalyst.aggregate(new PersonVectors(shape, cells), false), "vectors"));
     }
     return counts.rows(Catalyst.aggregate(List.of(), sketches, each)).get(0);
   }
@@ -138,11 +146,13 @@ final class PeopleRule {
             .flatMap(number -> number.monomial().stream())
             .distinct()
             .toList();
-    LogicalPlan plan = query.people(monomials).orElseThrow();
+    LogicalPlan plan = query.people(monomials);
     List<Attribute> columns = new ArrayList<>(Scala.<Attribute>list(plan.output()));
-    int person = query.cell().size();
-    columns.remove(person);
-    int column = person + 1;
+    int column = query.cell().size();
+    if (query.person().isPresent()) {
+      columns.remove(column);
+    }
+    column++; // the rows
     Map<Monomial, VectorShape.Position> sums = new HashMap<>();
     Map<Monomial, VectorShape.Position> rows = new HashMap<>();
     for (Monomial monomial : monomials) {
@@ -159,14 +169,11 @@ final class PeopleRule {
       fields.add(Literal.create("field" + fields.size(), DataTypes.StringType));
       fields.add(field);
     }
-    return new Given(
-        plan, fields, Map.of(Shown.Kind.SUM, sums, Shown.Kind.ROWS, rows));
+    return new Given(plan, fields, Map.of(Shown.Kind.SUM, sums, Shown.Kind.ROWS, rows));
   }
 
   private VectorShape shape(
-      int width,
-      List<Shown> numbers,
-      Map<Shown.Kind, Map<Monomial, VectorShape.Position>> known) {
+      int width, List<Shown> numbers, Map<Shown.Kind, Map<Monomial, VectorShape.Position>> known) {
     List<VectorShape.Position> positions = new ArrayList<>();
     Map<UnsafeRow, BitSet> ofCell = new HashMap<>();
     for (Shown number : numbers) {

@@ -20,6 +20,9 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
  */
 final class ShownNumbers {
 
+  /** So many steps are spent on leaving out numbers that are sums of others. */
+  private static final long MOST_STEPS = 50_000_000L;
+
   private final CellTable table;
 
   /** By the function, its key and its part: in which cells something is counted or added up. */
@@ -46,7 +49,10 @@ final class ShownNumbers {
     }
   }
 
-  /** All of them, each once, none of them a sum of others; none where a single number is shown. */
+  /**
+   * All of them, each once, and where there are not very many of them none that is a sum of others;
+   * none where a single number is shown.
+   */
   static List<Shown> of(CellTable table) {
     ShownNumbers numbers = new ShownNumbers(table);
     Set<Shown> all = new LinkedHashSet<>();
@@ -63,7 +69,11 @@ final class ShownNumbers {
                 .flatMap(piece -> piece.terms().stream())
                 .allMatch(term -> term.counts() || term.family() == AggregateFamily.SUM)
             && (all.size() == 1 || all.stream().filter(one -> !one.counts()).count() == 1);
-    return isSingle ? List.of() : independent(all);
+    if (isSingle) {
+      return List.of();
+    }
+    long steps = (long) all.size() * all.size() * table.cells().size();
+    return steps > MOST_STEPS ? List.copyOf(all) : independent(all);
   }
 
   private void add(PointReading.Piece piece, Term term, Cell cell, List<Object> number) {
@@ -137,8 +147,7 @@ final class ShownNumbers {
   }
 
   /** What stands before each sum of a cell in a number. */
-  private List<Map<Monomial, BigDecimal>> weights(
-      PointReading.Piece piece, Case shown, Cell cell) {
+  private List<Map<Monomial, BigDecimal>> weights(PointReading.Piece piece, Case shown, Cell cell) {
     List<Map<Monomial, BigDecimal>> all = new ArrayList<>();
     for (Optional<Polynomial> number : shown.values()) {
       Map<Monomial, BigDecimal> weights = new HashMap<>();
@@ -180,8 +189,7 @@ final class ShownNumbers {
         one.cells()
             .forEach(
                 cell ->
-                    vector.put(
-                        position(positions, List.of(one.kind(), one.monomial(), cell)), 1L));
+                    vector.put(position(positions, List.of(one.kind(), one.monomial(), cell)), 1L));
       }
       if (span.add(vector)) {
         independent.add(one);

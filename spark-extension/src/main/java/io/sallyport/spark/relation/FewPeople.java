@@ -92,7 +92,9 @@ public final class FewPeople {
     }
   }
 
-  /** Positions of which no function is zero for everybody, as many as there are; first ones first. */
+  /**
+   * Positions of which no function is zero for everybody, as many as there are; first ones first.
+   */
   private int[] independent(BitSet positions) {
     Basis basis = new Basis(vectors.size());
     List<Integer> columns = new ArrayList<>();

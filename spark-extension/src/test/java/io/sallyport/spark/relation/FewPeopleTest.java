@@ -77,11 +77,9 @@ final class FewPeopleTest {
   @Test
   void basesWithoutACommonPerson_areEnough() {
     // nine in one group alone, nine in the other, three in both
-    assertThat(
-            strictly(people(vector(1, 0), 9, vector(0, 1), 9, vector(1, 1), 3), 2, 10).isEmpty())
+    assertThat(strictly(people(vector(1, 0), 9, vector(0, 1), 9, vector(1, 1), 3), 2, 10).isEmpty())
         .isTrue();
-    assertThat(
-            strictly(people(vector(1, 0), 9, vector(0, 1), 9, vector(1, 1), 0), 2, 10).isEmpty())
+    assertThat(strictly(people(vector(1, 0), 9, vector(0, 1), 9, vector(1, 1), 0), 2, 10).isEmpty())
         .isFalse();
   }
 
