@@ -58,7 +58,10 @@ public final class Chamber {
 
   private final SparkSession session;
 
-  /** Where no side of a join is sent to all tasks because it seems small. */
+  /**
+   * Where no side of a join is sent to all tasks because it seems small, and rows come one by one:
+   * generated code keeps all rows that a list or a join makes of one row.
+   */
   private final SparkSession careful;
 
   private final long heldRows;
@@ -83,6 +86,7 @@ public final class Chamber {
     this.held = held;
     this.careful = SealRules.internalSessions().open(session);
     THRESHOLDS.forEach(key -> careful.conf().set(key, "-1"));
+    careful.conf().set(SQLConf.WHOLESTAGE_CODEGEN_ENABLED().key(), "false");
     for (SparkSession each : List.of(session, careful)) {
       // Rows that are sorted by person are added up as they stream by, without a table of all
       // people.

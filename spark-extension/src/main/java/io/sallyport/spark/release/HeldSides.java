@@ -7,12 +7,15 @@ import io.sallyport.spark.rows.MadeRows;
 import io.sallyport.spark.scala.Scala;
 import org.apache.spark.sql.catalyst.planning.ExtractEquiJoinKeys$;
 import org.apache.spark.sql.catalyst.plans.InnerLike;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Sides of joins that Spark would hold in the driver's memory whole, to send them to every task. It
@@ -41,9 +44,39 @@ final class HeldSides {
 
   private HeldSides() {}
 
-  /** Whether some join of a plan has a side whose size Spark estimates too low. */
+  /**
+   * Whether some join of a plan has a side whose size Spark estimates too low, or one row of it may
+   * become so many that all of them are not to be in memory at once, as generated code has them.
+   */
   static boolean areUnknown(LogicalPlan plan) {
-    return joins(plan) > LOOKED_AT || isOneUnknown(plan);
+    return joins(plan) > LOOKED_AT
+        || isOneUnknown(plan)
+        || makesRows(plan)
+        || (joins(plan) > 0 && (isFree(plan) || hasLongTexts(plan)));
+  }
+
+  private static boolean isFree(LogicalPlan plan) {
+    return Scala.<LogicalPlan>list(plan.collectLeaves()).stream().allMatch(HeldSides::isMade);
+  }
+
+  private static boolean hasLongTexts(LogicalPlan plan) {
+    return TextGrowth.longest(plan) > LONG || writtenTexts(plan) > LONG;
+  }
+
+  private static long writtenTexts(LogicalPlan plan) {
+    long own =
+        Scala.<Expression>list(plan.expressions()).stream()
+            .mapToLong(HeldSides::writtenText)
+            .sum();
+    return own + Scala.children(plan).stream().mapToLong(HeldSides::writtenTexts).sum();
+  }
+
+  private static long writtenText(Expression expression) {
+    long own =
+        expression instanceof Literal literal && literal.value() instanceof UTF8String text
+            ? text.numBytes()
+            : 0;
+    return own + Scala.children(expression).stream().mapToLong(HeldSides::writtenText).sum();
   }
 
   private static long joins(LogicalPlan plan) {
