@@ -358,7 +358,8 @@ final class BoundsTest {
             () -> port.queries().query(text, asking, stored -> range(1)),
             id -> new byte[0],
             "",
-            OptionalInt.of(101));
+            OptionalInt.of(101),
+            () -> "");
     ShownText show = new ShownText(100, truncate, false);
     return port.queries().show(port.analystSession(), asked, asking, show);
   }

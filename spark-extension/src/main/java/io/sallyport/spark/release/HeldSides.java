@@ -5,10 +5,10 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.admission.TextGrowth;
 import io.sallyport.spark.rows.MadeRows;
 import io.sallyport.spark.scala.Scala;
-import org.apache.spark.sql.catalyst.planning.ExtractEquiJoinKeys$;
-import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.planning.ExtractEquiJoinKeys$;
+import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -65,9 +65,7 @@ final class HeldSides {
 
   private static long writtenTexts(LogicalPlan plan) {
     long own =
-        Scala.<Expression>list(plan.expressions()).stream()
-            .mapToLong(HeldSides::writtenText)
-            .sum();
+        Scala.<Expression>list(plan.expressions()).stream().mapToLong(HeldSides::writtenText).sum();
     return own + Scala.children(plan).stream().mapToLong(HeldSides::writtenTexts).sum();
   }
 
