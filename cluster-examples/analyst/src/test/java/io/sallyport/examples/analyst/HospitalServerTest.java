@@ -93,6 +93,17 @@ class HospitalServerTest {
   }
 
   @Test
+  void readme_showsWhatIsPrinted() throws IOException {
+    try (SparkSession ada = server.connect("ada")) {
+      List<String> printed = ReadmePrintout.really(ada);
+
+      assertThat(ReadmePrintout.inReadme())
+          .as(String.join("\n", printed))
+          .isEqualTo(printed);
+    }
+  }
+
+  @Test
   void titanic_survivalByClass_isReleased() throws IOException {
     assumeThat(Titanic.isThere()).as(Titanic.missing()).isTrue();
     try (SparkSession ada = server.connect("ada")) {
