@@ -15,7 +15,7 @@ final class ReadmePrintout {
   private static final String BEGIN = "```text";
   private static final String END = "```";
   private static final String ASKED = ">>> spark.sql(\"";
-  private static final String SHOWN = "\").show()";
+  private static final String SHOWN = "\").show(truncate=False)";
 
   private ReadmePrintout() {}
 
