@@ -97,9 +97,7 @@ class HospitalServerTest {
     try (SparkSession ada = server.connect("ada")) {
       List<String> printed = ReadmePrintout.really(ada);
 
-      assertThat(ReadmePrintout.inReadme())
-          .as(String.join("\n", printed))
-          .isEqualTo(printed);
+      assertThat(ReadmePrintout.inReadme()).as(String.join("\n", printed)).isEqualTo(printed);
     }
   }
 
