@@ -82,7 +82,7 @@ final class ArchitectureTest {
           .whereLayer("bounding")
           .mayOnlyBeAccessedByLayers("certificate", "noise")
           .whereLayer("admission")
-          .mayOnlyBeAccessedByLayers("answer")
+          .mayOnlyBeAccessedByLayers("release", "answer")
           .whereLayer("subquery")
           .mayOnlyBeAccessedByLayers("admission", "label", "noise")
           .whereLayer("view")
