@@ -52,11 +52,7 @@ final class HeldSides {
     return joins(plan) > LOOKED_AT
         || isOneUnknown(plan)
         || makesRows(plan)
-        || (joins(plan) > 0 && (isFree(plan) || hasLongTexts(plan)));
-  }
-
-  private static boolean isFree(LogicalPlan plan) {
-    return Scala.<LogicalPlan>list(plan.collectLeaves()).stream().allMatch(HeldSides::isMade);
+        || (joins(plan) > 0 && hasLongTexts(plan));
   }
 
   private static boolean hasLongTexts(LogicalPlan plan) {
