@@ -56,7 +56,7 @@ final class HeldSides {
   }
 
   private static boolean hasLongTexts(LogicalPlan plan) {
-    return TextGrowth.longest(plan) > LONG || writtenTexts(plan) > LONG;
+    return isLong(plan) || writtenTexts(plan) > LONG;
   }
 
   private static long writtenTexts(LogicalPlan plan) {
@@ -111,7 +111,13 @@ final class HeldSides {
   }
 
   private static boolean isUnknown(LogicalPlan side) {
-    return makesRows(side) || TextGrowth.longest(side) > LONG;
+    return makesRows(side) || isLong(side);
+  }
+
+  /** What does not tell how long its texts are has none that admission did not bound. */
+  private static boolean isLong(LogicalPlan plan) {
+    double longest = TextGrowth.longest(plan);
+    return longest > LONG && Double.isFinite(longest);
   }
 
   private static boolean makesRows(LogicalPlan plan) {
