@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sallyport.policy.decision.RefusalCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,15 +28,23 @@ final class SeveralFramesTest {
 
   private static final List<String> FRAMES = List.of("a", "b", "c", "loose");
 
+  /** A directory, a part of it, and the whole of it by another name. */
+  private static final Map<String, String> PARTS =
+      Map.of("everything", "months", "january", "months/jan.parquet", "again", "people/../months");
+
+  private static final Map<String, String> MONTHS = Map.of("jan", "40", "feb", "40, 100");
+
   @TempDir static Path directory;
   private static Port port;
 
   @BeforeAll
   static void open() {
     Map<String, String> conf = new HashMap<>();
-    for (String frame : FRAMES) {
+    Map<String, String> places = new HashMap<>(PARTS);
+    FRAMES.forEach(frame -> places.put(frame, "people/" + frame));
+    for (String frame : places.keySet()) {
       String key = "spark.sallyport.frame." + frame + ".";
-      conf.put(key + "path", directory.resolve("people").resolve(frame).toString());
+      conf.put(key + "path", directory + "/" + places.get(frame));
       conf.put(key + "format", "parquet");
       conf.put(key + "privacy-unit", "pid");
       conf.put(key + "unique-unit", "true");
@@ -48,6 +63,27 @@ final class SeveralFramesTest {
           .write()
           .parquet(directory.resolve("people").resolve(frame).toString());
     }
+    for (String month : new String[] {"jan", "feb"}) {
+      writeFile(
+          session.sql("SELECT id AS pid, 'x' AS g FROM range(%s)".formatted(MONTHS.get(month))),
+          directory.resolve("months").resolve(month + ".parquet"));
+    }
+  }
+
+  private static void writeFile(Dataset<Row> rows, Path file) {
+    Path written = directory.resolve("written").resolve(file.getFileName());
+    rows.coalesce(1).write().parquet(written.toString());
+    try (Stream<Path> files = Files.list(written)) {
+      Files.createDirectories(file.getParent());
+      Path part =
+          files
+              .filter(f -> f.getFileName().toString().startsWith("part-"))
+              .findFirst()
+              .orElseThrow();
+      Files.move(part, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @AfterAll
@@ -55,6 +91,27 @@ final class SeveralFramesTest {
     if (port != null) {
       port.close();
     }
+  }
+
+  /** The one is not counted over the other's rows. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT (SELECT count(*) FROM everything), (SELECT count(*) FROM january)",
+        "SELECT (SELECT count(*) FROM january), (SELECT count(*) FROM everything)",
+      })
+  void aPartOfAnothersRows_isAQuestionOfItsOwn(String query) {
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> port.sql(query))
+        .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.UNIT_AMBIGUOUS))
+        .withMessageContaining("which have rows in common");
+    assertThat(port.sql("SELECT count(*) FROM january")).containsExactly(RowFactory.create(40L));
+  }
+
+  @Test
+  void theSameRowsByAnotherName_areTheSame() {
+    assertThat(port.sql("SELECT (SELECT count(*) FROM everything), (SELECT count(*) FROM again)"))
+        .containsExactly(RowFactory.create(100L, 100L));
   }
 
   private static String joined(String one, String other) {
@@ -93,5 +150,18 @@ final class SeveralFramesTest {
           .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.SMALL_GROUP))
           .withMessageContaining("frame b");
     }
+  }
+
+  /** Of seven people, then of three: too few for the one frame, then for the other too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"some", "few", "nobody"})
+  void whichFrameHasTooFew_isNotSaid(String group) {
+    String query =
+        "SELECT count(*) FROM loose x JOIN b y ON x.pid = y.pid WHERE x.g = '%s' AND y.g = '%s'"
+            .formatted(group, group);
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> port.sql(query))
+        .withMessageContaining("rests on fewer than 10 distinct pid of frame b")
+        .withMessageContaining("; or on too few people of frame loose");
   }
 }

@@ -94,8 +94,9 @@ final class Grounds {
    * The same words whether people are too few or one of them dominates.
    *
    * @param cells in which parts people were counted, in words, or empty
+   * @param others the other frames of the answer that demand something: it may be their people
    */
-  Ground smallGroup(Obligation breached, String cells) {
+  Ground smallGroup(Obligation breached, String cells, List<FrameName> others) {
     Requirement first = breached.alternatives().get(0);
     String few = "fewer than %d %s".formatted(first.minimumUnits(), people());
     String other =
@@ -103,8 +104,13 @@ final class Grounds {
             + (first.dof() == 0 ? "" : ", or has too few degrees of freedom");
     return ground(
         RefusalCode.SMALL_GROUP,
-        "Some row of the result rests on %s of frame %s%s%s"
-            .formatted(few, frame.name(), other, cells.isEmpty() ? "" : ", by its " + cells),
+        "Some row of the result rests on %s of frame %s%s%s%s"
+            .formatted(
+                few,
+                frame.name(),
+                other,
+                cells.isEmpty() ? "" : ", by its " + cells,
+                others.isEmpty() ? "" : "; or on too few people of " + named(others)),
         "fewer or coarser groups, or a weaker filter or condition, so that every row rests on "
             + words(breached.alternatives()));
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Decides whether an answer may be shown, from the question and the owners' terms alone.
@@ -94,26 +95,37 @@ public final class Judge {
   }
 
   /**
-   * The verdict on a result of which some row does not meet an obligation. It is the same for no
-   * people, for one too few and for enough of whom one dominates. To be asked when the frame's
-   * small groups need approval.
+   * The verdict on a result of which some row does not meet one of these obligations. It is the
+   * same whichever it is, and for no people, for one too few and for enough of whom one dominates.
    *
-   * @param cells in which parts people were counted, in words that the plan alone gives, or empty
+   * @param demanded what each frame of the answer demands; at least one
+   * @param cells for each frame in which parts people were counted, in words that the plan alone
+   *     gives, or empty
    */
   public Verdict smallGroup(
-      Obligation breached, String cells, Principal principal, PolicySet policies) {
-    return policies
-        .frame(breached.frame())
-        .map(frame -> smallGroup(breached, cells, principal, frame, policies))
-        .orElseGet(() -> Grounds.unknownFrame(breached.frame(), policies));
-  }
-
-  private static Verdict smallGroup(
-      Obligation breached, String cells, Principal principal, Frame frame, PolicySet policies) {
-    Ground ground = new Grounds(frame, principal, policies).smallGroup(breached, cells);
-    return mayAskDespiteSmallGroups(frame, principal)
-        ? new NeedsApproval(List.of(ground))
-        : new Refuse(List.of(ground));
+      List<Obligation> demanded,
+      Function<FrameName, String> cells,
+      Principal principal,
+      PolicySet policies) {
+    List<FrameName> names = demanded.stream().map(Obligation::frame).toList();
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Obligation one : demanded) {
+      List<FrameName> others = names.stream().filter(name -> !name.equals(one.frame())).toList();
+      verdicts.add(
+          policies
+              .frame(one.frame())
+              .<Verdict>map(
+                  frame -> {
+                    Ground ground =
+                        new Grounds(frame, principal, policies)
+                            .smallGroup(one, cells.apply(one.frame()), others);
+                    return mayAskDespiteSmallGroups(frame, principal)
+                        ? new NeedsApproval(List.of(ground))
+                        : new Refuse(List.of(ground));
+                  })
+              .orElseGet(() -> Grounds.unknownFrame(one.frame(), policies)));
+    }
+    return strictest(verdicts);
   }
 
   private static Verdict judge(Question question, Frame frame, Source source, PolicySet policies) {

@@ -58,6 +58,18 @@ public final class SourcePlace {
         .anyMatch(a -> of(other).stream().anyMatch(b -> holds(a, b) || holds(b, a)));
   }
 
+  /** Whether two sources are the same rows, read in the same way: not one a part of the other. */
+  public static boolean same(FrameSource one, FrameSource other) {
+    return of(one).stream().anyMatch(of(other)::contains)
+        && one.<Boolean>fold(
+            table -> true,
+            files -> other.fold(table -> true, others -> areReadAlike(files, others)));
+  }
+
+  private static boolean areReadAlike(FrameSource.Files one, FrameSource.Files other) {
+    return one.format().equalsIgnoreCase(other.format()) && one.options().equals(other.options());
+  }
+
   /** Whether one place is the other, or a directory above it: then it has the other's people. */
   static boolean holds(String upper, String lower) {
     return lower.equals(upper) || lower.startsWith(upper.endsWith("/") ? upper : upper + "/");

@@ -180,7 +180,7 @@ final class JudgeTest {
             .fold(release -> release.obligations().get(0), n -> null, r -> null);
     String first =
         judge
-            .smallGroup(obligation, "cells: by ward", ADA, policies)
+            .smallGroup(List.of(obligation), frame -> "cells: by ward", ADA, policies)
             .refusal()
             .orElseThrow()
             .text();
@@ -358,7 +358,7 @@ final class JudgeTest {
         judge
             .judge(question(Shape.AGGREGATE, source("stays")), policies)
             .fold(release -> release.obligations().get(0), n -> null, r -> null);
-    Verdict verdict = judge.smallGroup(obligation, "", ADA, policies);
+    Verdict verdict = judge.smallGroup(List.of(obligation), frame -> "", ADA, policies);
     assertThat(verdict)
         .isInstanceOf(expected.equals("APPROVAL") ? NeedsApproval.class : Refuse.class);
     assertThat(obligation.mayAskApproval()).isEqualTo(expected.equals("APPROVAL"));
@@ -369,10 +369,35 @@ final class JudgeTest {
         .contains("so that every row rests on at least 10 distinct patient_id");
   }
 
+  /** Which of the frames it is would be told of the data: the words are the same. */
+  @ParameterizedTest
+  @CsvSource({"true, true, true", "true, false, false", "false, true, false"})
+  void smallGroup_ofSeveralFrames_namesThemAllAndIsTheStrictest(
+      String approvalOfA, String approvalOfB, boolean asks) {
+    PolicySet policies =
+        policies(
+            Terms.frame("a", rule("aggregation(10)"), rule(approvalOfA)),
+            Terms.frame("b", rule("aggregation(5)"), rule(approvalOfB)));
+    List<Obligation> demanded =
+        judge
+            .judge(question(Shape.AGGREGATE, source("a"), source("b")), policies)
+            .fold(Release::obligations, n -> List.of(), r -> List.of());
+    assertThat(demanded).hasSize(2);
+
+    Verdict verdict = judge.smallGroup(demanded, frame -> "", ADA, policies);
+
+    assertThat(verdict).isInstanceOf(asks ? NeedsApproval.class : Refuse.class);
+    assertThat(grounds(verdict)).hasSize(2);
+    assertThat(verdict.refusal().orElseThrow().text())
+        .contains("of frame a")
+        .contains("of frame b")
+        .contains("or on too few people of frame");
+  }
+
   @Test
   void smallGroup_ofAFrameThatIsGone_isRefused() {
     Obligation obligation = new Obligation(FrameName.of("gone"), 10, SmallGroups.APPROVAL, true);
-    assertThat(judge.smallGroup(obligation, "", ADA, policies("true", "true")))
+    assertThat(judge.smallGroup(List.of(obligation), frame -> "", ADA, policies("true", "true")))
         .isInstanceOf(Refuse.class);
   }
 

@@ -85,4 +85,30 @@ final class SourcePlaceTest {
     assertThat(SourcePlace.ofPath("a\0b")).containsExactly("file:a\0b");
     assertThat(SourcePlace.ofPath("")).hasSizeBetween(1, 2);
   }
+
+  @Test
+  void aPart_overlapsButIsNotTheSame() {
+    FrameSource all = new FrameSource.Files("data", "parquet", Map.of());
+    FrameSource part = new FrameSource.Files("data/x", "parquet", Map.of());
+    assertThat(SourcePlace.overlap(all, part)).isTrue();
+    assertThat(SourcePlace.same(all, part)).isFalse();
+    assertThat(SourcePlace.same(part, all)).isFalse();
+  }
+
+  @Test
+  void theSame_isReadInTheSameWay() {
+    FrameSource one = new FrameSource.Files("data", "csv", Map.of("header", "true"));
+    assertThat(
+            SourcePlace.same(one, new FrameSource.Files("./data", "CSV", Map.of("header", "true"))))
+        .isTrue();
+    assertThat(SourcePlace.same(one, new FrameSource.Files("data", "csv", Map.of()))).isFalse();
+    assertThat(
+            SourcePlace.same(one, new FrameSource.Files("data", "json", Map.of("header", "true"))))
+        .isFalse();
+    assertThat(
+            SourcePlace.same(
+                new FrameSource.Table("Stays"), new FrameSource.Table("default.stays")))
+        .isTrue();
+    assertThat(SourcePlace.same(new FrameSource.Table("stays"), one)).isFalse();
+  }
 }

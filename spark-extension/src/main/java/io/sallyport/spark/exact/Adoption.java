@@ -31,13 +31,19 @@ final class Adoption {
       }
       if (!earlier.base().sameRows(part.base())) {
         throw new Unreadable(
-            RefusalCode.UNIT_AMBIGUOUS,
-            "one query tells of rows and of persons of " + part.base().table().name(),
-            "two queries");
+            RefusalCode.UNIT_AMBIGUOUS, whatDiffers(part.base(), earlier.base()), "two queries");
       }
       adopted = adopted == null ? over(part, earlier, origins) : adopted;
     }
     return adopted == null ? part : adopted;
+  }
+
+  private static String whatDiffers(Base one, Base other) {
+    boolean both = one.leaf() && other.leaf() && one.unit().isPresent() == other.unit().isPresent();
+    return both
+        ? "one query tells of frame %s and of frame %s, which have rows in common"
+            .formatted(one.table().name(), other.table().name())
+        : "one query tells of rows and of persons of " + one.table().name();
   }
 
   /**

@@ -48,15 +48,21 @@ record Base(
     return SourcePlace.overlap(one.source(), other.source());
   }
 
-  /** Whether both have the same columns of the same rows, in the same order. */
+  /**
+   * Whether both have the same columns of the same rows, in the same order: a file in a directory
+   * has other rows than the directory.
+   */
   boolean sameRows(Base other) {
     return (leaf && other.leaf)
-        ? names(columns()).equals(names(other.columns()))
+        ? SourcePlace.same(table.source(), other.table.source())
+            && names(columns()).equals(names(other.columns()))
             && names(unit.stream().toList()).equals(names(other.unit.stream().toList()))
         : !leaf && !other.leaf && plan.canonicalized().equals(other.plan.canonicalized());
   }
 
   private static List<String> names(List<Attribute> columns) {
-    return columns.stream().map(column -> column.name().toLowerCase(Locale.ROOT)).toList();
+    return columns.stream()
+        .map(column -> column.name().toLowerCase(Locale.ROOT) + " " + column.dataType().sql())
+        .toList();
   }
 }

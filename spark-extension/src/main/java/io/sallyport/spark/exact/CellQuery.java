@@ -7,9 +7,12 @@ import io.sallyport.spark.frequency.FrequentValues;
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Abs;
+import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -60,9 +63,6 @@ final class CellQuery {
 
   private static final NumericEvalContext PLAIN = new NumericEvalContext(EvalMode.LEGACY(), true);
 
-  /** Of the largest value: what is below it is rounding. */
-  private static final double LAST_DIGITS = 1e-9;
-
   private static final long WITNESS_SEED = 7919L;
 
   private static final Expression ZERO = Catalyst.literal(0L, DataTypes.LongType);
@@ -72,6 +72,7 @@ final class CellQuery {
   private final List<Attribute> cell;
   private final Optional<Attribute> unit;
   private final List<Expression> values;
+  private final Map<Integer, Summed> summed;
   private final int keptValues;
   private final int largest;
 
@@ -114,7 +115,32 @@ final class CellQuery {
           measured);
     }
     this.values = List.copyOf(measured);
+    this.summed = summed(columns);
     this.input = new Project(Scala.seq(columns), rows);
+  }
+
+  /**
+   * A measured double that is a sum or an average of a person's rows already.
+   *
+   * @param rows of how many
+   * @param least of their values
+   * @param greatest of their values
+   */
+  private record Summed(Attribute rows, Attribute least, Attribute greatest) {}
+
+  private Map<Integer, Summed> summed(List<NamedExpression> columns) {
+    Map<Integer, Summed> all = new HashMap<>();
+    for (int i = 0; i < values.size(); i++) {
+      Optional<PersonalColumn.Rows> rows = shape.rowsOf(shape.measured().get(i));
+      if (rows.isPresent() && PointReading.isFractional(values.get(i).dataType())) {
+        List<Attribute> known = new ArrayList<>();
+        add(alias(rows.get().number(), "rows"), columns, known);
+        add(alias(rows.get().least(), "least"), columns, known);
+        add(alias(rows.get().greatest(), "greatest"), columns, known);
+        all.put(i, new Summed(known.get(0), known.get(1), known.get(2)));
+      }
+    }
+    return all;
   }
 
   private static void add(Alias column, List<NamedExpression> columns, List<Attribute> attributes) {
@@ -181,6 +207,18 @@ final class CellQuery {
         Alias high = alias(Catalyst.aggregate(new Max(value), false), "high");
         Alias present = alias(Catalyst.count(List.of(value)), "present");
         columns.addAll(List.of(sum, low, high, present));
+        LastDigits digits =
+            new LastDigits(size(low.toAttribute(), high.toAttribute()), present.toAttribute());
+        Summed of = summed.get(values.indexOf(value));
+        if (of != null) {
+          Alias least = alias(Catalyst.aggregate(new Min(of.least()), false), "least");
+          Alias greatest = alias(Catalyst.aggregate(new Max(of.greatest()), false), "greatest");
+          Alias number = alias(sum(of.rows()), "number");
+          columns.addAll(List.of(least, greatest, number));
+          digits =
+              new LastDigits(
+                  size(least.toAttribute(), greatest.toAttribute()), number.toAttribute());
+        }
         Alias squares = alias(sum(square(value)), "squares");
         if (largest > 0) {
           columns.add(squares);
@@ -196,7 +234,9 @@ final class CellQuery {
                 high.toAttribute(),
                 present.toAttribute(),
                 squares.toAttribute(),
-                different.toAttribute()));
+                different.toAttribute(),
+                Optional.of(digits),
+                of != null));
       }
       for (int[] pair : pairs()) {
         Expression differs = differs(values.get(pair[0]), values.get(pair[1]));
@@ -214,16 +254,22 @@ final class CellQuery {
       people = Catalyst.aggregate(by, columns, input);
     } else {
       Expression there = Catalyst.literal(1L, DataTypes.LongType);
-      values.forEach(
-          value ->
-              personal.add(
-                  new Personal(
-                      added(value),
-                      value,
-                      value,
-                      new If(new IsNotNull(value), there, ZERO),
-                      square(value),
-                      there)));
+      for (int i = 0; i < values.size(); i++) {
+        Expression value = values.get(i);
+        Optional<LastDigits> digits =
+            Optional.ofNullable(summed.get(i))
+                .map(of -> new LastDigits(size(of.least(), of.greatest()), of.rows()));
+        personal.add(
+            new Personal(
+                added(value),
+                value,
+                value,
+                new If(new IsNotNull(value), there, ZERO),
+                square(value),
+                there,
+                digits,
+                digits.isPresent()));
+      }
       for (int[] pair : pairs()) {
         differing.add(differs(values.get(pair[0]), values.get(pair[1])));
       }
@@ -237,14 +283,37 @@ final class CellQuery {
     return Catalyst.aggregate(List.copyOf(cell), totals, people);
   }
 
-  /** What is known of one person's rows in a cell. */
+  /**
+   * What is known of one person's rows in a cell.
+   *
+   * @param digits what the sum's last digits depend on; empty where it is a value as it is stored
+   * @param summed whether each row's value is a sum already
+   */
   private record Personal(
       Expression sum,
       Expression low,
       Expression high,
       Expression present,
       Expression squares,
-      Expression different) {}
+      Expression different,
+      Optional<LastDigits> digits,
+      boolean summed) {
+
+    /** Those of the values as they are, where they are no sums. */
+    LastDigits ofValues() {
+      return digits.orElseGet(
+          () ->
+              new LastDigits(CellQuery.size(low, high), Catalyst.literal(1L, DataTypes.LongType)));
+    }
+  }
+
+  /**
+   * What the last digits of a sum of doubles depend on.
+   *
+   * @param size of the largest value
+   * @param rows how many are added up
+   */
+  private record LastDigits(Expression size, Expression rows) {}
 
   /** The squared values of one row of each person, which no value chooses. */
   private Optional<Alias> witness() {
@@ -283,7 +352,7 @@ final class CellQuery {
     for (int i = 0; i < personal.size(); i++) {
       Personal one = personal.get(i);
       columns.add(alias(Catalyst.aggregate(new Sum(one.sum()), false), "sum"));
-      columns.add(alias(fewer(sumIsNotZero(one), isNotZero(one)), "not zero"));
+      columns.add(alias(notZero(one), "not zero"));
       if (shape.isFreelyMissing(shape.measured().get(i))) {
         Expression rowsThere = Catalyst.aggregate(new Sum(one.present()), false);
         columns.add(alias(rowsThere, "rows there"));
@@ -292,15 +361,16 @@ final class CellQuery {
     }
     List<int[]> pairs = pairs();
     for (int i = 0; i < differing.size(); i++) {
-      Expression sums = sumsDiffer(personal.get(pairs.get(i)[0]), personal.get(pairs.get(i)[1]));
+      Personal one = personal.get(pairs.get(i)[0]);
+      Personal other = personal.get(pairs.get(i)[1]);
       Expression rowsDiffer = new EqualTo(differing.get(i), Catalyst.one());
-      columns.add(alias(fewer(sums, rowsDiffer), "differ"));
+      columns.add(alias(differ(one, other, rowsDiffer), "differ"));
     }
     List<Expression> singles = new ArrayList<>();
     personal.forEach(one -> singles.add(oneValue(one)));
     if (unit.isPresent() && shape.countsPeople()) {
       singles.add(rows);
-      personal.forEach(one -> singles.add(hash(one.sum())));
+      personal.forEach(one -> singles.add(hash(withoutLastDigits(one.sum(), one))));
     }
     List<int[]> frequentPairs = new ArrayList<>(squares());
     for (int i = 0; unit.isPresent() && i < personal.size(); i++) {
@@ -458,45 +528,65 @@ final class CellQuery {
   }
 
   /**
-   * How many people there are of whom the stricter condition holds; if there is none, how many of
-   * whom the other does. Where people have one row both are the same.
+   * How many people there are of whom the first condition holds that holds of anybody. Each holds
+   * of whom the one before does: that a person's sum is surely something, that it may be, that a
+   * row is. If nobody's is surely, all that an answer tells is of those of whom it may be.
    */
-  private Expression fewer(Expression stricter, Expression other) {
-    if (unit.isEmpty()) {
-      return number(other);
+  private static Expression fewest(List<Expression> conditions) {
+    Expression first = number(conditions.get(0));
+    return conditions.size() == 1
+        ? first
+        : new If(
+            new GreaterThan(first, ZERO), first, fewest(conditions.subList(1, conditions.size())));
+  }
+
+  /** A person's rows may cancel out, but for some last digits of doubles. */
+  private static Expression notZero(Personal one) {
+    List<Expression> conditions = new ArrayList<>();
+    one.digits()
+        .ifPresent(
+            digits -> {
+              if (PointReading.isFractional(one.sum().dataType())) {
+                conditions.add(Rounding.isFarFromZero(one.sum(), digits.size(), digits.rows()));
+              }
+              Expression zero = Catalyst.cast(Catalyst.integer(0), one.sum().dataType());
+              conditions.add(new Not(new EqualTo(one.sum(), zero)));
+            });
+    conditions.add(isNotZero(one));
+    return fewest(conditions);
+  }
+
+  /** The same of the difference of two values. */
+  private static Expression differ(Personal one, Personal other, Expression rowsDiffer) {
+    if (one.digits().isEmpty() && other.digits().isEmpty()) {
+      return number(rowsDiffer);
     }
-    return new If(new GreaterThan(number(stricter), ZERO), number(stricter), number(other));
-  }
-
-  /** A person's rows may cancel out. */
-  private static Expression sumIsNotZero(Personal one) {
-    return isFarFromZero(one.sum(), size(one));
-  }
-
-  private static Expression sumsDiffer(Personal one, Personal other) {
     Expression a = orZero(comparable(one.sum(), other.sum()));
     Expression b = orZero(comparable(other.sum(), one.sum()));
-    return PointReading.isFractional(a.dataType())
-        ? isFarFromZero(
-            new Subtract(a, b, PLAIN), new Greatest(Scala.seq(List.of(size(one), size(other)))))
-        : new Not(new EqualTo(a, b));
-  }
-
-  /** The greatest distance of a person's values from zero. */
-  private static Expression size(Personal one) {
-    Expression low = new Abs(Catalyst.cast(one.low(), DataTypes.DoubleType), false);
-    Expression high = new Abs(Catalyst.cast(one.high(), DataTypes.DoubleType), false);
-    return new Greatest(Scala.<Expression>seq(List.of(low, high)));
-  }
-
-  /** Sums of doubles that cancel out leave some last digits. */
-  private static Expression isFarFromZero(Expression sum, Expression size) {
-    if (!PointReading.isFractional(sum.dataType())) {
-      return new Not(new EqualTo(sum, Catalyst.cast(Catalyst.integer(0), sum.dataType())));
+    List<Expression> conditions = new ArrayList<>();
+    if (PointReading.isFractional(a.dataType())) {
+      LastDigits ofOne = one.ofValues();
+      LastDigits ofOther = other.ofValues();
+      Expression size = new Greatest(Scala.seq(List.of(ofOne.size(), ofOther.size())));
+      Expression rows = new Add(orZero(ofOne.rows()), orZero(ofOther.rows()), PLAIN);
+      conditions.add(Rounding.isFarFromZero(new Subtract(a, b, PLAIN), size, rows));
     }
-    Expression digits =
-        new Multiply(size, Catalyst.literal(LAST_DIGITS, DataTypes.DoubleType), PLAIN);
-    return new GreaterThan(new Abs(Catalyst.cast(sum, DataTypes.DoubleType), false), digits);
+    conditions.add(new Not(new EqualTo(a, b)));
+    conditions.add(rowsDiffer);
+    return fewest(conditions);
+  }
+
+  /** The greatest distance of values from zero. */
+  private static Expression size(Expression low, Expression high) {
+    Expression least = new Abs(Catalyst.cast(low, DataTypes.DoubleType), false);
+    Expression most = new Abs(Catalyst.cast(high, DataTypes.DoubleType), false);
+    return new Greatest(Scala.<Expression>seq(List.of(least, most)));
+  }
+
+  private static Expression withoutLastDigits(Expression sum, Personal one) {
+    return PointReading.isFractional(sum.dataType()) && one.digits().isPresent()
+        ? Rounding.rounded(sum, one.digits().get().size(), one.digits().get().rows())
+        : sum;
   }
 
   private static Expression isNotZero(Personal one) {
@@ -510,7 +600,7 @@ final class CellQuery {
 
   /** A person's only value, in 64 bits; NULL when the person has several. */
   private static Expression oneValue(Personal one) {
-    Expression hashed = orAbsent(one.low());
+    Expression hashed = orAbsent(one.summed() ? withoutLastDigits(one.low(), one) : one.low());
     return one.low() == one.high()
         ? hashed
         : new If(new LessThan(one.low(), one.high()), Catalyst.nothing(DataTypes.LongType), hashed);

@@ -74,7 +74,14 @@ final class CellRules {
         return false;
       }
     }
-    return pairsAreAllowed(cell, orders.keySet(), squared) && rowsAreAllowed(cell, orders.keySet());
+    Set<Integer> beside = table.shape().beside(orders.keySet());
+    for (int value : beside) {
+      if (!isNobodyOrEnough(off(cell, value, 1))) {
+        return false;
+      }
+    }
+    beside.addAll(orders.keySet());
+    return pairsAreAllowed(cell, beside, squared) && rowsAreAllowed(cell, orders.keySet());
   }
 
   /** By its sum, or by the sum of its squares where these are told of. */

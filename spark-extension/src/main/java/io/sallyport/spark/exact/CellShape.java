@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
  * The joint partition of the pieces of a question that are over the same rows: a cell is one
  * combination of all their keys, conditions and missing values. What applies to the rows of one
- * piece alone is looked at in those rows alone, so that it cuts no other cells.
+ * piece alone is looked at in those rows alone, so that it cuts no other cells; but who has rows in
+ * a frame that is looked up is told apart everywhere.
  */
 final class CellShape {
 
@@ -28,6 +31,8 @@ final class CellShape {
   private final Set<Monomial> measured = new LinkedHashSet<>();
   private final Set<Monomial> squared = new LinkedHashSet<>();
   private final Set<Monomial> freelyMissing = new LinkedHashSet<>();
+  private final Map<Monomial, PersonalColumn> personal = new LinkedHashMap<>();
+  private final List<Integer> toldOnly;
   private final boolean countsPeople;
   private final boolean countsPeopleOnly;
 
@@ -43,6 +48,10 @@ final class CellShape {
         pieces.stream().flatMap(piece -> piece.terms().stream()).allMatch(Term::people);
     findFreelyMissing();
     pieces.forEach(this::add);
+    int others = bitList.size();
+    pieces.forEach(piece -> piece.part().told().forEach(one -> bit(one.bit())));
+    addBeside();
+    this.toldOnly = IntStream.range(others, bitList.size()).boxed().toList();
   }
 
   /**
@@ -90,6 +99,42 @@ final class CellShape {
     return freelyMissing.contains(monomial);
   }
 
+  /** What a question tells of a person's rows without asking for it is measured as well. */
+  private void addBeside() {
+    for (PointReading.Piece piece : pieces) {
+      piece.part().personal().forEach(one -> personal.put(Monomial.raw(one.column()), one));
+    }
+    measured.addAll(besideOf(factors(measured)));
+  }
+
+  /** The measured values, by their ordinals, of which an answer tells that tells of these. */
+  Set<Integer> beside(Set<Integer> told) {
+    List<Monomial> all = measured();
+    Set<Monomial> monomials = new LinkedHashSet<>();
+    told.forEach(one -> monomials.add(all.get(one)));
+    Set<Integer> beside = new TreeSet<>();
+    besideOf(factors(monomials)).forEach(one -> beside.add(all.indexOf(one)));
+    beside.removeAll(told);
+    return beside;
+  }
+
+  private List<Monomial> besideOf(Set<Monomial> told) {
+    List<PersonalColumn> columns =
+        told.stream().filter(personal::containsKey).map(personal::get).toList();
+    return PersonalColumn.beside(columns).stream().map(column -> Monomial.raw(column)).toList();
+  }
+
+  private static Set<Monomial> factors(Set<Monomial> monomials) {
+    Set<Monomial> factors = new LinkedHashSet<>();
+    monomials.forEach(monomial -> factors.addAll(monomial.factors()));
+    return factors;
+  }
+
+  /** What is known of the rows whose sum or average a measured value is. */
+  Optional<PersonalColumn.Rows> rowsOf(Monomial monomial) {
+    return Optional.ofNullable(personal.get(monomial)).flatMap(PersonalColumn::rows);
+  }
+
   Base base() {
     return base;
   }
@@ -105,6 +150,11 @@ final class CellShape {
   /** Each true or false in every row. */
   List<Expression> bits() {
     return bitList;
+  }
+
+  /** Those of them that tell nothing but who has rows in a frame that is looked up. */
+  List<Integer> toldOnly() {
+    return toldOnly;
   }
 
   /** What else tells cells apart. */

@@ -190,9 +190,10 @@ public final class ExactAnswers {
       CellTable table = tables.get(i);
       List<PointReading.Piece> over =
           point.parts().stream().filter(piece -> isOver(piece, table.shape().base())).toList();
+      CutCells cut = new CutCells(table);
       for (Cell cell : table.cells()) {
         boolean isShown = over.stream().anyMatch(piece -> cell.has(table.shape().passes(piece)));
-        if (!isShown) {
+        if (!isShown && !cut.isHidden(cell, other -> broken(table, other).isEmpty())) {
           broken(table, cell)
               .ifPresent(
                   frame -> {
@@ -309,8 +310,16 @@ public final class ExactAnswers {
   }
 
   private boolean allAreAllowed(List<CellTable> tables) {
-    return tables.stream()
-        .allMatch(table -> table.cells().stream().allMatch(cell -> broken(table, cell).isEmpty()));
+    return tables.stream().allMatch(this::allAreAllowed);
+  }
+
+  private boolean allAreAllowed(CellTable table) {
+    CutCells cut = new CutCells(table);
+    return table.cells().stream()
+        .allMatch(
+            cell ->
+                broken(table, cell).isEmpty()
+                    || cut.isHidden(cell, other -> broken(table, other).isEmpty()));
   }
 
   // ---- rows

@@ -139,7 +139,7 @@ final class JoinReader {
       on.add(other.passes());
     }
     // by the person and the key alone: who is in the frame and does not meet the rest is in cells
-    // of its own
+    // of its own, whatever else cuts the row away
     Fresh fresh = Fresh.of(other.rows(), rows.origins());
     Attachment lookup =
         Attachment.lookup(
@@ -152,26 +152,41 @@ final class JoinReader {
         .forEach((id, c) -> columns.put(id, outer ? where(matched, fresh.in(c)) : fresh.in(c)));
     List<Condition> conditions = new ArrayList<>();
     other.conditions().forEach(c -> conditions.add(Condition.of(fresh.in(c.expression()))));
-    conditions.add(Condition.of(inFrame));
+    List<Condition> told = new ArrayList<>(List.of(Condition.of(inFrame)));
+    other.told().forEach(c -> told.add(Condition.of(fresh.in(c.expression()))));
     if (outer) {
       conditions.add(Condition.of(matched));
     }
     Map<FrameName, Expression> frames = new HashMap<>();
     // that somebody has no row there is told of that frame too, so all are held to its terms
     other.frames().keySet().forEach(frame -> frames.put(frame, Catalyst.yes()));
-    return measured
-        .with(
+    Part withRows =
+        measured.with(
             lookup,
             columns,
             outer ? measured.passes() : Part.both(measured.passes(), matched),
-            conditions)
+            conditions);
+    if (!key.isEmpty()) {
+      Attachment person = person(other, both.in(alignment));
+      told.add(Condition.of(person.matched()));
+      withRows = withRows.with(person, Map.of(), withRows.passes(), List.of());
+    }
+    return withRows
         .withLookedUp(
             frames,
+            told,
             other.states().stream().map(fresh::in).toList(),
             lookedUp(other),
             fresh.ids(other.units()),
-            fresh.ids(other.stored()))
+            fresh.ids(other.stored()),
+            other.personal().stream().map(one -> one.with(fresh::in)).toList())
         .withOnce(other.once());
+  }
+
+  /** Whether a person has rows in a frame at all, whatever the question asks of these rows. */
+  private Attachment person(Part other, Expression alignment) {
+    Fresh fresh = Fresh.of(other.rows(), rows.origins());
+    return Attachment.existence(fresh.plan(), Optional.of(fresh.in(alignment)));
   }
 
   /** The conjunct that ties the sides person by person. */
@@ -314,7 +329,7 @@ final class JoinReader {
       on.add(condition);
     }
     rows.origins().requireNoneInCondition(other.passes(), "a filter");
-    if (!other.conditions().isEmpty() || !other.states().isEmpty()) {
+    if (!other.conditions().isEmpty() || !other.told().isEmpty() || !other.states().isEmpty()) {
       throw new Unreadable(
           RefusalCode.RELATION_NOT_ALLOWED,
           "IN or EXISTS with an outer join or an aggregate inside",
@@ -330,8 +345,21 @@ final class JoinReader {
     // who is not there is told of too, so every measured person counts as one of the frame's
     Map<FrameName, Expression> frames = new HashMap<>();
     other.frames().keySet().forEach(frame -> frames.put(frame, Catalyst.yes()));
-    return passing(measured, existence, anti)
-        .withLookedUp(frames, List.of(), lookedUp(other), Set.of(), Set.of())
+    Part found = passing(measured, existence, anti);
+    Attachment person = existence;
+    if (on.size() > 1 || !other.passes().equals(Catalyst.yes())) {
+      person = person(other, both.in(alignment));
+      found = found.with(person, Map.of(), found.passes(), List.of());
+    }
+    return found
+        .withLookedUp(
+            frames,
+            List.of(Condition.of(person.matched())),
+            List.of(),
+            lookedUp(other),
+            Set.of(),
+            Set.of(),
+            List.of())
         .withOnce(other.once());
   }
 

@@ -26,11 +26,14 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
  * @param columns each output column of the analyst's node, over stored columns
  * @param passes which rows the analyst's node has, as one condition
  * @param conditions further conditions of the question: whether outer joins matched
+ * @param told who has rows in the frames that are looked up: told apart whether the row passes or
+ *     not
  * @param states further keys of the cells: how many of a person's rows met an inner condition
  * @param frames the frames that have a part, each with where it has one
  * @param lookedUp the frames that are looked up
  * @param units stored columns that hold the person wherever the row passes
  * @param stored the columns that may be added up as they are
+ * @param personal those of them that are numbers of each person's rows
  * @param freelyMissing those of them of which the owner says that a missing value tells nothing
  * @param once what must hold of free rows so that nothing is repeated, wherever they were joined:
  *     here, or in what is looked up or added up by person
@@ -41,11 +44,13 @@ record Part(
     Map<ExprId, Expression> columns,
     Expression passes,
     List<Condition> conditions,
+    List<Condition> told,
     List<Expression> states,
     Map<FrameName, Expression> frames,
     Set<FrameTable> lookedUp,
     Set<ExprId> units,
     Set<ExprId> stored,
+    List<PersonalColumn> personal,
     Set<ExprId> freelyMissing,
     List<FreeKey> once) {
 
@@ -54,11 +59,13 @@ record Part(
     attachments = List.copyOf(attachments);
     columns = Map.copyOf(columns);
     conditions = List.copyOf(conditions);
+    told = List.copyOf(told);
     states = List.copyOf(states);
     frames = Map.copyOf(new TreeMap<>(frames));
     lookedUp = Set.copyOf(lookedUp);
     units = Set.copyOf(units);
     stored = Set.copyOf(stored);
+    personal = List.copyOf(personal);
     freelyMissing = Set.copyOf(freelyMissing);
   }
 
@@ -87,11 +94,13 @@ record Part(
         newColumns,
         passes,
         conditions,
+        told,
         states,
         frames,
         lookedUp,
         units,
         stored,
+        personal,
         freelyMissing,
         once);
   }
@@ -103,11 +112,13 @@ record Part(
         columns,
         both(passes, condition),
         conditions,
+        told,
         states,
         frames,
         lookedUp,
         units,
         stored,
+        personal,
         freelyMissing,
         once);
   }
@@ -132,11 +143,13 @@ record Part(
         allColumns,
         newPasses,
         allConditions,
+        told,
         states,
         frames,
         lookedUp,
         units,
         stored,
+        personal,
         freelyMissing,
         allOnce);
   }
@@ -151,11 +164,13 @@ record Part(
         columns,
         passes,
         conditions,
+        told,
         states,
         frames,
         lookedUp,
         units,
         stored,
+        personal,
         freelyMissing,
         allOnce);
   }
@@ -163,12 +178,16 @@ record Part(
   /** The same with more frames, persons and stored columns that came with a lookup. */
   Part withLookedUp(
       Map<FrameName, Expression> moreFrames,
+      List<Condition> moreTold,
       List<Expression> moreStates,
       Set<FrameTable> moreLookedUp,
       Set<ExprId> moreUnits,
-      Set<ExprId> moreStored) {
+      Set<ExprId> moreStored,
+      List<PersonalColumn> morePersonal) {
     Map<FrameName, Expression> allFrames = new TreeMap<>(frames);
     allFrames.putAll(moreFrames);
+    List<Condition> allTold = new ArrayList<>(told);
+    allTold.addAll(moreTold);
     List<Expression> allStates = new ArrayList<>(states);
     allStates.addAll(moreStates);
     Set<FrameTable> allLookedUp = new HashSet<>(lookedUp);
@@ -177,17 +196,21 @@ record Part(
     allUnits.addAll(moreUnits);
     Set<ExprId> allStored = new HashSet<>(stored);
     allStored.addAll(moreStored);
+    List<PersonalColumn> allPersonal = new ArrayList<>(personal);
+    allPersonal.addAll(morePersonal);
     return new Part(
         base,
         attachments,
         columns,
         passes,
         conditions,
+        allTold,
         allStates,
         allFrames,
         allLookedUp,
         allUnits,
         allStored,
+        allPersonal,
         freelyMissing,
         once);
   }
@@ -210,14 +233,21 @@ record Part(
         attachments.stream().map(a -> a.with(change)).toList(),
         newColumns,
         change.apply(passes),
-        conditions.stream().map(c -> Condition.of(change.apply(c.expression()))).toList(),
+        changed(conditions, change),
+        changed(told, change),
         states.stream().map(change).toList(),
         newFrames,
         lookedUp,
         newUnits,
         newStored,
+        personal.stream().map(one -> one.with(change)).toList(),
         newFreelyMissing,
         once);
+  }
+
+  private static List<Condition> changed(
+      List<Condition> conditions, UnaryOperator<Expression> change) {
+    return conditions.stream().map(c -> Condition.of(change.apply(c.expression()))).toList();
   }
 
   static Expression both(Expression a, Expression b) {

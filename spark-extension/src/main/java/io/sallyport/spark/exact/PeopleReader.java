@@ -42,6 +42,7 @@ final class PeopleReader {
   private final List<Expression> conditions = new ArrayList<>();
   private final Set<ExprId> keyColumns = new HashSet<>();
   private final List<NamedExpression> columns = new ArrayList<>();
+  private final List<PersonalColumn> personal = new ArrayList<>();
 
   PeopleReader(RowReader rows) {
     this.rows = rows;
@@ -114,6 +115,8 @@ final class PeopleReader {
                     frame,
                     there.equals(Catalyst.yes()) ? there : some(count(Condition.of(there).bit()))));
     part.conditions().forEach(condition -> count(condition.bit()));
+    List<Condition> told =
+        part.told().stream().map(one -> Condition.of(some(count(one.bit())))).toList();
     List<Expression> states = new ArrayList<>(part.states());
     counted.forEach(
         (condition, number) -> {
@@ -144,11 +147,13 @@ final class PeopleReader {
         output,
         some(passing),
         List.of(),
+        told,
         states,
         frames,
         part.lookedUp(),
         Set.of(person.exprId()),
         stored,
+        personal,
         Set.of(),
         part.once());
   }
@@ -161,7 +166,8 @@ final class PeopleReader {
       return key;
     }
     if (expression instanceof AggregateExpression function) {
-      return new PersonalAggregate(rows.origins(), part, passes, this::count, this::column)
+      return new PersonalAggregate(
+              rows.origins(), part, passes, this::count, this::column, personal::add)
           .of(function);
     }
     List<Expression> children = Scala.children(expression);
@@ -184,7 +190,10 @@ final class PeopleReader {
         condition.canonicalized(),
         c -> {
           conditions.add(condition);
-          return column(Catalyst.count(List.of(Catalyst.where(condition, Catalyst.one()))), "rows");
+          Attribute number =
+              column(Catalyst.count(List.of(Catalyst.where(condition, Catalyst.one()))), "rows");
+          personal.add(PersonalColumn.of(PersonalColumn.Kind.COUNT, number));
+          return number;
         });
   }
 

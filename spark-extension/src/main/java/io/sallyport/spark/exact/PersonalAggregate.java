@@ -7,8 +7,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.expressions.Add;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Coalesce;
@@ -42,24 +44,28 @@ final class PersonalAggregate {
   private final Origins origins;
   private final Part part;
   private final Expression passes;
-  private final UnaryOperator<Expression> count;
+  private final Function<Expression, Attribute> count;
   private final BiFunction<Expression, String, Attribute> column;
+  private final Consumer<PersonalColumn> columns;
 
   /**
    * @param count the column that counts the rows that meet a condition
    * @param column a new column for an aggregate
+   * @param columns is told what columns are
    */
   PersonalAggregate(
       Origins origins,
       Part part,
       Expression passes,
-      UnaryOperator<Expression> count,
-      BiFunction<Expression, String, Attribute> column) {
+      Function<Expression, Attribute> count,
+      BiFunction<Expression, String, Attribute> column,
+      Consumer<PersonalColumn> columns) {
     this.origins = origins;
     this.part = part;
     this.passes = passes;
     this.count = count;
     this.column = column;
+    this.columns = columns;
   }
 
   Expression of(AggregateExpression expression) {
@@ -148,10 +154,35 @@ final class PersonalAggregate {
   }
 
   private Expression summed(Expression stored, Expression region) {
-    Expression total = Catalyst.aggregate(new Sum(Catalyst.where(region, stored)), false);
-    Attribute added = column.apply(total, "sum");
+    Attribute added = column(new Sum(Catalyst.where(region, stored)), "sum");
+    columns.accept(
+        new PersonalColumn(
+            PersonalColumn.Kind.SUM,
+            added,
+            Optional.of(
+                rows(
+                    stored,
+                    region,
+                    added,
+                    column(new Average(Catalyst.where(region, stored)), "average")))));
     return new Coalesce(
         Scala.seq(List.of(added, Catalyst.cast(Catalyst.integer(0), added.dataType()))));
+  }
+
+  /** What a sum or an average tells beside other numbers; it is read where it is told of only. */
+  private PersonalColumn.Rows rows(
+      Expression stored, Expression region, Attribute sum, Attribute average) {
+    return new PersonalColumn.Rows(
+        stored.canonicalized(),
+        count.apply(region),
+        sum,
+        average,
+        column(new Min(Catalyst.where(region, stored)), "least"),
+        column(new Max(Catalyst.where(region, stored)), "greatest"));
+  }
+
+  private Attribute column(AggregateFunction function, String name) {
+    return column.apply(Catalyst.aggregate(function, false), name);
   }
 
   private static Expression times(
@@ -212,12 +243,18 @@ final class PersonalAggregate {
       throw notAvailable(function);
     }
     Expression region = Part.both(within, Presence.of(argument));
-    Expression rows = count.apply(region);
+    Attribute rows = count.apply(region);
     Expression chosen = Catalyst.where(region, argument);
     Expression whole = Scala.withChildren((Expression) function, List.of(chosen));
-    return Catalyst.where(
-        new GreaterThan(rows, Catalyst.literal(0L, DataTypes.LongType)),
-        column.apply(Catalyst.aggregate((AggregateFunction) whole, false), "value"));
+    Attribute value = column((AggregateFunction) whole, "value");
+    columns.accept(
+        function instanceof Average
+            ? new PersonalColumn(
+                PersonalColumn.Kind.AVERAGE,
+                value,
+                Optional.of(rows(argument, region, column(new Sum(chosen), "sum"), value)))
+            : PersonalColumn.of(PersonalColumn.Kind.EXTREME, value));
+    return Catalyst.where(new GreaterThan(rows, Catalyst.literal(0L, DataTypes.LongType)), value);
   }
 
   private static Unreadable notAvailable(AggregateFunction function) {

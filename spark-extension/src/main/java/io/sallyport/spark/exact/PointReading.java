@@ -99,7 +99,8 @@ public record PointReading(Aggregate aggregate, List<Piece> parts) {
                     .map(column -> (Expression) column)
                     .toList());
     List<Expression> values = terms.stream().flatMap(term -> term.values().stream()).toList();
-    Part told = part.withLookedUp(Map.of(), values, Set.of(), Set.of(), Set.of());
+    Part told =
+        part.withLookedUp(Map.of(), List.of(), values, Set.of(), Set.of(), Set.of(), List.of());
     return new Piece(values.isEmpty() ? part : told, keys, terms);
   }
 

@@ -119,10 +119,12 @@ final class RowReader {
         Catalyst.yes(),
         List.of(),
         List.of(),
+        List.of(),
         frames,
         Set.of(),
         units,
         stored,
+        List.of(),
         freelyMissing,
         List.of());
   }

@@ -94,15 +94,16 @@ record ExactTerms(Map<FrameName, Requirement> requirements, Set<FrameName> suppr
     /**
      * Goes on to other terms after some were not met.
      *
-     * @return what was not met when there are no others
+     * @return what all frames demand when there are no others: which of them is not met would be
+     *     one bit more about the data than that the answer is refused
      */
-    Optional<Obligation> next(FrameName broken) {
+    Optional<List<Obligation>> next(FrameName broken) {
       int following = tried.merge(broken, 1, Integer::sum);
       if (following < alternatives.get(broken).size()) {
         return Optional.empty();
       }
       if (suppressing || maySuppress.isEmpty()) {
-        return Optional.of(obligations.get(broken));
+        return Optional.of(List.copyOf(obligations.values()));
       }
       suppressing = true;
       tried.replaceAll((frame, ordinal) -> 0);

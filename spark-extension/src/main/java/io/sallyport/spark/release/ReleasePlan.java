@@ -161,8 +161,8 @@ public final class ReleasePlan {
         attempts
             .next(broken.frame())
             .ifPresent(
-                obligation -> {
-                  throw run.smallGroup(obligation);
+                obligations -> {
+                  throw run.smallGroup(obligations);
                 });
       }
     }
@@ -301,12 +301,16 @@ public final class ReleasePlan {
       return rows;
     }
 
-    private RuntimeException smallGroup(Obligation broken) {
+    /** In the same words whichever of these is not met. */
+    private RuntimeException smallGroup(List<Obligation> demanded) {
       List<Obligation> all =
           judged.verdict().fold(Verdict.Release::obligations, asks -> List.of(), no -> List.of());
       return judge
           .smallGroup(
-              broken, CellsInWords.of(judged.cells(), broken.frame()), judged.principal(), policies)
+              demanded,
+              frame -> CellsInWords.of(judged.cells(), frame),
+              judged.principal(),
+              policies)
           .fold(
               release -> {
                 throw new AssertionError("A small group is never released");
