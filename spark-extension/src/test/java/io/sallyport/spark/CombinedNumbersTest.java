@@ -103,7 +103,62 @@ final class CombinedNumbersTest {
     frame(
         "pad",
         "SELECT id % 20 AS pid, CAST(id DIV 20 AS INT) AS r FROM range(140) UNION ALL SELECT 7, 0");
+    sums();
     frame("p", "SELECT id AS pid, CAST(20 + id % 50 AS INT) AS age FROM range(100)", ONE_ROW_EACH);
+  }
+
+  /** What people's rows add up to, of whom one is apart: person 7. */
+  private static void sums() {
+    // the bill in one row, what was paid in another
+    frame(
+        "dues",
+        "SELECT id AS pid, CAST(100 + 7 * id AS INT) AS billed, CAST(NULL AS INT) AS paid FROM"
+            + " range(60) UNION ALL SELECT id, NULL, CAST(100 + 7 * id - IF(id = 7, 50, 0) AS INT)"
+            + " FROM range(60)");
+    frame(
+        "parts",
+        "SELECT id AS pid, 1 AS x FROM range(60) UNION ALL SELECT id, IF(id = 7, 4, 3) FROM"
+            + " range(60)");
+    frame(
+        "flagged",
+        "SELECT id AS pid, CAST(100 + 7 * id AS INT) AS amount, CAST(id < 30 AS INT) AS y FROM"
+            + " range(60) UNION ALL SELECT id, CAST(-(100 + 7 * id) + CASE WHEN id = 7 THEN 50 WHEN"
+            + " id >= 40 THEN id ELSE 0 END AS INT), CAST(id < 30 AS INT) FROM range(60)");
+    // everybody has one value, and some rows without
+    frame(
+        "labs",
+        "SELECT pid, IF(j = 0, 5 + pid % 7, NULL) AS hba1c FROM (SELECT id AS pid,"
+            + " explode(sequence(0, id % 5)) j FROM range(60)) UNION ALL SELECT 7, 6",
+        "column.hba1c.missing=public");
+    // 1 and 7, or 5 and 5: the squares add up to fifty
+    frame(
+        "fifty",
+        "SELECT id AS pid, CAST(IF(id % 2 = 0, 5, 1) AS INT) AS x FROM range(60) UNION ALL SELECT"
+            + " id, CAST(IF(id % 2 = 0, 5, IF(id = 7, 8, 7)) AS INT) FROM range(60)",
+        PRODUCTS);
+    frame(
+        "year",
+        "SELECT id % 60 AS pid, CAST(id DIV 60 + 1 AS INT) AS month, CAST(CASE WHEN id DIV 60 < 6"
+            + " THEN 60 + id % 60 ELSE 140 - id % 60 END + IF(id = 7, 25, 0) AS INT) AS x FROM"
+            + " range(720)");
+    // (b - p) * (b - 100) is zero for all but one, and neither factor for most
+    frame(
+        "conic",
+        "SELECT id AS pid, CAST(CASE WHEN id < 56 THEN 100 WHEN id = 99 THEN 150 ELSE 200 + id END"
+            + " AS INT) AS b, CAST(CASE WHEN id < 56 THEN 300 + id WHEN id = 99 THEN 200 ELSE 200 +"
+            + " id END AS INT) AS p FROM range(100)",
+        ONE_ROW_EACH);
+    frame(
+        "dots",
+        "SELECT id AS pid, CAST((id * 7919) % 101 AS INT) AS x, CAST((id * 104729) % 13 AS INT) AS"
+            + " y FROM range(25)",
+        ONE_ROW_EACH);
+    // the same in dollars and cents
+    frame(
+        "cents",
+        "SELECT id AS pid, 0.1D + id AS a, 0.2D + id AS b, CAST(NULL AS DOUBLE) AS t FROM range(60)"
+            + " UNION ALL SELECT id, NULL, NULL, 0.3D + 2 * id + IF(id = 7, 0.01D, 0D) FROM"
+            + " range(60)");
   }
 
   private static void frame(String name, String rows, String... more) {
@@ -168,6 +223,23 @@ final class CombinedNumbersTest {
         "SELECT count(*) * (covar_pop(x, y) + avg(x) * avg(y)) FROM dom",
         "SELECT sum((insured - 1) * (billed - paid)) FROM debts",
         "SELECT sum(insured * billed), sum(insured * paid), sum(billed), sum(paid) FROM debts",
+        "SELECT sum(billed) - sum(paid) FROM dues",
+        "SELECT avg(billed), avg(paid) FROM dues",
+        "SELECT sum(x) - 2 * count(*) FROM parts",
+        "SELECT sum(x), count(DISTINCT pid) FROM parts",
+        "SELECT round(count(*) * (covar_pop(amount, y) + avg(amount) * avg(y)), 3) FROM flagged",
+        "SELECT count(hba1c) - count(DISTINCT pid) FROM labs",
+        "SELECT sum(x * x) - 25 * count(*) FROM fifty",
+        "SELECT sum(x), count(DISTINCT pid), count_if(month < 7) FROM year",
+        "SELECT month < 7, sum(x), count(DISTINCT pid) FROM year GROUP BY month < 7",
+        "SELECT amount > 0, sum(amount) FROM ledger GROUP BY amount > 0",
+        "SELECT sum(amount), count_if(amount > 0) FROM ledger",
+        "SELECT sum(IF(amount > 0, amount, 0D)) + sum(IF(amount > 0, 0D, amount)) FROM ledger",
+        "SELECT (SELECT count(*) FROM ledger WHERE amount > 0), (SELECT sum(amount) FROM ledger)",
+        "SELECT (SELECT sum(amount) FROM ledger), (SELECT count(*) FROM ledger WHERE amount > 0)",
+        "SELECT sum(a) + sum(b) - sum(t) FROM cents",
+        "SELECT round(count(*) * (var_pop(b) + avg(b) * avg(b) - covar_pop(b, p) - avg(b) * avg(p))"
+            + " - 100 * (sum(b) - sum(p))) FROM conic",
       })
   void numbersThatTogetherTellOfFew_areRefused(String sql) {
     assertThatExceptionOfType(RefusedException.class)
@@ -203,6 +275,16 @@ final class CombinedNumbersTest {
         "SELECT avg(b), avg(c) FROM (SELECT pid, sum(IF(days > 4, cost, 0)) b, sum(cost) c FROM stays WHERE"
             + " days < 50 OR days >= 50 GROUP BY pid)",
         "SELECT sum(billed), count(*) FROM ledger",
+        "SELECT sum(billed), count(*) FROM dues",
+        "SELECT sum(x) FROM parts",
+        "SELECT sum(amount), sum(y), count(*) FROM flagged WHERE amount > 0",
+        "SELECT count(hba1c), avg(hba1c) FROM labs",
+        "SELECT sum(x), count(*) FROM fifty",
+        "SELECT sum(x), avg(x), count(DISTINCT pid) FROM year WHERE month < 7",
+        "SELECT sum(a), sum(b), count(*) FROM cents",
+        "SELECT corr(x, y), var_pop(x), count(*) FROM dots",
+        "SELECT count(*), count(DISTINCT pid), avg(dose), stddev(dose), avg(IF(step < 3, dose, NULL))"
+            + " FROM spread",
       })
   void numbersThatTellOfEnough_areAnswered(String sql) {
     assertThat(port.sql(sql)).singleElement().matches(row -> !row.anyNull());

@@ -25,7 +25,8 @@ final class SeveralRowsTest {
       Map.of(
           "visits",
           "SELECT pid, c, IF(c, 5, NULL) AS five, IF(c, NULL, 5) AS other,"
-              + " IF(c, DATE '2020-01-05', DATE '2020-03-05') AS d, IF(c, 1D, 2D) AS x FROM"
+              + " IF(c, DATE '2020-01-05', DATE '2020-03-05') AS d, IF(c, 1D, 2D) AS x,"
+              + " IF(c, 1, 0) AS flag FROM"
               + " (SELECT id AS pid, explode(array(true, false)) AS c FROM range(20)"
               + " UNION ALL SELECT 7, false)",
           // both codes are 2 in one row of all
@@ -84,6 +85,8 @@ final class SeveralRowsTest {
         "SELECT month(d), count(*) FROM visits GROUP BY month(d)",
         "SELECT (SELECT count(*) FROM visits WHERE c), (SELECT count(*) FROM visits)",
         "SELECT count(*), count(DISTINCT pid) FROM visits",
+        "SELECT sum(x), count(*) FROM visits",
+        "SELECT sum(flag), count(*) FROM visits",
         "SELECT covar_pop(u, v) FROM turns",
         "SELECT corr(u, v), sum(u), sum(v), count(*) FROM turns",
         // one constant of each column leaves one person, who is off both

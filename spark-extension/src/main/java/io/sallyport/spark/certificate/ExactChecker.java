@@ -3,6 +3,7 @@ package io.sallyport.spark.certificate;
 import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.PrivacyUnit;
 import io.sallyport.spark.frequency.FrequentValues;
+import io.sallyport.spark.relation.PersonVectors;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import java.util.ArrayList;
@@ -86,7 +87,8 @@ public final class ExactChecker {
           CovPopulation.class,
           CollectTopK.class,
           CollectSet.class,
-          FrequentValues.class);
+          FrequentValues.class,
+          PersonVectors.class);
 
   private ExactChecker() {}
 
@@ -340,6 +342,7 @@ public final class ExactChecker {
       requireNoIdentifier(argument, input);
       boolean isAdded =
           function.getClass() == FrequentValues.class
+              || function.getClass() == PersonVectors.class
               || function.getClass() == CollectSet.class
               || isMark(argument)
               || StoredValues.isStored(argument, column -> isStored(column, input));

@@ -68,7 +68,8 @@ final class CellQuery {
   private static final Expression ZERO = Catalyst.literal(0L, DataTypes.LongType);
 
   private final CellShape shape;
-  private final LogicalPlan input;
+  private final LogicalPlan rows;
+  private final Project input;
   private final List<Attribute> cell;
   private final Optional<Attribute> unit;
   private final List<Expression> values;
@@ -89,10 +90,11 @@ final class CellQuery {
     this.shape = shape;
     this.keptValues = most;
     this.largest = largest;
-    LogicalPlan rows = shape.base().plan();
+    LogicalPlan all = shape.base().plan();
     for (Attachment attachment : shape.attachments()) {
-      rows = attachment.to(rows);
+      all = attachment.to(all);
     }
+    this.rows = all;
     List<NamedExpression> columns = new ArrayList<>();
     List<Attribute> cellColumns = new ArrayList<>();
     for (Expression key : keys) {
@@ -116,7 +118,7 @@ final class CellQuery {
     }
     this.values = List.copyOf(measured);
     this.summed = summed(columns);
-    this.input = new Project(Scala.seq(columns), rows);
+    this.input = new Project(Scala.seq(columns), all);
   }
 
   /**
@@ -501,15 +503,55 @@ final class CellQuery {
 
   /** Who is in which cells: the cell and the person of each row, once. Empty for units of rows. */
   Optional<LogicalPlan> people() {
-    return unit.map(
-        person -> {
-          List<Expression> by = new ArrayList<>(cell);
-          by.add(person);
-          List<NamedExpression> columns = new ArrayList<>(cell);
-          columns.add((NamedExpression) person);
-          columns.add(alias(Catalyst.countRows(), "rows"));
-          return Catalyst.aggregate(by, columns, input);
-        });
+    return unit.map(person -> people(person, input, List.of()));
+  }
+
+  /**
+   * What people give to cells. Columns: the cell, the person unless each row is another one, rows;
+   * for each product its sum, the rows that have it, and, of doubles, the least and the greatest.
+   */
+  LogicalPlan people(List<Monomial> products) {
+    List<NamedExpression> columns =
+        new ArrayList<>(Scala.<NamedExpression>list(input.projectList()));
+    List<Attribute> added = new ArrayList<>();
+    for (Monomial product : products) {
+      Expression value = MonomialValue.of(product);
+      add(alias(Catalyst.where(Presence.of(value), value), "product"), columns, added);
+    }
+    LogicalPlan with = new Project(Scala.seq(columns), rows);
+    return unit.map(person -> people(person, with, added)).orElseGet(() -> byRow(with, added));
+  }
+
+  private LogicalPlan people(Expression person, LogicalPlan from, List<Attribute> added) {
+    List<Expression> by = new ArrayList<>(cell);
+    by.add(person);
+    List<NamedExpression> columns = new ArrayList<>(cell);
+    columns.add((NamedExpression) person);
+    columns.add(alias(Catalyst.countRows(), "rows"));
+    for (Attribute value : added) {
+      columns.add(alias(sum(value), "sum"));
+      columns.add(alias(Catalyst.count(List.of(value)), "present"));
+      if (PointReading.isFractional(value.dataType())) {
+        columns.add(alias(Catalyst.aggregate(new Min(value), false), "low"));
+        columns.add(alias(Catalyst.aggregate(new Max(value), false), "high"));
+      }
+    }
+    return Catalyst.aggregate(by, columns, from);
+  }
+
+  private LogicalPlan byRow(LogicalPlan from, List<Attribute> added) {
+    Expression there = Catalyst.literal(1L, DataTypes.LongType);
+    List<NamedExpression> columns = new ArrayList<>(cell);
+    columns.add(alias(there, "rows"));
+    for (Attribute value : added) {
+      columns.add(alias(added(value), "sum"));
+      columns.add(alias(new If(new IsNotNull(value), there, ZERO), "present"));
+      if (PointReading.isFractional(value.dataType())) {
+        columns.add(alias(value, "low"));
+        columns.add(alias(value, "high"));
+      }
+    }
+    return new Project(Scala.seq(columns), from);
   }
 
   Optional<Attribute> person() {

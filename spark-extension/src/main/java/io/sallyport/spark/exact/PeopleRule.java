@@ -2,64 +2,51 @@ package io.sallyport.spark.exact;
 
 import static io.sallyport.spark.scala.Catalyst.alias;
 
+import io.sallyport.spark.relation.FewPeople;
+import io.sallyport.spark.relation.PersonVectors;
+import io.sallyport.spark.relation.VectorShape;
+import io.sallyport.spark.relation.VectorSketch;
 import io.sallyport.spark.scala.Catalyst;
 import io.sallyport.spark.scala.Scala;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.SortArray;
-import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
-import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
-import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Several numbers of which one person has a part in more than one, because the person has several
- * rows.
+ * rows; or, where each row is another person, because squares and products are added up.
  *
- * <p>Each person has a vector: for each number the rows of the person that it counts or adds up, or
- * 1 for a number of distinct people. What can be computed from numbers of rows and people, and from
- * sums of what is the same in all rows of a person, is a sum over the people of a linear function
- * of their vectors ({@link SharedDirections}).
+ * <p>Each person has a vector: what the person adds to each number, be it rows, 1 for a number of
+ * people, or the sum of a column, a square or a product. What can be computed from the numbers of
+ * an answer by adding, subtracting and multiplying by constants is a sum over the people of a
+ * linear function of their vectors. None of these functions that can be found tells of somebody but
+ * of too few people ({@link FewPeople}).
  */
 final class PeopleRule {
 
-  /**
-   * Beyond so many numbers of rows alone, relations between the numbers of rows that people have in
-   * different cells are not looked at: docs/threats.md names them among the limits.
-   */
-  private static final int MOST_NUMBERS_OF_ROWS = 64;
+  /** So many numbers are looked at together, or fewer where more people are kept of each. */
+  private static final int MOST_TOGETHER = 256;
 
-  /** So many ways to be in cells are looked at. */
-  private static final int MOST_PATTERNS = 100_000;
+  private static final double MOST_KEPT = 4_000_000;
 
-  /**
-   * What a number counts.
-   *
-   * @param people whether it counts people, not rows
-   * @param cells whose rows it counts
-   */
-  private record Shown(boolean people, Set<UnsafeRow> cells) {}
+  /** Numbers beyond so many groups of them are not looked at: docs/threats.md says so. */
+  private static final int MOST_GROUPS = 16;
 
   private final Counts counts;
   private final long least;
@@ -77,183 +64,133 @@ final class PeopleRule {
    * combination tells of enough.
    */
   Set<UnsafeRow> telling(CellTable table) {
-    List<Shown> numbers = List.copyOf(numbers(table));
-    boolean countsPeople = numbers.stream().anyMatch(Shown::people);
-    if (table.shape().base().rowsAreUnits() || numbers.size() < 2) {
+    List<Shown> numbers = least < 2 ? List.of() : ShownNumbers.of(table);
+    if (numbers.size() < 2 || (table.shape().base().rowsAreUnits() && !hasProducts(numbers))) {
       return Set.of();
     }
-    if (!countsPeople && numbers.size() > MOST_NUMBERS_OF_ROWS) {
-      numbers = cells(numbers); // each number is a sum of these
-      if (numbers.size() > MOST_NUMBERS_OF_ROWS) {
-        return Set.of();
-      }
-    }
-    List<Shown> all = numbers;
-    CellQuery query = new CellQuery(table.shape(), 1, 0);
-    Map<UnsafeRow, Map<Integer, Shown>> ofCell = new HashMap<>();
-    for (int i = 0; i < numbers.size(); i++) {
-      for (UnsafeRow cell : numbers.get(i).cells()) {
-        ofCell.computeIfAbsent(cell, c -> new TreeMap<>()).put(i, numbers.get(i));
-      }
-    }
-    Optional<Map<Map<Integer, Long>, Long>> vectors = vectors(query, ofCell);
+    List<List<Shown>> groups = groups(numbers);
     Set<UnsafeRow> telling = new HashSet<>();
-    if (vectors.isEmpty()) {
-      all.forEach(number -> telling.addAll(number.cells()));
-    } else {
-      SharedDirections.beyond(vectors.get(), least)
-          .forEach(ordinal -> telling.addAll(all.get(ordinal).cells()));
+    InternalRow sketches = sketches(table, groups);
+    for (int i = 0; i < groups.size(); i++) {
+      List<Shown> group = groups.get(i);
+      BitSet countsOnly = new BitSet();
+      for (int j = 0; j < group.size(); j++) {
+        countsOnly.set(j, group.get(j).counts());
+      }
+      VectorSketch sketch = VectorSketch.of(group.size(), enough(), sketches.getBinary(i));
+      FewPeople.positions(sketch, countsOnly).stream()
+          .forEach(position -> telling.addAll(group.get(position).cells()));
     }
     return telling;
   }
 
-  private static List<Shown> cells(List<Shown> numbers) {
+  /** Where each row is another person, rules on cells look at the rest. */
+  private static boolean hasProducts(List<Shown> numbers) {
     return numbers.stream()
-        .flatMap(number -> number.cells().stream())
-        .distinct()
-        .map(cell -> new Shown(false, Set.of(cell)))
-        .toList();
+            .flatMap(number -> number.monomial().stream())
+            .filter(monomial -> monomial.degree() > 1)
+            .flatMap(monomial -> monomial.factors().stream())
+            .distinct()
+            .count()
+        > 1;
   }
 
-  /** The numbers that are shown, each once. */
-  private static Set<Shown> numbers(CellTable table) {
-    Map<List<Object>, Set<UnsafeRow>> cells = new LinkedHashMap<>();
-    List<PointReading.Piece> pieces = table.shape().pieces();
-    for (Cell cell : table.cells()) {
-      for (int i = 0; i < pieces.size(); i++) {
-        PointReading.Piece piece = pieces.get(i);
-        if (cell.has(table.shape().passes(piece))) {
-          List<Object> key = key(table, piece, cell);
-          for (int ordinal = 0; ordinal < piece.terms().size(); ordinal++) {
-            Term term = piece.terms().get(ordinal);
-            Optional<Case> shown = table.shown(piece, term, cell);
-            if (shown.isPresent()) {
-              List<Object> name = new ArrayList<>(List.of(term.people(), i, ordinal));
-              name.addAll(key);
-              cells.computeIfAbsent(name, n -> new HashSet<>()).add(cell.key());
-              // cells that count differently are numbers of their own
-              List<Object> part = new ArrayList<>(name);
-              part.add(weights(table, piece, shown.get(), cell));
-              cells.computeIfAbsent(part, n -> new HashSet<>()).add(cell.key());
-            }
-          }
-        }
-      }
-    }
-    Set<Shown> numbers = new LinkedHashSet<>();
-    cells.forEach((name, of) -> numbers.add(new Shown((Boolean) name.get(0), of)));
-    return numbers;
+  private int enough() {
+    return (int) Math.min(least, Integer.MAX_VALUE);
   }
 
-  /** What stands before each sum of a cell in a number. */
-  private static List<Map<Monomial, BigDecimal>> weights(
-      CellTable table, PointReading.Piece piece, Case shown, Cell cell) {
-    List<Map<Monomial, BigDecimal>> all = new ArrayList<>();
-    for (Optional<Polynomial> number : shown.values()) {
-      Map<Monomial, BigDecimal> weights = new HashMap<>();
-      number
-          .map(Polynomial::terms)
-          .orElse(Map.of())
-          .forEach(
-              (monomial, coefficient) ->
-                  weights.merge(
-                      monomial.measured(),
-                      table.weight(piece, monomial, coefficient, cell),
-                      BigDecimal::add));
-      weights.replaceAll((monomial, weight) -> weight.stripTrailingZeros());
-      all.add(weights);
+  private List<List<Shown>> groups(List<Shown> numbers) {
+    int most = Math.max(1, (int) Math.min(MOST_TOGETHER, Math.sqrt(MOST_KEPT / least)));
+    List<List<Shown>> groups = new ArrayList<>();
+    for (int from = 0; from < numbers.size() && groups.size() < MOST_GROUPS; from += most) {
+      groups.add(numbers.subList(from, Math.min(numbers.size(), from + most)));
     }
-    return all;
+    return groups;
   }
 
-  private static List<Object> key(CellTable table, PointReading.Piece piece, Cell cell) {
-    List<Object> key = new ArrayList<>();
-    for (Expression one : piece.keys()) {
-      int ordinal = table.shape().key(piece, one);
-      key.add(
-          cell.values().isNullAt(ordinal) ? List.of() : cell.values().get(ordinal, one.dataType()));
+  /** For each group of numbers the sketch of people's vectors. */
+  private InternalRow sketches(CellTable table, List<List<Shown>> groups) {
+    CellQuery query = new CellQuery(table.shape(), 1, 0);
+    Given given = given(query, groups);
+    Expression one = new CreateNamedStruct(Scala.<Expression>seq(given.fields()));
+    Expression cells = new CreateArray(Scala.seq(List.of(one)));
+    LogicalPlan each = given.plan();
+    if (query.person().isPresent()) {
+      Alias several = alias(Catalyst.aggregate(new CollectSet(one), false), "cells");
+      cells = several.toAttribute();
+      each = Catalyst.aggregate(List.of(query.person().get()), List.of(several), each);
     }
-    return key;
-  }
-
-  /** How many people have which vector; empty where there are too many. */
-  private Optional<Map<Map<Integer, Long>, Long>> vectors(
-      CellQuery query, Map<UnsafeRow, Map<Integer, Shown>> ofCell) {
-    List<Attribute> columns = query.cell();
-    UnsafeProjection key = key(columns);
-    Map<Map<Integer, Long>, Long> vectors = new LinkedHashMap<>();
-    List<InternalRow> patterns = patterns(query);
-    if (patterns.size() > MOST_PATTERNS) {
-      return Optional.empty();
+    List<NamedExpression> sketches = new ArrayList<>();
+    for (List<Shown> group : groups) {
+      VectorShape shape = shape(query.cell().size(), group, given.positions());
+      sketches.add(alias(Catalyst.aggregate(new PersonVectors(shape, cells), false), "vectors"));
     }
-    for (InternalRow row : patterns) {
-      Map<Integer, Long> vector = new TreeMap<>();
-      ArrayData cells = row.getArray(0);
-      for (int i = 0; i < cells.numElements(); i++) {
-        InternalRow one = cells.getStruct(i, columns.size() + 1);
-        long rows = one.getLong(columns.size());
-        ofCell
-            .getOrDefault(key.apply(one), Map.of())
-            .forEach(
-                (ordinal, number) -> {
-                  if (number.people()) {
-                    vector.put(ordinal, 1L);
-                  } else {
-                    vector.merge(ordinal, rows, Long::sum);
-                  }
-                });
-      }
-      vectors.merge(direction(vector), row.getLong(1), Long::sum);
-    }
-    return Optional.of(vectors);
+    return counts.rows(Catalyst.aggregate(List.of(), sketches, each)).get(0);
   }
 
   /**
-   * What is zero for a vector is zero for its multiples: people with multiples are counted as one.
+   * What people give to cells.
+   *
+   * @param fields of a struct, each after its name
+   * @param positions where among the fields each sum is, and each number of rows that have a value
    */
-  private static Map<Integer, Long> direction(Map<Integer, Long> vector) {
-    long divisor = 0;
-    for (long value : vector.values()) {
-      divisor = BigInteger.valueOf(divisor).gcd(BigInteger.valueOf(value)).longValueExact();
-    }
-    if (divisor > 1) {
-      long common = divisor;
-      vector.replaceAll((ordinal, value) -> value / common);
-    }
-    return vector;
-  }
+  private record Given(
+      LogicalPlan plan,
+      List<Expression> fields,
+      Map<Shown.Kind, Map<Monomial, VectorShape.Position>> positions) {}
 
-  /** In which cells people have how many rows, and how many people have so. */
-  private List<InternalRow> patterns(CellQuery query) {
-    LogicalPlan people = query.people().orElseThrow();
-    List<Attribute> columns = Scala.list(people.output());
+  private static Given given(CellQuery query, List<List<Shown>> groups) {
+    List<Monomial> monomials =
+        groups.stream()
+            .flatMap(List::stream)
+            .flatMap(number -> number.monomial().stream())
+            .distinct()
+            .toList();
+    LogicalPlan plan = query.people(monomials);
+    List<Attribute> columns = new ArrayList<>(Scala.<Attribute>list(plan.output()));
+    int column = query.cell().size();
+    if (query.person().isPresent()) {
+      columns.remove(column);
+    }
+    column++; // the rows
+    Map<Monomial, VectorShape.Position> sums = new HashMap<>();
+    Map<Monomial, VectorShape.Position> rows = new HashMap<>();
+    for (Monomial monomial : monomials) {
+      boolean hasEnds = PointReading.isFractional(columns.get(column).dataType());
+      sums.put(
+          monomial,
+          new VectorShape.Position(
+              VectorShape.Kind.SUM, column, hasEnds ? column + 2 : -1, column + 1));
+      rows.put(monomial, VectorShape.Position.rows(column + 1));
+      column += hasEnds ? 4 : 2;
+    }
     List<Expression> fields = new ArrayList<>();
-    for (Attribute column : query.cell()) {
-      fields.add(Literal.create("cell" + fields.size(), DataTypes.StringType));
-      fields.add(column);
+    for (Attribute field : columns) {
+      fields.add(Literal.create("field" + fields.size(), DataTypes.StringType));
+      fields.add(field);
     }
-    fields.add(Literal.create("rows", DataTypes.StringType));
-    fields.add(columns.get(columns.size() - 1));
-    Expression one = new CreateNamedStruct(Scala.<Expression>seq(fields));
-    Alias cells = alias(Catalyst.aggregate(new CollectSet(one), false), "cells");
-    LogicalPlan each =
-        Catalyst.aggregate(List.of(query.person().orElseThrow()), List.of(cells), people);
-    Expression sorted = new SortArray(cells.toAttribute(), Catalyst.yes());
-    LogicalPlan patterns =
-        Catalyst.aggregate(
-            List.of(sorted),
-            List.of(alias(sorted, "cells"), alias(Catalyst.countRows(), "people")),
-            each);
-    Expression most = Catalyst.integer(MOST_PATTERNS + 1);
-    return counts.rows(new GlobalLimit(most, new LocalLimit(most, patterns)));
+    return new Given(plan, fields, Map.of(Shown.Kind.SUM, sums, Shown.Kind.ROWS, rows));
   }
 
-  /** The cell of a struct that begins with its columns. */
-  private static UnsafeProjection key(List<Attribute> columns) {
-    List<Expression> references = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      references.add(new BoundReference(i, columns.get(i).dataType(), true));
+  private VectorShape shape(
+      int width, List<Shown> numbers, Map<Shown.Kind, Map<Monomial, VectorShape.Position>> known) {
+    List<VectorShape.Position> positions = new ArrayList<>();
+    Map<UnsafeRow, BitSet> ofCell = new HashMap<>();
+    for (Shown number : numbers) {
+      int position = positions.size();
+      positions.add(
+          number.kind() == Shown.Kind.PEOPLE
+              ? VectorShape.Position.PEOPLE
+              : number
+                  .monomial()
+                  .map(monomial -> known.get(number.kind()).get(monomial))
+                  .orElse(VectorShape.Position.rows(-1)));
+      for (UnsafeRow cell : number.cells()) {
+        ofCell.computeIfAbsent(cell, c -> new BitSet()).set(position);
+      }
     }
-    return UnsafeProjection.create(Scala.<Expression>seq(references));
+    Map<UnsafeRow, int[]> ordinals = new HashMap<>();
+    ofCell.forEach((cell, set) -> ordinals.put(cell, set.stream().toArray()));
+    return new VectorShape(width, enough(), positions, ordinals);
   }
 }

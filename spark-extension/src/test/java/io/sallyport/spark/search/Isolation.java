@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 
 /**
  * Who is singled out by the sums of an answer: fewer than k, but somebody. Judged by leaving out
- * each person, and, where that finds few, each single row of the others too: what somebody has in
- * two cells may add up to nothing by chance.
+ * each person; what is cut away by leaving out each row too.
  */
 final class Isolation {
 
@@ -227,22 +226,7 @@ final class Isolation {
         return;
       }
     }
-    if (List.of(terms).stream().anyMatch(t -> points.get(t.point()).byRows() != null)) {
-      found = new TreeSet<>(found);
-      found.addAll(byRow(combination));
-    }
     few(found, what, describe(terms));
-  }
-
-  private Set<Long> byRow(Combination combination) {
-    List<Effects> each = new ArrayList<>();
-    for (int p = 0; p < points.size(); p++) {
-      if (points.get(p).byRows() == null) {
-        return Set.of();
-      }
-      each.add(rows(p));
-    }
-    return combination.people(each);
   }
 
   private Effects rows(int p) {

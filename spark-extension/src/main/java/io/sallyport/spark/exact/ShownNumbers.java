@@ -1,0 +1,205 @@
+package io.sallyport.spark.exact;
+
+import io.sallyport.policy.rule.AggregateFamily;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+
+/**
+ * What can be known of the numbers that a table's pieces show: for each its rows or people, and the
+ * sum of everything that it adds up. Cells that a number weighs differently are told apart.
+ */
+final class ShownNumbers {
+
+  /** So many steps are spent on leaving out numbers that are sums of others. */
+  private static final long MOST_STEPS = 50_000_000L;
+
+  private final CellTable table;
+
+  /** By the function, its key and its part: in which cells something is counted or added up. */
+  private final Map<List<Object>, Set<UnsafeRow>> cells = new LinkedHashMap<>();
+
+  private final Set<List<Object>> names = new HashSet<>();
+
+  private ShownNumbers(CellTable table) {
+    this.table = table;
+    List<PointReading.Piece> pieces = table.shape().pieces();
+    for (Cell cell : table.cells()) {
+      for (int i = 0; i < pieces.size(); i++) {
+        PointReading.Piece piece = pieces.get(i);
+        if (cell.has(table.shape().passes(piece))) {
+          List<Object> name = new ArrayList<>(List.of(i));
+          name.addAll(key(piece, cell));
+          for (int ordinal = 0; ordinal < piece.terms().size(); ordinal++) {
+            List<Object> number = new ArrayList<>(name);
+            number.add(ordinal);
+            add(piece, piece.terms().get(ordinal), cell, number);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * All of them, each once, and where there are not very many of them none that is a sum of others;
+   * none where a single number is shown.
+   */
+  static List<Shown> of(CellTable table) {
+    ShownNumbers numbers = new ShownNumbers(table);
+    Set<Shown> all = new LinkedHashSet<>();
+    numbers.cells.forEach(
+        (part, of) -> {
+          List<?> name = (List<?>) part.get(part.size() - 1);
+          Optional<Monomial> monomial =
+              name.size() > 1 ? Optional.of((Monomial) name.get(1)) : Optional.empty();
+          all.add(new Shown((Shown.Kind) name.get(0), monomial, of));
+        });
+    boolean isSingle =
+        numbers.names.size() == 1
+            && table.shape().pieces().stream()
+                .flatMap(piece -> piece.terms().stream())
+                .allMatch(term -> term.counts() || term.family() == AggregateFamily.SUM)
+            && (all.size() == 1 || all.stream().filter(one -> !one.counts()).count() == 1);
+    if (isSingle) {
+      return List.of();
+    }
+    long steps = (long) all.size() * all.size() * table.cells().size();
+    return steps > MOST_STEPS ? List.copyOf(all) : independent(all);
+  }
+
+  private void add(PointReading.Piece piece, Term term, Cell cell, List<Object> number) {
+    Optional<Case> shown = table.shown(piece, term, cell);
+    if (shown.isEmpty()) {
+      return;
+    }
+    names.add(number);
+    List<Map<Monomial, BigDecimal>> weights = weights(piece, shown.get(), cell);
+    List<Object> counted = counted(term, shown.get());
+    add(number, List.of(), counted, cell);
+    add(number, weights, counted, cell);
+    for (Monomial added : added(term, weights)) {
+      add(number, weights, List.of(Shown.Kind.SUM, added), cell);
+    }
+  }
+
+  private void add(List<Object> number, List<?> part, List<Object> what, Cell cell) {
+    List<Object> name = new ArrayList<>(number);
+    name.add(part);
+    name.add(what);
+    cells.computeIfAbsent(name, n -> new HashSet<>()).add(cell.key());
+  }
+
+  private List<Object> counted(Term term, Case shown) {
+    if (term.people()) {
+      return List.of(Shown.Kind.PEOPLE);
+    }
+    return shown.values().stream()
+        .flatMap(Optional::stream)
+        .flatMap(number -> number.mentioned().stream())
+        .filter(table.shape()::isFreelyMissing)
+        .findFirst()
+        .<List<Object>>map(monomial -> List.of(Shown.Kind.ROWS, monomial))
+        .orElse(List.of(Shown.Kind.ROWS));
+  }
+
+  /** What the function adds up: sums, and squares and products where it is of second order. */
+  private static Set<Monomial> added(Term term, List<Map<Monomial, BigDecimal>> weights) {
+    Set<Monomial> added = new LinkedHashSet<>();
+    if (term.people() || term.values().isPresent()) {
+      return added;
+    }
+    List<Set<Monomial>> columns = new ArrayList<>();
+    for (Map<Monomial, BigDecimal> one : weights) {
+      Set<Monomial> of = new LinkedHashSet<>();
+      one.forEach(
+          (monomial, weight) -> {
+            if (monomial.degree() > 0 && weight.signum() != 0) {
+              of.add(monomial);
+            }
+          });
+      columns.add(of);
+      added.addAll(of);
+    }
+    if (term.isOfSecondOrder()) {
+      for (int i = 0; i < columns.size(); i++) {
+        for (int j = i; j < columns.size(); j++) {
+          boolean isMixed = i != j;
+          if (isMixed || term.family() != AggregateFamily.COVAR) {
+            addProducts(columns.get(i), columns.get(j), added);
+          }
+        }
+      }
+    }
+    return added;
+  }
+
+  private static void addProducts(Set<Monomial> some, Set<Monomial> others, Set<Monomial> added) {
+    some.forEach(a -> others.forEach(b -> added.add(a.times(b))));
+  }
+
+  /** What stands before each sum of a cell in a number. */
+  private List<Map<Monomial, BigDecimal>> weights(PointReading.Piece piece, Case shown, Cell cell) {
+    List<Map<Monomial, BigDecimal>> all = new ArrayList<>();
+    for (Optional<Polynomial> number : shown.values()) {
+      Map<Monomial, BigDecimal> weights = new HashMap<>();
+      number
+          .map(Polynomial::terms)
+          .orElse(Map.of())
+          .forEach(
+              (monomial, coefficient) ->
+                  weights.merge(
+                      monomial.measured(),
+                      table.weight(piece, monomial, coefficient, cell),
+                      BigDecimal::add));
+      weights.replaceAll((monomial, weight) -> weight.stripTrailingZeros());
+      all.add(weights);
+    }
+    return all;
+  }
+
+  private List<Object> key(PointReading.Piece piece, Cell cell) {
+    List<Object> key = new ArrayList<>();
+    for (Expression one : piece.keys()) {
+      int ordinal = table.shape().key(piece, one);
+      key.add(
+          cell.values().isNullAt(ordinal) ? List.of() : cell.values().get(ordinal, one.dataType()));
+    }
+    return key;
+  }
+
+  /** The first ones of which no other is a linear combination, whatever the data are. */
+  private static List<Shown> independent(Set<Shown> all) {
+    Span span = new Span();
+    Map<Object, Integer> positions = new HashMap<>();
+    List<Shown> independent = new ArrayList<>();
+    for (Shown one : all) {
+      Map<Integer, Long> vector = new HashMap<>();
+      if (one.kind() == Shown.Kind.PEOPLE) {
+        vector.put(position(positions, one), 1L);
+      } else {
+        one.cells()
+            .forEach(
+                cell ->
+                    vector.put(position(positions, List.of(one.kind(), one.monomial(), cell)), 1L));
+      }
+      if (span.add(vector)) {
+        independent.add(one);
+      }
+    }
+    return independent;
+  }
+
+  private static int position(Map<Object, Integer> positions, Object what) {
+    positions.putIfAbsent(what, positions.size());
+    return positions.get(what);
+  }
+}

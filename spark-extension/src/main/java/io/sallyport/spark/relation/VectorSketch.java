@@ -1,0 +1,178 @@
+package io.sallyport.spark.relation;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * As many of people's vectors as tell of each linear function whether it is zero for everybody, or
+ * for how many people it is not zero, as long as these are too few.
+ *
+ * <p>Each vector goes into the first of as many bases as people are enough whose span it does not
+ * lie in. One that lies in all spans is left out: a function that is not zero for it is not zero
+ * for somebody in each basis, so for enough. Sketches merge.
+ */
+public final class VectorSketch {
+
+  /** So many sets of positions in which people have a part are counted. */
+  private static final int MOST_SETS = 4096;
+
+  private final int length;
+  private final int least;
+  private final List<Basis> bases = new ArrayList<>();
+  private final List<long[]> vectors = new ArrayList<>();
+  private final Map<BitSet, Long> parts = new HashMap<>();
+  private final long[] people;
+
+  /**
+   * @param length of each vector
+   * @param least so many people are enough
+   */
+  public VectorSketch(int length, int least) {
+    this.length = length;
+    this.least = least;
+    this.people = new long[length];
+  }
+
+  /**
+   * One more person.
+   *
+   * @param part the positions in which the person has a part, be it zero; kept
+   * @param vector kept
+   */
+  public void add(BitSet part, long[] vector) {
+    part.stream().forEach(i -> people[i]++);
+    addPart(part, 1);
+    offer(vector);
+  }
+
+  private void addPart(BitSet part, long number) {
+    if (parts.containsKey(part) || parts.size() < MOST_SETS) {
+      parts.merge(part, number, Long::sum);
+    }
+  }
+
+  private void offer(long[] vector) {
+    boolean isFull = bases.size() == least;
+    boolean isZero = Arrays.stream(vector).allMatch(value -> value == 0);
+    if (isZero || (isFull && bases.get(least - 1).spans(vector))) {
+      return; // the spans are nested: each holds the next
+    }
+    for (Basis basis : bases) {
+      if (!basis.spans(vector) && basis.add(vector)) {
+        vectors.add(vector);
+        return;
+      }
+    }
+    if (!isFull) {
+      Basis basis = new Basis(length);
+      basis.add(vector);
+      bases.add(basis);
+      vectors.add(vector);
+    }
+  }
+
+  void merge(VectorSketch other) {
+    for (int i = 0; i < length; i++) {
+      people[i] += other.people[i];
+    }
+    other.parts.forEach(this::addPart);
+    other.vectors.forEach(this::offer);
+  }
+
+  int length() {
+    return length;
+  }
+
+  int least() {
+    return least;
+  }
+
+  /** What is kept, in an order of its own. */
+  List<long[]> vectors() {
+    List<long[]> sorted = new ArrayList<>(vectors);
+    sorted.sort(Arrays::compare);
+    return sorted;
+  }
+
+  /** Whether each function that is not zero for everybody is not zero for enough people. */
+  boolean isProved() {
+    return bases.isEmpty()
+        || (bases.size() == least && bases.get(least - 1).size() == bases.get(0).size());
+  }
+
+  /** The dimension of the span of all vectors. */
+  int rank() {
+    return bases.isEmpty() ? 0 : bases.get(0).size();
+  }
+
+  /** How many people have a part in some of the positions, at least. */
+  long peopleIn(BitSet positions) {
+    long some =
+        parts.entrySet().stream()
+            .filter(one -> one.getKey().intersects(positions))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    return Math.max(some, positions.stream().mapToLong(i -> people[i]).max().orElse(0));
+  }
+
+  byte[] bytes() {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      DataOutputStream out = new DataOutputStream(bytes);
+      for (long number : people) {
+        out.writeLong(number);
+      }
+      out.writeInt(parts.size());
+      for (Map.Entry<BitSet, Long> one : parts.entrySet()) {
+        byte[] set = one.getKey().toByteArray();
+        out.writeInt(set.length);
+        out.write(set);
+        out.writeLong(one.getValue());
+      }
+      out.writeInt(vectors.size());
+      for (long[] vector : vectors) {
+        for (long value : vector) {
+          out.writeInt((int) value);
+        }
+      }
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What {@link PersonVectors} gives. */
+  public static VectorSketch of(int length, int least, byte[] bytes) {
+    try {
+      VectorSketch sketch = new VectorSketch(length, least);
+      DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+      for (int i = 0; i < length; i++) {
+        sketch.people[i] = in.readLong();
+      }
+      for (int sets = in.readInt(); sets > 0; sets--) {
+        BitSet set = BitSet.valueOf(in.readNBytes(in.readInt()));
+        sketch.parts.put(set, in.readLong());
+      }
+      for (int kept = in.readInt(); kept > 0; kept--) {
+        long[] vector = new long[length];
+        for (int i = 0; i < length; i++) {
+          vector[i] = in.readInt();
+        }
+        sketch.offer(vector);
+      }
+      return sketch;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
