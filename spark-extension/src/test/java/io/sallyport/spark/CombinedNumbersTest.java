@@ -142,6 +142,12 @@ final class CombinedNumbersTest {
             + " THEN 60 + id % 60 ELSE 140 - id % 60 END + IF(id = 7, 25, 0) AS INT) AS x FROM"
             + " range(720)");
     // (b - p) * (b - 100) is zero for all but one, and neither factor for most
+    // over a year everybody paid what was billed, in another month; one owes 50
+    frame(
+        "dozen",
+        "SELECT pid, month, 100 + (pid * 7 + month * 13) % 50 AS billed,"
+            + " 100 + (pid * 7 + (month + 1) % 12 * 13) % 50 - IF(pid = 7 AND month = 3, 50, 0) AS paid"
+            + " FROM (SELECT id AS pid, explode(sequence(0, 11)) AS month FROM range(18))");
     frame(
         "conic",
         "SELECT id AS pid, CAST(CASE WHEN id < 56 THEN 100 WHEN id = 99 THEN 150 ELSE 200 + id END"
@@ -226,6 +232,12 @@ final class CombinedNumbersTest {
         "SELECT sum(billed) - sum(paid) FROM dues",
         "SELECT avg(billed), avg(paid) FROM dues",
         "SELECT sum(x) - 2 * count(*) FROM parts",
+        "SELECT sum(x - 2) FROM parts",
+        "SELECT sum(IF(amount > 0, amount, amount)) FROM ledger",
+        "SELECT month, sum(billed), sum(paid) FROM dozen GROUP BY month",
+        "SELECT IF(b = 150, -1D, 1D) * 0D, round(count(*) * (var_pop(b) + avg(b) * avg(b)"
+            + " - covar_pop(b, p) - avg(b) * avg(p)) - 100 * (sum(b) - sum(p))) FROM conic"
+            + " GROUP BY IF(b = 150, -1D, 1D) * 0D",
         "SELECT sum(x), count(DISTINCT pid) FROM parts",
         "SELECT round(count(*) * (covar_pop(amount, y) + avg(amount) * avg(y)), 3) FROM flagged",
         "SELECT count(hba1c) - count(DISTINCT pid) FROM labs",

@@ -64,8 +64,13 @@ final class PeopleRule {
    * combination tells of enough.
    */
   Set<UnsafeRow> telling(CellTable table) {
-    List<Shown> numbers = least < 2 ? List.of() : ShownNumbers.of(table);
-    if (numbers.size() < 2 || (table.shape().base().rowsAreUnits() && !hasProducts(numbers))) {
+    boolean rowsAreUnits = table.shape().base().rowsAreUnits();
+    if (least < 2 || (rowsAreUnits && !mayHaveProducts(table.shape()))) {
+      return Set.of();
+    }
+    List<Shown> numbers = ShownNumbers.of(table);
+    boolean isCount = numbers.size() == 1 && numbers.get(0).counts();
+    if (numbers.isEmpty() || isCount || (rowsAreUnits && !hasProducts(numbers))) {
       return Set.of();
     }
     List<List<Shown>> groups = groups(numbers);
@@ -78,10 +83,27 @@ final class PeopleRule {
         countsOnly.set(j, group.get(j).counts());
       }
       VectorSketch sketch = VectorSketch.of(group.size(), enough(), sketches.getBinary(i));
-      FewPeople.positions(sketch, countsOnly).stream()
+      FewPeople.positions(sketch, countsOnly, sums(group)).stream()
           .forEach(position -> telling.addAll(group.get(position).cells()));
     }
     return telling;
+  }
+
+  private static boolean mayHaveProducts(CellShape shape) {
+    return !shape.squared().isEmpty()
+        || shape.measured().stream().anyMatch(monomial -> monomial.degree() > 1);
+  }
+
+  /** For each number the sum of all that count, or add up, the same. */
+  private static int[] sums(List<Shown> numbers) {
+    Map<List<Object>, Integer> sums = new HashMap<>();
+    return numbers.stream()
+        .mapToInt(
+            number -> {
+              sums.putIfAbsent(List.of(number.kind(), number.monomial()), sums.size());
+              return sums.get(List.of(number.kind(), number.monomial()));
+            })
+        .toArray();
   }
 
   /** Where each row is another person, rules on cells look at the rest. */

@@ -30,6 +30,8 @@ final class ShownNumbers {
 
   private final Set<List<Object>> names = new HashSet<>();
 
+  private boolean hasConstants;
+
   private ShownNumbers(CellTable table) {
     this.table = table;
     List<PointReading.Piece> pieces = table.shape().pieces();
@@ -51,7 +53,8 @@ final class ShownNumbers {
 
   /**
    * All of them, each once, and where there are not very many of them none that is a sum of others;
-   * none where a single number is shown.
+   * where a single sum is shown, that alone if a person may have parts of it in several cells, or
+   * nothing.
    */
   static List<Shown> of(CellTable table) {
     ShownNumbers numbers = new ShownNumbers(table);
@@ -69,8 +72,10 @@ final class ShownNumbers {
                 .flatMap(piece -> piece.terms().stream())
                 .allMatch(term -> term.counts() || term.family() == AggregateFamily.SUM)
             && (all.size() == 1 || all.stream().filter(one -> !one.counts()).count() == 1);
-    if (isSingle) {
-      return List.of();
+    if (isSingle && !numbers.hasConstants) {
+      // in one cell the rules on cells hold its people
+      List<Shown> sums = all.stream().filter(one -> !one.counts()).toList();
+      return sums.stream().allMatch(one -> one.cells().size() == 1) ? List.of() : sums;
     }
     long steps = (long) all.size() * all.size() * table.cells().size();
     return steps > MOST_STEPS ? List.copyOf(all) : independent(all);
@@ -86,9 +91,15 @@ final class ShownNumbers {
     List<Object> counted = counted(term, shown.get());
     add(number, List.of(), counted, cell);
     add(number, weights, counted, cell);
+    hasConstants |= !term.counts() && weights.stream().anyMatch(ShownNumbers::hasConstant);
     for (Monomial added : added(term, weights)) {
       add(number, weights, List.of(Shown.Kind.SUM, added), cell);
     }
+  }
+
+  private static boolean hasConstant(Map<Monomial, BigDecimal> weights) {
+    return weights.entrySet().stream()
+        .anyMatch(one -> one.getKey().degree() == 0 && one.getValue().signum() != 0);
   }
 
   private void add(List<Object> number, List<?> part, List<Object> what, Cell cell) {

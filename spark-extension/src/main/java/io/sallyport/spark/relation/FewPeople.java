@@ -1,6 +1,7 @@
 package io.sallyport.spark.relation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,6 +32,8 @@ public final class FewPeople {
   /** Up to so many positions every two are looked at by themselves. */
   private static final int MOST_IN_PAIRS = 40;
 
+  private static final int OTHER_ORDERS = 4;
+
   private final VectorSketch sketch;
   private final List<long[]> vectors;
   private final BitSet always;
@@ -53,10 +56,39 @@ public final class FewPeople {
       BitSet all = new BitSet();
       all.set(0, sketch.length());
       search.among(all);
+      search.amongOthers(all);
       search.among(always);
       search.amongPairs();
     }
     return search.found;
+  }
+
+  /**
+   * The same of sums of positions too: that somebody's parts add up to something else than others'
+   * is known beforehand, however many numbers they are spread over.
+   *
+   * @param into for each position the sum that it is a part of, counted from 0
+   */
+  public static BitSet positions(VectorSketch sketch, BitSet always, int[] into) {
+    BitSet found = positions(sketch, always);
+    int size = Arrays.stream(into).max().orElse(-1) + 1;
+    if (size == sketch.length()) {
+      return found;
+    }
+    BitSet counts = new BitSet();
+    counts.set(0, size);
+    for (int i = 0; i < into.length; i++) {
+      if (!always.get(i)) {
+        counts.clear(into[i]);
+      }
+    }
+    BitSet sums = positions(sketch.summed(into, size), counts);
+    for (int i = 0; i < into.length; i++) {
+      if (sums.get(into[i])) {
+        found.set(i);
+      }
+    }
+    return found;
   }
 
   /** A smaller function may be hidden by others of few people that are accidents. */
@@ -77,7 +109,29 @@ public final class FewPeople {
     }
   }
 
+  /** Of more numbers than there are dimensions, others are looked at than the first ones. */
+  private void amongOthers(BitSet all) {
+    if (sketch.rank() == sketch.length()) {
+      return;
+    }
+    SplittableRandom random = new SplittableRandom(SEED);
+    int[] order = all.stream().toArray();
+    for (int round = 0; round < OTHER_ORDERS; round++) {
+      for (int i = order.length - 1; i > 0; i--) {
+        int j = random.nextInt(i + 1);
+        int swapped = order[i];
+        order[i] = order[j];
+        order[j] = swapped;
+      }
+      among(order);
+    }
+  }
+
   private void among(BitSet positions) {
+    among(positions.stream().toArray());
+  }
+
+  private void among(int[] positions) {
     int[] columns = independent(positions);
     if (columns.length == 0) {
       return;
@@ -95,10 +149,10 @@ public final class FewPeople {
   /**
    * Positions of which no function is zero for everybody, as many as there are; first ones first.
    */
-  private int[] independent(BitSet positions) {
+  private int[] independent(int[] positions) {
     Basis basis = new Basis(vectors.size());
     List<Integer> columns = new ArrayList<>();
-    for (int position : positions.stream().toArray()) {
+    for (int position : positions) {
       long[] column = new long[vectors.size()];
       for (int i = 0; i < column.length; i++) {
         column[i] = vectors.get(i)[position];

@@ -8,8 +8,12 @@ import java.math.BigInteger;
  */
 public final class Modulo {
 
-  /** The largest prime below 2^31, which is 2^31 - 1. */
-  static final long PRIME = 2_147_483_647L;
+  private static final long BELOW = 19;
+
+  private static final long BITS = (1L << 31) - 1;
+
+  /** Below 2^31 so that products fit, and nothing that people write for "no limit" as 2^31 - 1. */
+  static final long PRIME = (1L << 31) - BELOW;
 
   private static final BigInteger BIG_PRIME = BigInteger.valueOf(PRIME);
 
@@ -26,8 +30,8 @@ public final class Modulo {
   /** Of two numbers from 0 to the prime. */
   public static long plusTimes(long sum, long a, long b) {
     long product = a * b; // below 2^62
-    long folded = (product & PRIME) + (product >>> 31) + sum; // below 3 * 2^31
-    folded = (folded & PRIME) + (folded >>> 31);
+    long folded = (product & BITS) + BELOW * (product >>> 31) + sum; // below 21 * 2^31
+    folded = (folded & BITS) + BELOW * (folded >>> 31); // below 2^31 + 400
     return folded >= PRIME ? folded - PRIME : folded;
   }
 

@@ -237,7 +237,7 @@ final class PlainWordsTest {
   @Test
   void nestedBetweens_growWithThePlanOnly() {
     String condition = "days";
-    for (int i = 0; i < 18; i++) {
+    for (int i = 0; i < 12; i++) {
       condition = "CAST((" + condition + ") BETWEEN 0 AND 1 AS INT)";
     }
     assertThat(asked.inWords("SELECT days FROM stays WHERE " + condition + " = 1").length())
