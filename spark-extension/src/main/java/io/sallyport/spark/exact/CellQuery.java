@@ -43,7 +43,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Max;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Min;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Sum;
 import org.apache.spark.sql.catalyst.expressions.aggregate.VariancePop;
-import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers;
+import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.types.DataTypes;
@@ -100,7 +100,7 @@ final class CellQuery {
     List<Attribute> cellColumns = new ArrayList<>();
     for (Expression key : keys) {
       // as Spark itself groups: minus zero and zero are one cell
-      add(alias(NormalizeFloatingNumbers.normalize(key), "key"), columns, cellColumns);
+      add(alias(NormalizeFloatingNumbers$.MODULE$.normalize(key), "key"), columns, cellColumns);
     }
     for (int from = 0; from < bits.size(); from += BITS) {
       Expression mask = mask(bits.subList(from, Math.min(bits.size(), from + BITS)));
