@@ -152,7 +152,7 @@ public final class PersonVectors extends TypedImperativeAggregate<VectorSketch>
     return other instanceof PersonVectors that
         && mutableOffset == that.mutableOffset
         && inputOffset == that.inputOffset
-        && shape == that.shape
+        && shape.equals(that.shape)
         && cells.equals(that.cells);
   }
 

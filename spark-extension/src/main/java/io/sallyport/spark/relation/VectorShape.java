@@ -21,6 +21,8 @@ public record VectorShape(
     implements Serializable {
 
   /**
+   * What stands in one position.
+   *
    * @param kind what is counted or added up
    * @param sum where the sum is among a struct's fields
    * @param ends where the least and the greatest value are, then NULL where there is none; -1 for
