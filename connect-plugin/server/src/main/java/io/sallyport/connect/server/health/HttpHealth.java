@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,8 +30,11 @@ public final class HttpHealth implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpHealth.class);
   private static final int WAITING_CONNECTIONS = 64;
 
-  /** A request that is only half sent holds one of them, for as long as {@link HttpBounds} says. */
-  private static final int THREADS = 32;
+  /**
+   * More than there may be connections: a request that is only half sent holds one of them, for as
+   * long as {@link HttpBounds} says, and nobody else's.
+   */
+  private static final int THREADS = 256;
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -41,11 +44,9 @@ public final class HttpHealth implements AutoCloseable {
 
   private HttpHealth(HttpServer server) {
     this.server = server;
-    ThreadPoolExecutor bounded =
+    this.threads =
         new ThreadPoolExecutor(
-            THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), HttpHealth::daemon);
-    bounded.allowCoreThreadTimeOut(true);
-    this.threads = bounded;
+            0, THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), HttpHealth::daemon);
     this.waking = Executors.newSingleThreadExecutor(HttpHealth::daemon);
   }
 
