@@ -104,6 +104,7 @@ final class CombinedNumbersTest {
         "pad",
         "SELECT id % 20 AS pid, CAST(id DIV 20 AS INT) AS r FROM range(140) UNION ALL SELECT 7, 0");
     sums();
+    visits();
     frame("p", "SELECT id AS pid, CAST(20 + id % 50 AS INT) AS age FROM range(100)", ONE_ROW_EACH);
   }
 
@@ -165,6 +166,17 @@ final class CombinedNumbersTest {
         "SELECT id AS pid, 0.1D + id AS a, 0.2D + id AS b, CAST(NULL AS DOUBLE) AS t FROM range(60)"
             + " UNION ALL SELECT id, NULL, NULL, 0.3D + 2 * id + IF(id = 7, 0.01D, 0D) FROM"
             + " range(60)");
+  }
+
+  /** Forty people on each day of work, six on Saturday, and six on Sunday. */
+  private static void visits() {
+    frame(
+        "visits",
+        "SELECT id % 200 AS pid, element_at(array('friday', 'monday', 'tuesday', 'wednesday',"
+            + " 'thursday'), CAST((id + 1) % 5 + 1 AS INT)) AS day, CAST(5 + id * 31 % 90 AS INT) AS"
+            + " minutes FROM range(1000) UNION ALL SELECT id % 6, 'saturday', 20 FROM range(60)"
+            + " UNION ALL SELECT 50 + id % 6, 'sunday', 30 FROM range(60)",
+        "on-small-group=suppress");
   }
 
   private static void frame(String name, String rows, String... more) {
@@ -257,6 +269,16 @@ final class CombinedNumbersTest {
     assertThatExceptionOfType(RefusedException.class)
         .isThrownBy(() -> port.sql(sql))
         .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(RefusalCode.SMALL_GROUP));
+  }
+
+  @Test
+  void daysOfEnoughPeople_areAnswered() {
+    assertThat(
+            port.sql(
+                "SELECT day, count(*), sum(minutes), avg(minutes) FROM visits GROUP BY day"
+                    + " ORDER BY day"))
+        .extracting(row -> row.getString(0))
+        .containsExactly("friday", "monday", "thursday", "tuesday", "wednesday");
   }
 
   /** Sums over unions of seven cells are no more than what the cells tell. */

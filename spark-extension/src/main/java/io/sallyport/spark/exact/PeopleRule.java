@@ -75,15 +75,15 @@ final class PeopleRule {
     }
     List<List<Shown>> groups = groups(numbers);
     Set<UnsafeRow> telling = new HashSet<>();
-    InternalRow sketches = sketches(table, groups);
+    CellQuery query = new CellQuery(table.shape(), 1, 0);
+    Given given = given(query, groups);
+    List<VectorShape> shapes =
+        groups.stream().map(group -> shape(query.cell().size(), group, given.positions())).toList();
+    InternalRow sketches = sketches(query, given, shapes);
     for (int i = 0; i < groups.size(); i++) {
       List<Shown> group = groups.get(i);
-      BitSet countsOnly = new BitSet();
-      for (int j = 0; j < group.size(); j++) {
-        countsOnly.set(j, group.get(j).counts());
-      }
-      VectorSketch sketch = VectorSketch.of(group.size(), enough(), sketches.getBinary(i));
-      FewPeople.positions(sketch, countsOnly, sums(group)).stream()
+      VectorSketch sketch = shapes.get(i).sketch(sketches.getBinary(i));
+      FewPeople.positions(sketch, shapes.get(i)).stream()
           .forEach(position -> telling.addAll(group.get(position).cells()));
     }
     return telling;
@@ -92,18 +92,6 @@ final class PeopleRule {
   private static boolean mayHaveProducts(CellShape shape) {
     return !shape.squared().isEmpty()
         || shape.measured().stream().anyMatch(monomial -> monomial.degree() > 1);
-  }
-
-  /** For each number the sum of all that count, or add up, the same. */
-  private static int[] sums(List<Shown> numbers) {
-    Map<List<Object>, Integer> sums = new HashMap<>();
-    return numbers.stream()
-        .mapToInt(
-            number -> {
-              sums.putIfAbsent(List.of(number.kind(), number.monomial()), sums.size());
-              return sums.get(List.of(number.kind(), number.monomial()));
-            })
-        .toArray();
   }
 
   /** Where each row is another person, rules on cells look at the rest. */
@@ -131,9 +119,7 @@ final class PeopleRule {
   }
 
   /** For each group of numbers the sketch of people's vectors. */
-  private InternalRow sketches(CellTable table, List<List<Shown>> groups) {
-    CellQuery query = new CellQuery(table.shape(), 1, 0);
-    Given given = given(query, groups);
+  private InternalRow sketches(CellQuery query, Given given, List<VectorShape> shapes) {
     Expression one = new CreateNamedStruct(Scala.<Expression>seq(given.fields()));
     Expression cells = new CreateArray(Scala.seq(List.of(one)));
     LogicalPlan each = given.plan();
@@ -143,8 +129,7 @@ final class PeopleRule {
       each = Catalyst.aggregate(List.of(query.person().get()), List.of(several), each);
     }
     List<NamedExpression> sketches = new ArrayList<>();
-    for (List<Shown> group : groups) {
-      VectorShape shape = shape(query.cell().size(), group, given.positions());
+    for (VectorShape shape : shapes) {
       sketches.add(alias(Catalyst.aggregate(new PersonVectors(shape, cells), false), "vectors"));
     }
     return counts.rows(Catalyst.aggregate(List.of(), sketches, each)).get(0);
@@ -211,8 +196,6 @@ final class PeopleRule {
         ofCell.computeIfAbsent(cell, c -> new BitSet()).set(position);
       }
     }
-    Map<UnsafeRow, int[]> ordinals = new HashMap<>();
-    ofCell.forEach((cell, set) -> ordinals.put(cell, set.stream().toArray()));
-    return new VectorShape(width, enough(), positions, ordinals);
+    return VectorShape.of(width, enough(), positions, ofCell);
   }
 }

@@ -194,18 +194,7 @@ public final class AuditTrail {
    *     decided
    */
   public void decides(Asking asking, QuestionText question, String request, String decision) {
-    append(
-        asking,
-        question,
-        "DECIDED",
-        new Became(
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.of(request),
-            Optional.of(decision),
-            Optional.empty()));
+    append(asking, question, "DECIDED", Became.about(Optional.of(request), Optional.of(decision)));
   }
 
   /**
@@ -214,18 +203,7 @@ public final class AuditTrail {
    * @throws RefusedException STORE_UNAVAILABLE when the record cannot be kept
    */
   public void decides(Asking asking, QuestionText question, String decision) {
-    append(
-        asking,
-        question,
-        "DECIDED",
-        new Became(
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            Optional.of(decision),
-            Optional.empty()));
+    append(asking, question, "DECIDED", Became.about(Optional.empty(), Optional.of(decision)));
   }
 
   /**
@@ -235,18 +213,7 @@ public final class AuditTrail {
    *     shown
    */
   public void reads(Asking asking, QuestionText question, String request) {
-    append(
-        asking,
-        question,
-        "READ",
-        new Became(
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            Optional.of(request),
-            Optional.empty(),
-            Optional.empty()));
+    append(asking, question, "READ", Became.about(Optional.of(request), Optional.empty()));
   }
 
   /** Something became of the policies themselves, for the owners of these frames to read. */
@@ -318,6 +285,18 @@ public final class AuditTrail {
       Optional<String> request,
       Optional<String> decision,
       Optional<String> cost) {
+
+    /** Nothing left and nothing was paid: it is about a request, or a decision. */
+    static Became about(Optional<String> request, Optional<String> decision) {
+      return new Became(
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          OptionalLong.empty(),
+          request,
+          decision,
+          Optional.empty());
+    }
 
     /** Nothing left, nothing was decided, nothing was paid. */
     static Became nothing(Optional<String> code, List<String> grounds) {

@@ -1,21 +1,27 @@
 package io.sallyport.spark.relation;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.Map;
+import java.util.Random;
 
 /**
  * Looks for linear functions of people's vectors that are not zero for somebody, but for fewer
  * people than are enough: the words of low weight of a linear code. They are found as such words
  * are, by information sets (Prange, 1962): of a basis that consists of people, each dual function
- * is zero for all but one of them, and one of few people is soon among them. People are exchanged
- * one by one (Canteaut and Chabaud, 1998).
+ * is zero for all but one of them, and one of few people is soon among them.
  *
- * <p>Of few people, some relation always holds for nearly all. A function of m positions counts
- * when it is zero for all but fewer than one in m of those who have a part in it: then it is no
- * accident that it is.
+ * <p>Functions of sums of positions that count or add up the same are looked for by themselves:
+ * that somebody's parts add up to something else than others' is known beforehand, however many
+ * numbers they are spread over.
+ *
+ * <p>Of few people, some relation always holds for nearly all. A function of m numbers counts when
+ * it is zero for all but fewer than one in m of those who have a part in it ({@link Reach}): then
+ * it is no accident that it is. A function of counts alone counts always.
  */
 public final class FewPeople {
 
@@ -29,237 +35,168 @@ public final class FewPeople {
 
   private static final long LEAST_ROUNDS = 3;
 
-  /** Up to so many positions every two are looked at by themselves. */
+  /** Up to so many columns every two are looked at by themselves. */
   private static final int MOST_IN_PAIRS = 40;
 
   private static final int OTHER_ORDERS = 4;
 
   private final VectorSketch sketch;
+  private final VectorShape shape;
   private final List<long[]> vectors;
-  private final BitSet always;
   private final BitSet found = new BitSet();
 
-  private FewPeople(VectorSketch sketch, BitSet always) {
+  private FewPeople(VectorSketch sketch, VectorShape shape) {
     this.sketch = sketch;
+    this.shape = shape;
     this.vectors = sketch.vectors();
-    this.always = always;
   }
 
-  /**
-   * The positions of the functions that were found; empty where there is none.
-   *
-   * @param always functions of these positions alone count whatever they are
-   */
-  public static BitSet positions(VectorSketch sketch, BitSet always) {
-    FewPeople search = new FewPeople(sketch, always);
+  /** The positions of the functions that were found; empty where there is none. */
+  public static BitSet positions(VectorSketch sketch, VectorShape shape) {
+    FewPeople search = new FewPeople(sketch, shape);
     if (!sketch.isProved()) {
-      BitSet all = new BitSet();
-      all.set(0, sketch.length());
-      search.among(all);
-      search.amongOthers(all);
-      search.among(always);
-      search.amongPairs();
+      List<int[]> each = new ArrayList<>();
+      Map<VectorShape.Position, List<Integer>> alike = new LinkedHashMap<>();
+      for (int i = 0; i < shape.positions().size(); i++) {
+        each.add(new int[] {i});
+        alike.computeIfAbsent(shape.positions().get(i), position -> new ArrayList<>()).add(i);
+      }
+      search.amongAll(each);
+      if (alike.size() < each.size()) {
+        search.amongAll(sums(alike.values()));
+      }
     }
     return search.found;
   }
 
+  private static List<int[]> sums(Collection<List<Integer>> alike) {
+    return alike.stream()
+        .map(positions -> positions.stream().mapToInt(Integer::intValue).toArray())
+        .toList();
+  }
+
   /**
-   * The same of sums of positions too: that somebody's parts add up to something else than others'
-   * is known beforehand, however many numbers they are spread over.
-   *
-   * @param into for each position the sum that it is a part of, counted from 0
+   * @param columns of positions that are added
    */
-  public static BitSet positions(VectorSketch sketch, BitSet always, int[] into) {
-    BitSet found = positions(sketch, always);
-    int size = Arrays.stream(into).max().orElse(-1) + 1;
-    if (size == sketch.length()) {
-      return found;
-    }
-    BitSet counts = new BitSet();
-    counts.set(0, size);
-    for (int i = 0; i < into.length; i++) {
-      if (!always.get(i)) {
-        counts.clear(into[i]);
-      }
-    }
-    BitSet sums = positions(sketch.summed(into, size), counts);
-    for (int i = 0; i < into.length; i++) {
-      if (sums.get(into[i])) {
-        found.set(i);
-      }
-    }
-    return found;
+  private void amongAll(List<int[]> columns) {
+    among(columns);
+    amongOthers(columns);
+    among(columns.stream().filter(this::counts).toList());
+    amongPairs(columns);
+  }
+
+  private boolean counts(int[] column) {
+    return shape.positions().get(column[0]).kind() != VectorShape.Kind.SUM;
   }
 
   /** A smaller function may be hidden by others of few people that are accidents. */
-  private void amongPairs() {
-    BitSet all = new BitSet();
-    all.set(0, sketch.length());
-    long mayBeAccidents = (long) sketch.least() * sketch.rank();
-    if (sketch.length() > MOST_IN_PAIRS || sketch.peopleIn(all) > mayBeAccidents) {
+  private void amongPairs(List<int[]> columns) {
+    BitSet anywhere = new BitSet();
+    anywhere.set(0, shape.places().size());
+    long mayBeAccidents = (long) sketch.least() * Math.min(sketch.rank(), columns.size());
+    if (columns.size() > MOST_IN_PAIRS || sketch.peopleIn(anywhere) > mayBeAccidents) {
       return;
     }
-    for (int i = 0; i < sketch.length(); i++) {
-      for (int j = i + 1; j < sketch.length(); j++) {
-        BitSet pair = new BitSet();
-        pair.set(i);
-        pair.set(j);
-        among(pair);
+    for (int i = 0; i < columns.size(); i++) {
+      for (int j = i + 1; j < columns.size(); j++) {
+        among(List.of(columns.get(i), columns.get(j)));
       }
     }
   }
 
   /** Of more numbers than there are dimensions, others are looked at than the first ones. */
-  private void amongOthers(BitSet all) {
-    if (sketch.rank() == sketch.length()) {
+  private void amongOthers(List<int[]> columns) {
+    if (sketch.rank() >= columns.size()) {
       return;
     }
-    SplittableRandom random = new SplittableRandom(SEED);
-    int[] order = all.stream().toArray();
+    Random random = new Random(SEED);
+    List<int[]> shuffled = new ArrayList<>(columns);
     for (int round = 0; round < OTHER_ORDERS; round++) {
-      for (int i = order.length - 1; i > 0; i--) {
-        int j = random.nextInt(i + 1);
-        int swapped = order[i];
-        order[i] = order[j];
-        order[j] = swapped;
-      }
-      among(order);
+      Collections.shuffle(shuffled, random);
+      among(shuffled);
     }
   }
 
-  private void among(BitSet positions) {
-    among(positions.stream().toArray());
-  }
-
-  private void among(int[] positions) {
-    int[] columns = independent(positions);
-    if (columns.length == 0) {
+  private void among(List<int[]> columns) {
+    List<int[]> independent = new ArrayList<>();
+    List<long[]> values = independent(columns, independent);
+    if (values.isEmpty()) {
       return;
     }
-    Search search = new Search(columns);
-    search.start();
-    long step = (long) (vectors.size() + columns.length) * columns.length;
-    long affordable = MOST_STEPS / step / columns.length;
-    long rounds = Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, affordable));
-    for (long i = 0; i < rounds * columns.length; i++) {
-      search.exchange((int) (i % columns.length));
-    }
+    Search search = new Search(independent, values);
+    long step = (long) (vectors.size() + values.size()) * values.size();
+    long affordable = MOST_STEPS / step / values.size();
+    search.run(Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, affordable)));
   }
 
   /**
-   * Positions of which no function is zero for everybody, as many as there are; first ones first.
+   * The values, by people, of columns of which no function is zero for everybody; as many as there
+   * are, first ones first.
+   *
+   * @param independent where the columns go
    */
-  private int[] independent(int[] positions) {
+  private List<long[]> independent(List<int[]> columns, List<int[]> independent) {
     Basis basis = new Basis(vectors.size());
-    List<Integer> columns = new ArrayList<>();
-    for (int position : positions) {
-      long[] column = new long[vectors.size()];
-      for (int i = 0; i < column.length; i++) {
-        column[i] = vectors.get(i)[position];
+    List<long[]> values = new ArrayList<>();
+    for (int[] column : columns) {
+      long[] of = new long[vectors.size()];
+      for (int person = 0; person < of.length; person++) {
+        for (int position : column) {
+          of[person] = Modulo.plusTimes(of[person], 1, vectors.get(person)[position]);
+        }
       }
-      if (basis.add(column)) {
-        columns.add(position);
+      if (basis.add(of)) {
+        independent.add(column);
+        values.add(of);
       }
     }
-    return columns.stream().mapToInt(Integer::intValue).toArray();
+    return values;
   }
 
-  /** A basis of people, and the dual functions. */
+  /** One walk from basis to basis. */
   private final class Search {
-    private final SplittableRandom random = new SplittableRandom(SEED);
-    private final int[] columns;
+    private final List<int[]> columns;
+    private final DualFunctions functions;
 
-    /** For each function its values for people, then its coefficients. */
-    private final long[][] functions;
-
-    /** Who is in the basis, by function; and who is at all. */
-    private final int[] members;
-
-    private final BitSet taken = new BitSet();
-
-    Search(int[] columns) {
+    Search(List<int[]> columns, List<long[]> values) {
       this.columns = columns;
-      int people = vectors.size();
-      this.members = new int[columns.length];
-      this.functions = new long[columns.length][people + columns.length];
-      for (int i = 0; i < columns.length; i++) {
-        for (int p = 0; p < people; p++) {
-          functions[i][p] = vectors.get(p)[columns[i]];
-        }
-        functions[i][people + i] = 1;
-        members[i] = -1;
-      }
+      this.functions = new DualFunctions(values, this::judge);
     }
 
-    void start() {
-      for (int i = 0; i < columns.length; i++) {
+    void run(long rounds) {
+      for (int i = 0; i < functions.size(); i++) {
         judge(i);
       }
-      for (int i = 0; i < columns.length; i++) {
-        exchange(i);
-      }
-    }
-
-    /** Takes somebody else in the place of one of the basis, if anybody can be. */
-    void exchange(int function) {
-      int people = vectors.size();
-      int from = random.nextInt(people);
-      for (int i = 0; i < people; i++) {
-        int person = (from + i) % people;
-        if (functions[function][person] != 0 && !taken.get(person)) {
-          take(function, person);
-          return;
-        }
-      }
-    }
-
-    private void take(int function, int person) {
-      if (members[function] >= 0) {
-        taken.clear(members[function]);
-      }
-      members[function] = person;
-      taken.set(person);
-      long[] pivot = functions[function];
-      long inverse = Modulo.inverse(pivot[person]);
-      for (int i = 0; i < pivot.length; i++) {
-        pivot[i] = Modulo.times(pivot[i], inverse);
-      }
-      for (int i = 0; i < functions.length; i++) {
-        long factor = functions[i][person];
-        if (i != function && factor != 0) {
-          subtract(functions[i], factor, pivot);
-          judge(i);
-        }
-      }
-    }
-
-    private static void subtract(long[] from, long factor, long[] pivot) {
-      long minus = Modulo.minus(factor);
-      for (int i = 0; i < pivot.length; i++) {
-        from[i] = Modulo.plusTimes(from[i], minus, pivot[i]);
+      for (long i = 0; i < (rounds + 1) * functions.size(); i++) {
+        functions.exchange((int) (i % functions.size()));
       }
     }
 
     private void judge(int function) {
-      int people = vectors.size();
-      long told = 0;
-      for (int p = 0; p < people; p++) {
-        told += functions[function][p] == 0 ? 0 : 1;
-      }
+      long told = functions.told(function);
       if (told == 0 || told >= sketch.least()) {
         return;
       }
+      long[] coefficients = new long[shape.positions().size()];
       BitSet used = new BitSet();
-      for (int i = 0; i < columns.length; i++) {
-        if (functions[function][people + i] != 0) {
-          used.set(columns[i]);
+      boolean counts = true;
+      for (int i = 0; i < columns.size(); i++) {
+        long coefficient = functions.coefficient(function, i);
+        if (coefficient != 0) {
+          counts &= counts(columns.get(i));
+          for (int position : columns.get(i)) {
+            coefficients[position] = coefficient;
+            used.set(position);
+          }
         }
       }
-      BitSet others = (BitSet) used.clone();
-      others.andNot(always);
-      if (others.isEmpty() || used.cardinality() * told < sketch.peopleIn(used)) {
+      if (counts || isNoAccident(Reach.of(shape, coefficients), told)) {
         found.or(used);
       }
+    }
+
+    private boolean isNoAccident(Reach reach, long told) {
+      return reach.numbers() * told < sketch.peopleIn(reach.places());
     }
   }
 }

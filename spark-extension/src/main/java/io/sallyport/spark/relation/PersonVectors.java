@@ -48,7 +48,7 @@ public final class PersonVectors extends TypedImperativeAggregate<VectorSketch>
 
   @Override
   public VectorSketch createAggregationBuffer() {
-    return new VectorSketch(shape.positions().size(), shape.least());
+    return shape.emptySketch();
   }
 
   @Override
@@ -79,7 +79,7 @@ public final class PersonVectors extends TypedImperativeAggregate<VectorSketch>
 
   @Override
   public VectorSketch deserialize(byte[] bytes) {
-    return VectorSketch.of(shape.positions().size(), shape.least(), bytes);
+    return shape.sketch(bytes);
   }
 
   @Override

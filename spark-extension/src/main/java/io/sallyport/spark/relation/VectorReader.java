@@ -27,7 +27,7 @@ final class VectorReader {
   /** The range in which powers of ten are doubles. */
   private static final int LARGEST_POWER = 300;
 
-  private static final int[] NOWHERE = {};
+  private static final VectorShape.At NOWHERE = new VectorShape.At(new int[0], new int[0]);
 
   private final VectorShape shape;
   private final StructType fields;
@@ -46,16 +46,21 @@ final class VectorReader {
   /** Adds the person who has this in cells. */
   void read(ArrayData cells, VectorSketch sketch) {
     int number = shape.positions().size();
-    BitSet part = new BitSet(number);
+    BitSet part = new BitSet(shape.places().size());
     long[] vector = new long[number];
     Map<Integer, Integer> lastDigits = lastDigits(cells);
     for (int i = 0; i < cells.numElements(); i++) {
       InternalRow one = cells.getStruct(i, fields.length());
-      for (int ordinal : shape.ofCell().getOrDefault(cell.apply(one), NOWHERE)) {
+      VectorShape.At at = shape.ofCell().getOrDefault(cell.apply(one), NOWHERE);
+      for (int place : at.places()) {
+        if (rows(one, shape.places().get(place).there()) > 0) {
+          part.set(place);
+        }
+      }
+      for (int ordinal : at.positions()) {
         VectorShape.Position position = shape.positions().get(ordinal);
-        long rows = one.getLong(position.there() < 0 ? shape.width() : position.there());
+        long rows = rows(one, position.there());
         if (rows > 0) {
-          part.set(ordinal);
           vector[ordinal] =
               switch (position.kind()) {
                 case PEOPLE -> 1;
@@ -68,6 +73,10 @@ final class VectorReader {
       }
     }
     sketch.add(part, vector);
+  }
+
+  private long rows(InternalRow one, int there) {
+    return one.getLong(there < 0 ? shape.width() : there);
   }
 
   private long sum(InternalRow one, VectorShape.Position position, Integer lastDigit) {
@@ -98,7 +107,7 @@ final class VectorReader {
     Map<Integer, Double> sizes = new HashMap<>();
     for (int i = 0; i < cells.numElements(); i++) {
       InternalRow one = cells.getStruct(i, fields.length());
-      for (int ordinal : shape.ofCell().getOrDefault(cell.apply(one), NOWHERE)) {
+      for (int ordinal : shape.ofCell().getOrDefault(cell.apply(one), NOWHERE).positions()) {
         VectorShape.Position position = shape.positions().get(ordinal);
         if (position.ends() >= 0 && !one.isNullAt(position.ends())) {
           double low = Math.abs(one.getDouble(position.ends()));

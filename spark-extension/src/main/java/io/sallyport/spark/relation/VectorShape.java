@@ -2,9 +2,12 @@ package io.sallyport.spark.relation;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
 /**
@@ -14,10 +17,11 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
  * @param width how many columns tell cells apart; the number of rows is the next
  * @param least so many people are enough
  * @param positions what stands in each position
- * @param ofCell the positions to which a cell adds, by its columns
+ * @param places where people may have rows
+ * @param ofCell to what a cell adds, by its columns
  */
 public record VectorShape(
-    int width, int least, List<Position> positions, Map<UnsafeRow, int[]> ofCell)
+    int width, int least, List<Position> positions, List<Place> places, Map<UnsafeRow, At> ofCell)
     implements Serializable {
 
   /**
@@ -45,8 +49,67 @@ public record VectorShape(
     SUM
   }
 
+  /**
+   * Rows of cells that the same positions count or add up.
+   *
+   * @param there where the number of these rows is; -1 where it is that of all
+   */
+  record Place(int there, List<Integer> positions) implements Serializable {}
+
+  /** To what a cell adds. */
+  record At(int[] positions, int[] places) implements Serializable {}
+
   public VectorShape {
     positions = new ArrayList<>(positions);
+    places = new ArrayList<>(places);
     ofCell = new HashMap<>(ofCell);
+  }
+
+  /**
+   * @param positionsOfCell the positions to which a cell adds, by its columns
+   */
+  public static VectorShape of(
+      int width, int least, List<Position> positions, Map<UnsafeRow, BitSet> positionsOfCell) {
+    Map<Place, Integer> places = new LinkedHashMap<>();
+    Map<UnsafeRow, At> ofCell = new HashMap<>();
+    positionsOfCell.forEach(
+        (cell, of) -> {
+          int[] in =
+              places(positions, of).stream()
+                  .mapToInt(
+                      place -> {
+                        places.putIfAbsent(place, places.size());
+                        return places.get(place);
+                      })
+                  .toArray();
+          ofCell.put(cell, new At(of.stream().toArray(), in));
+        });
+    return new VectorShape(width, least, positions, List.copyOf(places.keySet()), ofCell);
+  }
+
+  /** A number of people is no sum over cells, and a place of its own. */
+  private static List<Place> places(List<Position> positions, BitSet of) {
+    List<Place> places = new ArrayList<>();
+    Map<Integer, List<Integer>> byRows = new TreeMap<>();
+    of.stream()
+        .forEach(
+            i -> {
+              if (positions.get(i).kind() == Kind.PEOPLE) {
+                places.add(new Place(-1, List.of(i)));
+              } else {
+                byRows.computeIfAbsent(positions.get(i).there(), t -> new ArrayList<>()).add(i);
+              }
+            });
+    byRows.forEach((there, together) -> places.add(new Place(there, together)));
+    return places;
+  }
+
+  VectorSketch emptySketch() {
+    return new VectorSketch(positions.size(), places.size(), least);
+  }
+
+  /** What {@link PersonVectors} gives. */
+  public VectorSketch sketch(byte[] bytes) {
+    return VectorSketch.of(positions.size(), places.size(), least, bytes);
   }
 }

@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public final class VectorSketch {
 
-  /** So many sets of positions in which people have a part are counted. */
+  /** So many sets of places in which people have rows are counted; the rest together. */
   private static final int MOST_SETS = 4096;
 
   private final int length;
@@ -32,24 +32,26 @@ public final class VectorSketch {
   private final List<long[]> vectors = new ArrayList<>();
   private final Map<BitSet, Long> parts = new HashMap<>();
   private final long[] people;
+  private long others;
 
   /**
    * @param length of each vector
+   * @param places how many places there are in which people may have rows
    * @param least so many people are enough
    */
-  public VectorSketch(int length, int least) {
+  VectorSketch(int length, int places, int least) {
     this.length = length;
     this.least = least;
-    this.people = new long[length];
+    this.people = new long[places];
   }
 
   /**
    * One more person.
    *
-   * @param part the positions in which the person has a part, be it zero; kept
+   * @param part the places in which the person has rows; kept
    * @param vector kept
    */
-  public void add(BitSet part, long[] vector) {
+  void add(BitSet part, long[] vector) {
     part.stream().forEach(i -> people[i]++);
     addPart(part, 1);
     offer(vector);
@@ -58,6 +60,8 @@ public final class VectorSketch {
   private void addPart(BitSet part, long number) {
     if (parts.containsKey(part) || parts.size() < MOST_SETS) {
       parts.merge(part, number, Long::sum);
+    } else {
+      others += number;
     }
   }
 
@@ -111,9 +115,10 @@ public final class VectorSketch {
   }
 
   void merge(VectorSketch other) {
-    for (int i = 0; i < length; i++) {
+    for (int i = 0; i < people.length; i++) {
       people[i] += other.people[i];
     }
+    others += other.others;
     other.parts.forEach(this::addPart);
     other.vectors.forEach(this::offer);
   }
@@ -144,14 +149,14 @@ public final class VectorSketch {
     return bases.isEmpty() ? 0 : bases.get(0).size();
   }
 
-  /** How many people have a part in some of the positions, at least. */
-  long peopleIn(BitSet positions) {
+  /** How many people have rows in some of the places; more, where there are too many sets. */
+  long peopleIn(BitSet places) {
     long some =
         parts.entrySet().stream()
-            .filter(one -> one.getKey().intersects(positions))
+            .filter(one -> one.getKey().intersects(places))
             .mapToLong(Map.Entry::getValue)
             .sum();
-    return Math.max(some, positions.stream().mapToLong(i -> people[i]).max().orElse(0));
+    return Math.min(some + others, places.stream().mapToLong(i -> people[i]).sum());
   }
 
   byte[] bytes() {
@@ -161,6 +166,7 @@ public final class VectorSketch {
       for (long number : people) {
         out.writeLong(number);
       }
+      out.writeLong(others);
       out.writeInt(parts.size());
       for (Map.Entry<BitSet, Long> one : parts.entrySet()) {
         byte[] set = one.getKey().toByteArray();
@@ -180,14 +186,14 @@ public final class VectorSketch {
     }
   }
 
-  /** What {@link PersonVectors} gives. */
-  public static VectorSketch of(int length, int least, byte[] bytes) {
+  static VectorSketch of(int length, int places, int least, byte[] bytes) {
     try {
-      VectorSketch sketch = new VectorSketch(length, least);
+      VectorSketch sketch = new VectorSketch(length, places, least);
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
-      for (int i = 0; i < length; i++) {
+      for (int i = 0; i < places; i++) {
         sketch.people[i] = in.readLong();
       }
+      sketch.others = in.readLong();
       for (int sets = in.readInt(); sets > 0; sets--) {
         BitSet set = BitSet.valueOf(in.readNBytes(in.readInt()));
         sketch.parts.put(set, in.readLong());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ final class FewPeopleTest {
   }
 
   private static VectorSketch sketch(List<long[]> people, int length, int least) {
-    VectorSketch sketch = new VectorSketch(length, least);
+    VectorSketch sketch = new VectorSketch(length, length, least);
     for (long[] one : people) {
       sketch.add(all(length), Arrays.stream(one).map(Modulo::of).toArray());
     }
@@ -44,12 +45,25 @@ final class FewPeopleTest {
 
   /** Whatever the function is. */
   private static BitSet strictly(List<long[]> people, int length, int least) {
-    return FewPeople.positions(sketch(people, length, least), all(length));
+    return FewPeople.positions(
+        sketch(people, length, least), shape(length, least, VectorShape.Kind.ROWS));
   }
 
   /** Only what is no accident. */
   private static BitSet commonly(List<long[]> people, int length, int least) {
-    return FewPeople.positions(sketch(people, length, least), new BitSet());
+    return FewPeople.positions(
+        sketch(people, length, least), shape(length, least, VectorShape.Kind.SUM));
+  }
+
+  /** Each number is of another column, and everybody has one. */
+  private static VectorShape shape(int length, int least, VectorShape.Kind kind) {
+    List<VectorShape.Position> positions = new ArrayList<>();
+    List<VectorShape.Place> places = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      positions.add(new VectorShape.Position(kind, i, -1, -1));
+      places.add(new VectorShape.Place(-1, List.of(i)));
+    }
+    return new VectorShape(0, least, positions, places, Map.of());
   }
 
   @Test
@@ -121,6 +135,48 @@ final class FewPeopleTest {
     assertThat(commonly(many, 40, 10).isEmpty()).isTrue();
   }
 
+  /**
+   * A total, and all its parts but one: what is left is two numbers of twelve people, of whom six
+   * have another value. However many people the others are, that is an accident.
+   */
+  @Test
+  void whatIsLeftOfATotal_isOfThosePeopleAlone() {
+    assertThat(leftOfTotal(6).isEmpty()).isTrue();
+    assertThat(leftOfTotal(3).isEmpty()).isFalse();
+  }
+
+  /**
+   * @param apart so many of the twelve have 30 for 20
+   */
+  private static BitSet leftOfTotal(int apart) {
+    List<VectorShape.Position> positions = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      positions.add(
+          i % 2 == 0
+              ? VectorShape.Position.rows(-1)
+              : new VectorShape.Position(VectorShape.Kind.SUM, 1, -1, -1));
+    }
+    List<VectorShape.Place> places =
+        List.of(
+            new VectorShape.Place(-1, List.of(0, 1)),
+            new VectorShape.Place(-1, List.of(0, 1, 2, 3)));
+    VectorShape shape = new VectorShape(0, 10, positions, places, Map.of());
+    VectorSketch sketch = shape.emptySketch();
+    for (int i = 0; i < 200; i++) {
+      long minutes = 5 + i * 31 % 90;
+      BitSet in = new BitSet();
+      in.set(1);
+      in.set(0, i < 12);
+      long[] vector = vector(1, minutes, 1, minutes);
+      if (i < 12) {
+        vector[0]++;
+        vector[1] += i < apart ? 30 : 20;
+      }
+      sketch.add(in, vector);
+    }
+    return FewPeople.positions(sketch, shape);
+  }
+
   /** Whoever is left out of it, and however it is put together. */
   @Test
   void sketch_tellsOfEachFunctionWhatPeopleTell() {
@@ -128,12 +184,12 @@ final class FewPeopleTest {
     for (int round = 0; round < 300; round++) {
       int least = 2 + random.nextInt(4);
       List<long[]> people = random(random, least);
-      VectorSketch whole = new VectorSketch(3, least);
-      VectorSketch part = new VectorSketch(3, least);
+      VectorSketch whole = new VectorSketch(3, 3, least);
+      VectorSketch part = new VectorSketch(3, 3, least);
       for (long[] one : people) {
         (random.nextBoolean() ? whole : part).add(all(3), one.clone());
       }
-      whole.merge(VectorSketch.of(3, least, part.bytes()));
+      whole.merge(VectorSketch.of(3, 3, least, part.bytes()));
       assertThat(whole.vectors().size()).isLessThanOrEqualTo(3 * least);
       assertThat(whole.peopleIn(all(3))).isEqualTo(people.size());
       for (long[] function : functions()) {

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,19 +29,8 @@ final class FailedLogins {
   private record Failures(int count, Instant last) {}
 
   private final Clock clock;
-  private final Map<String, Failures> known = bounded();
-  private final Map<String, Failures> kinds = bounded();
-
-  private static <K> Map<K, Failures> bounded() {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, Failures> eldest) {
-        return size() > REMEMBERED;
-      }
-    };
-  }
+  private final Map<String, Failures> known = new LastUsed<>(REMEMBERED);
+  private final Map<String, Failures> kinds = new LastUsed<>(REMEMBERED);
 
   FailedLogins(Clock clock) {
     this.clock = clock;
@@ -88,7 +76,7 @@ final class FailedLogins {
     return prefix.append(":/64").toString();
   }
 
-  private <K> int count(Map<K, Failures> failures, K key) {
+  private int count(Map<String, Failures> failures, String key) {
     Instant now = clock.instant();
     Failures before = failures.get(key);
     int count =

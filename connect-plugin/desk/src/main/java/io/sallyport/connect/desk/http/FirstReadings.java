@@ -2,7 +2,6 @@ package io.sallyport.connect.desk.http;
 
 import io.sallyport.connect.desk.DeskService;
 import io.sallyport.connect.desk.page.Viewer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,15 +12,7 @@ final class FirstReadings {
   private static final int REMEMBERED = 20_000;
 
   private final DeskService service;
-  private final Map<String, Boolean> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Boolean> known = new LastUsed<>(REMEMBERED);
 
   FirstReadings(DeskService service) {
     this.service = service;
