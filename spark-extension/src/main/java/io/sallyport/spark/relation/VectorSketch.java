@@ -85,35 +85,6 @@ public final class VectorSketch {
     }
   }
 
-  /**
-   * What is kept of sums of positions. Each function of these is one of the positions, so as many
-   * people are told of.
-   *
-   * @param into for each position where it is added
-   * @param size how many sums there are
-   */
-  VectorSketch summed(int[] into, int size) {
-    VectorSketch sums = new VectorSketch(size, least);
-    parts.forEach(
-        (part, number) -> {
-          BitSet of = new BitSet(size);
-          part.stream().forEach(i -> of.set(into[i]));
-          of.stream().forEach(i -> sums.people[i] += number);
-          sums.addPart(of, number);
-        });
-    for (int i = 0; i < length; i++) {
-      sums.people[into[i]] = Math.max(sums.people[into[i]], people[i]);
-    }
-    for (long[] vector : vectors) {
-      long[] sum = new long[size];
-      for (int i = 0; i < length; i++) {
-        sum[into[i]] = Modulo.plusTimes(sum[into[i]], 1, vector[i]);
-      }
-      sums.offer(sum);
-    }
-    return sums;
-  }
-
   void merge(VectorSketch other) {
     for (int i = 0; i < people.length; i++) {
       people[i] += other.people[i];
