@@ -27,7 +27,7 @@ final class VectorReader {
   /** The range in which powers of ten are doubles. */
   private static final int LARGEST_POWER = 300;
 
-  private static final VectorShape.At NOWHERE = new VectorShape.At(new int[0], new int[0]);
+  private static final VectorShape.At NOWHERE = new VectorShape.At(new BitSet(), new BitSet());
 
   private final VectorShape shape;
   private final StructType fields;
@@ -52,12 +52,12 @@ final class VectorReader {
     for (int i = 0; i < cells.numElements(); i++) {
       InternalRow one = cells.getStruct(i, fields.length());
       VectorShape.At at = shape.ofCell().getOrDefault(cell.apply(one), NOWHERE);
-      for (int place : at.places()) {
+      for (int place : ordinals(at.places())) {
         if (rows(one, shape.places().get(place).there()) > 0) {
           part.set(place);
         }
       }
-      for (int ordinal : at.positions()) {
+      for (int ordinal : ordinals(at.positions())) {
         VectorShape.Position position = shape.positions().get(ordinal);
         long rows = rows(one, position.there());
         if (rows > 0) {
@@ -73,6 +73,10 @@ final class VectorReader {
       }
     }
     sketch.add(part, vector);
+  }
+
+  private static int[] ordinals(BitSet set) {
+    return set.stream().toArray();
   }
 
   private long rows(InternalRow one, int there) {
@@ -107,7 +111,8 @@ final class VectorReader {
     Map<Integer, Double> sizes = new HashMap<>();
     for (int i = 0; i < cells.numElements(); i++) {
       InternalRow one = cells.getStruct(i, fields.length());
-      for (int ordinal : shape.ofCell().getOrDefault(cell.apply(one), NOWHERE).positions()) {
+      for (int ordinal :
+          ordinals(shape.ofCell().getOrDefault(cell.apply(one), NOWHERE).positions())) {
         VectorShape.Position position = shape.positions().get(ordinal);
         if (position.ends() >= 0 && !one.isNullAt(position.ends())) {
           double low = Math.abs(one.getDouble(position.ends()));

@@ -57,7 +57,7 @@ public record VectorShape(
   record Place(int there, List<Integer> positions) implements Serializable {}
 
   /** To what a cell adds. */
-  record At(int[] positions, int[] places) implements Serializable {}
+  record At(BitSet positions, BitSet places) implements Serializable {}
 
   public VectorShape {
     positions = new ArrayList<>(positions);
@@ -66,6 +66,8 @@ public record VectorShape(
   }
 
   /**
+   * The places follow from the positions of cells.
+   *
    * @param positionsOfCell the positions to which a cell adds, by its columns
    */
   public static VectorShape of(
@@ -74,15 +76,12 @@ public record VectorShape(
     Map<UnsafeRow, At> ofCell = new HashMap<>();
     positionsOfCell.forEach(
         (cell, of) -> {
-          int[] in =
-              places(positions, of).stream()
-                  .mapToInt(
-                      place -> {
-                        places.putIfAbsent(place, places.size());
-                        return places.get(place);
-                      })
-                  .toArray();
-          ofCell.put(cell, new At(of.stream().toArray(), in));
+          BitSet in = new BitSet();
+          for (Place place : places(positions, of)) {
+            places.putIfAbsent(place, places.size());
+            in.set(places.get(place));
+          }
+          ofCell.put(cell, new At(of, in));
         });
     return new VectorShape(width, least, positions, List.copyOf(places.keySet()), ofCell);
   }

@@ -163,7 +163,7 @@ final class FewPeopleTest {
     VectorShape shape = new VectorShape(0, 10, positions, places, Map.of());
     VectorSketch sketch = shape.emptySketch();
     for (int i = 0; i < 200; i++) {
-      long minutes = 5 + i * 31 % 90;
+      long minutes = 5 + i * 31L % 90;
       BitSet in = new BitSet();
       in.set(1);
       in.set(0, i < 12);

@@ -49,7 +49,7 @@ final class DeskInChromiumTest {
   void login() throws Exception {
     browser.size(1280, 900);
     browser.go(desk.address().resolve("/login"));
-    assertThat(browser.eval("document.activeElement.id")).isEqualTo("token");
+    browser.until("document.activeElement.id === 'token'");
     browser.type(PlayedService.token("olga"));
     browser.press("Enter");
     browser.until("document.querySelector('h1').innerText === 'Requests'");
