@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.ArrayJoin;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Base64;
@@ -120,6 +121,9 @@ final class TextSizes {
   }
 
   private Size text(Expression expression, List<Size> parts) {
+    if (expression instanceof Alias) {
+      return parts.get(0);
+    }
     if (expression instanceof AttributeReference column) {
       return columns.getOrDefault(column.exprId(), Size.STORED);
     }
