@@ -1,0 +1,123 @@
+package io.sallyport.spark.interrupt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import io.sallyport.spark.SallyportExtensions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.Task;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A join that would take years ends when it is cancelled. */
+final class InterruptibleJoinsTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String ONE_KEY = "(SELECT id & 0 AS k, id AS v FROM range(0, %d, 1, 1))";
+
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void open() {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("joins")
+            .config("spark.sql.extensions", SallyportExtensions.class.getName())
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "1")
+            .getOrCreate();
+  }
+
+  @AfterAll
+  static void close() {
+    spark.stop();
+  }
+
+  private static String pairs(String kind) {
+    return switch (kind) {
+      case "product" ->
+          "range(0, 3000000, 1, 1) a JOIN range(0, 2000000, 1, 1) b ON" + " a.id * b.id < 0";
+      case "outer" ->
+          "range(0, 3000000, 1, 1) a LEFT JOIN range(0, 2000000, 1, 1) b ON a.id * b.id < 0";
+      case "nested" ->
+          "range(0, 900, 1, 1) a CROSS JOIN range(0, 5000, 1, 1) b CROSS JOIN"
+              + " range(0, 5000, 1, 1) c CROSS JOIN range(0, 5000, 1, 1) d";
+      default ->
+          ONE_KEY.formatted(1_000_000)
+              + " a JOIN "
+              + ONE_KEY.formatted(900_000)
+              + " b ON a.k = b.k AND a.v + b.v < 0";
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "product, , -1",
+    "outer, 'BROADCAST(b)', 10485760",
+    "nested, 'BROADCAST(b, c, d)', 10485760",
+    "key, MERGE(a), -1",
+    "key, SHUFFLE_HASH(b), -1",
+    "key, BROADCAST(b), -1"
+  })
+  void joinsEndWhenTheyAreKilled(String kind, String hint, String threshold) {
+    for (boolean compiled : new boolean[] {true, false}) {
+      spark.conf().set("spark.sql.codegen.wholeStage", compiled);
+      spark.conf().set("spark.sql.autoBroadcastJoinThreshold", threshold);
+      String sql =
+          "SELECT %s count(*) FROM %s"
+              .formatted(hint == null ? "" : "/*+ " + hint + " */", pairs(kind));
+      CompletableFuture<Throwable> end =
+          CompletableFuture.supplyAsync(() -> spark.sql(sql).collectAsList())
+              .handle((rows, failure) -> failure);
+      joins();
+      assertThat(end).as(kind + " " + hint).isNotDone();
+      context().cancelAllJobs();
+
+      assertThat(end.join()).as(kind + " " + hint).isNotNull();
+      until(() -> !runs());
+    }
+  }
+
+  /** Waits until a task has run for a while . */
+  private static void joins() {
+    until(InterruptibleJoinsTest::runs);
+    try {
+      TimeUnit.SECONDS.sleep(3);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether a thread of an executor runs a task; Spark forgets it when it is to be killed. */
+  private static boolean runs() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(frame -> frame.getClassName().equals(Task.class.getName()));
+  }
+
+  private static SparkContext context() {
+    return spark.sparkContext();
+  }
+
+  private interface Condition {
+    boolean holds();
+  }
+
+  private static void until(Condition condition) {
+    assertTimeoutPreemptively(
+        PATIENCE,
+        () -> {
+          while (!condition.holds()) {
+            TimeUnit.MILLISECONDS.sleep(20);
+          }
+        });
+  }
+}
