@@ -27,11 +27,20 @@ final class TimeLimitTest {
 
   private static final String TEN = "(SELECT explode(array(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)) AS %s)";
 
+  private static final Duration GRID = Duration.ofMillis(1500);
+
   private static Port port;
 
   @BeforeAll
   static void open(@TempDir Path directory) {
-    port = Port.openInterpreting(directory, Map.of("spark.sallyport.limit.seconds-per-query", "2"));
+    port =
+        Port.openInterpreting(
+            directory,
+            Map.of(
+                "spark.sallyport.limit.seconds-per-query",
+                "2",
+                "spark.sallyport.limit.release-grid-millis",
+                Long.toString(GRID.toMillis())));
   }
 
   @AfterAll
@@ -47,6 +56,17 @@ final class TimeLimitTest {
         .hasMessageContaining("more than 2 seconds (limit.seconds-per-query)");
     assertThat(last().verdict()).isEqualTo("REFUSED");
     assertNothingRuns();
+  }
+
+  @Test
+  void governedQuestions_areOnTheGrid() {
+    long start = System.nanoTime();
+    assertThat(port.as(Port.LEE, "SELECT count(*) FROM trusted")).hasSize(1);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(GRID);
+    start = System.nanoTime();
+    assertThatThrownBy(() -> port.as(Port.LEE, "SELECT age, count(*) FROM trusted GROUP BY age"))
+        .hasMessageContaining("SMALL_GROUP");
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(GRID);
   }
 
   @Test

@@ -27,6 +27,7 @@ enum Limit {
   HELD_ROWS("held-rows", 1_000_000, 10_000_000),
   SECONDS_PER_QUERY("seconds-per-query", 600, 86_400),
   SECONDS_PER_HOUR("seconds-per-hour", 3_600, 86_400_000),
+  RELEASE_GRID_MILLIS("release-grid-millis", 1, 60_000),
   RUNNING_PER_PRINCIPAL("running-per-principal", 2, 10_000),
   RUNNING("running", 8, 100_000),
   SECONDS_PER_ANALYSIS("seconds-per-analysis", 60, 86_400),

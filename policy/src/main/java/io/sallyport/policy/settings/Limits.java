@@ -25,6 +25,8 @@ import java.util.Map;
  *     only some there at a time
  * @param secondsPerQuery how long one question may take
  * @param secondsPerHour how long all questions of one principal within an hour may take together
+ * @param releaseGridMillis what becomes of a question about governed data is told after a multiple
+ *     of so many milliseconds
  * @param runningPerPrincipal questions of one principal that run at once; more of them wait
  * @param running questions that run at once; more wait, of those who have fewest running the
  *     longest
@@ -52,6 +54,7 @@ public record Limits(
     int heldRows,
     int secondsPerQuery,
     int secondsPerHour,
+    int releaseGridMillis,
     int runningPerPrincipal,
     int running,
     int secondsPerAnalysis,
@@ -80,6 +83,7 @@ public record Limits(
     require(Limit.HELD_ROWS, heldRows);
     require(Limit.SECONDS_PER_QUERY, secondsPerQuery);
     require(Limit.SECONDS_PER_HOUR, secondsPerHour);
+    require(Limit.RELEASE_GRID_MILLIS, releaseGridMillis);
     require(Limit.RUNNING_PER_PRINCIPAL, runningPerPrincipal);
     require(Limit.RUNNING, running);
     require(Limit.SECONDS_PER_ANALYSIS, secondsPerAnalysis);
@@ -112,6 +116,7 @@ public record Limits(
         value(given, Limit.HELD_ROWS),
         value(given, Limit.SECONDS_PER_QUERY),
         value(given, Limit.SECONDS_PER_HOUR),
+        value(given, Limit.RELEASE_GRID_MILLIS),
         value(given, Limit.RUNNING_PER_PRINCIPAL),
         value(given, Limit.RUNNING),
         value(given, Limit.SECONDS_PER_ANALYSIS),

@@ -15,6 +15,7 @@ public final class FairShare implements AutoCloseable {
   private final TimeLimit time;
   private final LongAdder nanos = new LongAdder();
   private final TimePerHour hour;
+  private final ReleaseGrid grid;
   private final Planning planning;
   private final Preemption preemption;
 
@@ -25,6 +26,7 @@ public final class FairShare implements AutoCloseable {
             limits.runningPerPrincipal(), limits.running(), longest, "limit.seconds-per-query");
     this.time = new TimeLimit(longest);
     this.hour = new TimePerHour(Duration.ofSeconds(limits.secondsPerHour()), Clock.systemUTC());
+    this.grid = new ReleaseGrid(Duration.ofMillis(limits.releaseGridMillis()));
     this.preemption = new Preemption(turns);
     this.planning = new Planning(limits.running(), Duration.ofSeconds(limits.secondsPerAnalysis()));
   }
@@ -49,9 +51,15 @@ public final class FairShare implements AutoCloseable {
                 () ->
                     hour.counted(
                         principal,
-                        () ->
-                            Pools.inPool(
-                                context, principal, () -> time.within(context, governed, work)))));
+                        () -> onGrid(governed, () -> within(context, principal, governed, work)))));
+  }
+
+  private <T> T within(SparkContext context, String principal, boolean governed, Supplier<T> work) {
+    return Pools.inPool(context, principal, () -> time.within(context, governed, work));
+  }
+
+  private <T> T onGrid(boolean governed, Supplier<T> work) {
+    return governed ? grid.run(work) : work.get();
   }
 
   /** Whatever this thread still starts by itself is in the principal's pool. */
