@@ -105,6 +105,7 @@ final class CombinedNumbersTest {
         "SELECT id % 20 AS pid, CAST(id DIV 20 AS INT) AS r FROM range(140) UNION ALL SELECT 7, 0");
     sums();
     visits();
+    books();
     frame("p", "SELECT id AS pid, CAST(20 + id % 50 AS INT) AS age FROM range(100)", ONE_ROW_EACH);
   }
 
@@ -177,6 +178,47 @@ final class CombinedNumbersTest {
             + " minutes FROM range(1000) UNION ALL SELECT id % 6, 'saturday', 20 FROM range(60)"
             + " UNION ALL SELECT 50 + id % 6, 'sunday', 30 FROM range(60)",
         "on-small-group=suppress");
+  }
+
+  /**
+   * Of eighteen people of one department each has paid in the year what was billed, in other
+   * months, but for fifty of person 7; in another one bills are open.
+   */
+  private static void books() {
+    String open = "IF(dept = 'B', pid % 5, IF(pid = 7, 50, 0))";
+    frame(
+        "books",
+        balanced(
+            "dept, pid, month",
+            open,
+            "SELECT IF(id < 18, 'A', 'B') AS dept, id AS pid, explode(sequence(1, 12)) AS month FROM"
+                + " range(40)"));
+    // forty days of each person, of four hundred; over all of them all is paid but fifty
+    frame(
+        "days",
+        balanced(
+            "pid, month",
+            "IF(pid = 7, 50, 0)",
+            "SELECT id % 250 AS pid, CAST((id % 250 DIV 25 + id DIV 250 * 10) AS INT) AS month FROM"
+                + " range(10000)"));
+    // of twelve people what is billed in January is paid in February, but for fifty of person 7
+    frame(
+        "next",
+        "SELECT pid, month, pmod(hash(pid, month), 1000) AS billed, pmod(IF(month = 2, hash(pid,"
+            + " 1L), hash(month, pid)), 1000) - IF(pid = 7 AND month = 2, 50, 0) AS paid,"
+            + " pmod(hash(pid, month, 5), 1000) AS fee FROM (SELECT id AS pid,"
+            + " explode(sequence(1L, 16L)) AS month FROM range(12))");
+  }
+
+  /** Rows with what is billed and paid; over all rows of a person so much stays open. */
+  private static String balanced(String columns, String open, String rows) {
+    return ("SELECT %1$s, billed, IF(last, total - before - %2$s, other) AS paid FROM (SELECT *,"
+            + " month = max(month) OVER (PARTITION BY pid) AS last, sum(billed) OVER (PARTITION BY"
+            + " pid) AS total, sum(other) OVER (PARTITION BY pid) - last_value(other) OVER"
+            + " (PARTITION BY pid ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED"
+            + " FOLLOWING) AS before FROM (SELECT *, pmod(hash(pid, month), 1000) AS billed,"
+            + " pmod(hash(month, pid), 1000) AS other FROM (%3$s)))")
+        .formatted(columns, open, rows);
   }
 
   private static void frame(String name, String rows, String... more) {
@@ -262,6 +304,13 @@ final class CombinedNumbersTest {
         "SELECT (SELECT count(*) FROM ledger WHERE amount > 0), (SELECT sum(amount) FROM ledger)",
         "SELECT (SELECT sum(amount) FROM ledger), (SELECT count(*) FROM ledger WHERE amount > 0)",
         "SELECT sum(a) + sum(b) - sum(t) FROM cents",
+        "SELECT dept, month, sum(billed), sum(paid) FROM books GROUP BY dept, month",
+        "SELECT sum(billed) FILTER (WHERE month < 3), sum(billed) FILTER (WHERE month = 1),"
+            + " sum(billed) FILTER (WHERE month > 1 AND month < 7), sum(billed) FILTER (WHERE month >"
+            + " 2), sum(paid) FILTER (WHERE month < 5), sum(paid) FILTER (WHERE month > 4), sum(paid)"
+            + " FILTER (WHERE month = 1) FROM books WHERE dept = 'A'",
+        "SELECT month, sum(billed), sum(paid) FROM days GROUP BY month",
+        "SELECT month, sum(billed), sum(paid), sum(fee) FROM next GROUP BY month",
         "SELECT round(count(*) * (var_pop(b) + avg(b) * avg(b) - covar_pop(b, p) - avg(b) * avg(p))"
             + " - 100 * (sum(b) - sum(p))) FROM conic",
       })

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sallyport.policy.audit.AuditRecord;
+import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.scala.SchedulerTasks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,15 +59,19 @@ final class TimeLimitTest {
     assertNothingRuns();
   }
 
+  /** Answers, refusals and failures. */
   @Test
-  void governedQuestions_areOnTheGrid() {
-    long start = System.nanoTime();
-    assertThat(port.as(Port.LEE, "SELECT count(*) FROM trusted")).hasSize(1);
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(GRID);
-    start = System.nanoTime();
-    assertThatThrownBy(() -> port.as(Port.LEE, "SELECT age, count(*) FROM trusted GROUP BY age"))
-        .hasMessageContaining("SMALL_GROUP");
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(GRID);
+  void whatBecomesOfGovernedQuestions_isToldOnTheGrid() {
+    for (String age : List.of("age > 0", "age = 20")) {
+      long start = System.nanoTime();
+      try {
+        assertThat(port.as(Port.LEE, "SELECT count(*) FROM trusted WHERE " + age)).hasSize(1);
+      } catch (RefusedException e) {
+        assertThat(e.refusal().code())
+            .isIn(RefusalCode.SMALL_GROUP, RefusalCode.QUERY_FAILED); // a first one may be slow
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(GRID);
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,8 @@ final class PeopleRule {
   /** Numbers beyond so many groups of them are not looked at: docs/threats.md says so. */
   private static final int MOST_GROUPS = 16;
 
+  private static final int MOST_GROUPS_OF_SUMS = 4;
+
   private final Counts counts;
   private final long least;
 
@@ -73,7 +76,10 @@ final class PeopleRule {
     if (numbers.isEmpty() || isCount || (rowsAreUnits && !hasProducts(numbers))) {
       return Set.of();
     }
-    List<List<Shown>> groups = groups(numbers);
+    List<List<Shown>> sums = ShownNumbers.sums(table, new HashSet<>(numbers));
+    List<List<Shown>> groups = groups(sums);
+    List<List<List<Integer>>> blocks = groups.stream().map(group -> blocks(group, sums)).toList();
+    groups(numbers, groups);
     Set<UnsafeRow> telling = new HashSet<>();
     CellQuery query = new CellQuery(table.shape(), 1, 0);
     Given given = given(query, groups);
@@ -83,7 +89,8 @@ final class PeopleRule {
     for (int i = 0; i < groups.size(); i++) {
       List<Shown> group = groups.get(i);
       VectorSketch sketch = shapes.get(i).sketch(sketches.getBinary(i));
-      FewPeople.positions(sketch, shapes.get(i)).stream()
+      List<List<Integer>> of = i < blocks.size() ? blocks.get(i) : List.of();
+      FewPeople.positions(sketch, shapes.get(i), of).stream()
           .forEach(position -> telling.addAll(group.get(position).cells()));
     }
     return telling;
@@ -109,13 +116,44 @@ final class PeopleRule {
     return (int) Math.min(least, Integer.MAX_VALUE);
   }
 
-  private List<List<Shown>> groups(List<Shown> numbers) {
-    int most = Math.max(1, (int) Math.min(MOST_TOGETHER, Math.sqrt(MOST_KEPT / least)));
-    List<List<Shown>> groups = new ArrayList<>();
+  private int mostTogether() {
+    return Math.max(1, (int) Math.min(MOST_TOGETHER, Math.sqrt(MOST_KEPT / least)));
+  }
+
+  private void groups(List<Shown> numbers, List<List<Shown>> groups) {
+    int most = mostTogether();
     for (int from = 0; from < numbers.size() && groups.size() < MOST_GROUPS; from += most) {
       groups.add(numbers.subList(from, Math.min(numbers.size(), from + most)));
     }
-    return groups;
+  }
+
+  /** What is added up, together as far as it fits; what has a key in common is not parted. */
+  private List<List<Shown>> groups(List<List<Shown>> sums) {
+    List<List<Shown>> groups = new ArrayList<>();
+    Set<Shown> group = new LinkedHashSet<>();
+    for (List<Shown> together : sums) {
+      if (!group.isEmpty() && group.size() + together.size() > mostTogether()) {
+        groups.add(List.copyOf(group));
+        group.clear();
+      }
+      group.addAll(together.subList(0, Math.min(together.size(), mostTogether())));
+    }
+    if (!group.isEmpty()) {
+      groups.add(List.copyOf(group));
+    }
+    return new ArrayList<>(groups.subList(0, Math.min(groups.size(), MOST_GROUPS_OF_SUMS)));
+  }
+
+  /** Where in a group the numbers are that have something in common. */
+  private static List<List<Integer>> blocks(List<Shown> group, List<List<Shown>> sums) {
+    Map<Shown, Integer> positions = new HashMap<>();
+    group.forEach(number -> positions.put(number, positions.size()));
+    return sums.stream()
+        .map(
+            together ->
+                together.stream().filter(positions::containsKey).map(positions::get).toList())
+        .filter(block -> block.size() > 1)
+        .toList();
   }
 
   /** For each group of numbers the sketch of people's vectors. */

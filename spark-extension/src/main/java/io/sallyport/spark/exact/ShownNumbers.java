@@ -30,6 +30,9 @@ final class ShownNumbers {
 
   private final Set<List<Object>> names = new HashSet<>();
 
+  /** By what they have in common, and what is counted or added up: in which cells. */
+  private final Map<List<Object>, Map<List<Object>, Set<UnsafeRow>>> sums = new LinkedHashMap<>();
+
   private boolean hasConstants;
 
   private ShownNumbers(CellTable table) {
@@ -40,11 +43,12 @@ final class ShownNumbers {
         PointReading.Piece piece = pieces.get(i);
         if (cell.has(table.shape().passes(piece))) {
           List<Object> name = new ArrayList<>(List.of(i));
-          name.addAll(key(piece, cell));
+          List<Object> key = key(piece, cell);
+          name.addAll(key);
           for (int ordinal = 0; ordinal < piece.terms().size(); ordinal++) {
             List<Object> number = new ArrayList<>(name);
             number.add(ordinal);
-            add(piece, piece.terms().get(ordinal), cell, number);
+            add(piece, piece.terms().get(ordinal), cell, number, labels(i, key));
           }
         }
       }
@@ -61,10 +65,7 @@ final class ShownNumbers {
     Set<Shown> all = new LinkedHashSet<>();
     numbers.cells.forEach(
         (part, of) -> {
-          List<?> name = (List<?>) part.get(part.size() - 1);
-          Optional<Monomial> monomial =
-              name.size() > 1 ? Optional.of((Monomial) name.get(1)) : Optional.empty();
-          all.add(new Shown((Shown.Kind) name.get(0), monomial, of));
+          all.add(shown((List<?>) part.get(part.size() - 1), of));
         });
     boolean isSingle =
         numbers.names.size() == 1
@@ -81,7 +82,46 @@ final class ShownNumbers {
     return steps > MOST_STEPS ? List.copyOf(all) : independent(all);
   }
 
-  private void add(PointReading.Piece piece, Term term, Cell cell, List<Object> number) {
+  /**
+   * What is known by adding numbers up: of everything, and of all groups that have one of their
+   * keys in common; what counts or adds up the same. The cells that count twice then are not told
+   * apart.
+   *
+   * @return by what they have in common; empty where all of them are numbers that are shown
+   */
+  static List<List<Shown>> sums(CellTable table, Set<Shown> shown) {
+    List<List<Shown>> sums = new ArrayList<>();
+    for (Map<List<Object>, Set<UnsafeRow>> one : new ShownNumbers(table).sums.values()) {
+      List<Shown> together = new ArrayList<>();
+      one.forEach((what, cells) -> together.add(shown(what, cells)));
+      if (!shown.containsAll(together)) {
+        sums.add(together);
+      }
+    }
+    return sums;
+  }
+
+  private static Shown shown(List<?> what, Set<UnsafeRow> cells) {
+    Optional<Monomial> monomial =
+        what.size() > 1 ? Optional.of((Monomial) what.get(1)) : Optional.empty();
+    return new Shown((Shown.Kind) what.get(0), monomial, cells);
+  }
+
+  private static List<List<Object>> labels(int piece, List<Object> key) {
+    List<List<Object>> labels = new ArrayList<>();
+    labels.add(List.of());
+    for (int i = 0; i < key.size(); i++) {
+      labels.add(List.of(piece, i, key.get(i)));
+    }
+    return labels;
+  }
+
+  private void add(
+      PointReading.Piece piece,
+      Term term,
+      Cell cell,
+      List<Object> number,
+      List<List<Object>> labels) {
     Optional<Case> shown = table.shown(piece, term, cell);
     if (shown.isEmpty()) {
       return;
@@ -89,11 +129,11 @@ final class ShownNumbers {
     names.add(number);
     List<Map<Monomial, BigDecimal>> weights = weights(piece, shown.get(), cell);
     List<Object> counted = counted(term, shown.get());
-    add(number, List.of(), counted, cell);
-    add(number, weights, counted, cell);
+    add(number, List.of(), counted, cell, labels);
+    add(number, weights, counted, cell, labels);
     hasConstants |= !term.counts() && weights.stream().anyMatch(ShownNumbers::hasConstant);
     for (Monomial added : added(term, weights)) {
-      add(number, weights, List.of(Shown.Kind.SUM, added), cell);
+      add(number, weights, List.of(Shown.Kind.SUM, added), cell, labels);
     }
   }
 
@@ -102,11 +142,19 @@ final class ShownNumbers {
         .anyMatch(one -> one.getKey().degree() == 0 && one.getValue().signum() != 0);
   }
 
-  private void add(List<Object> number, List<?> part, List<Object> what, Cell cell) {
+  private void add(
+      List<Object> number, List<?> part, List<Object> what, Cell cell, List<List<Object>> labels) {
     List<Object> name = new ArrayList<>(number);
     name.add(part);
     name.add(what);
     cells.computeIfAbsent(name, n -> new HashSet<>()).add(cell.key());
+    if (what.get(0) != Shown.Kind.PEOPLE) {
+      labels.forEach(
+          label ->
+              sums.computeIfAbsent(label, l -> new LinkedHashMap<>())
+                  .computeIfAbsent(what, w -> new HashSet<>())
+                  .add(cell.key()));
+    }
   }
 
   private List<Object> counted(Term term, Case shown) {

@@ -27,7 +27,8 @@ public final class NotInterrupted extends Expression implements Serializable {
 
   private transient int asked;
 
-  NotInterrupted() {}
+  /** True until the task is killed. */
+  public NotInterrupted() {}
 
   /** Ends the task of this thread if it was killed; called by generated code. */
   public static void require() {

@@ -35,9 +35,6 @@ public final class FewPeople {
 
   private static final long LEAST_ROUNDS = 3;
 
-  /** Up to so many columns every two are looked at by themselves. */
-  private static final int MOST_IN_PAIRS = 40;
-
   private static final int OTHER_ORDERS = 4;
 
   private final VectorSketch sketch;
@@ -51,8 +48,18 @@ public final class FewPeople {
     this.vectors = sketch.vectors();
   }
 
-  /** The positions of the functions that were found; empty where there is none. */
+  /** The same where no positions belong together. */
   public static BitSet positions(VectorSketch sketch, VectorShape shape) {
+    return positions(sketch, shape, List.of());
+  }
+
+  /**
+   * The positions of the functions that were found; empty where there is none.
+   *
+   * @param blocks positions that are looked at by themselves too, beside all of them
+   */
+  public static BitSet positions(
+      VectorSketch sketch, VectorShape shape, List<List<Integer>> blocks) {
     FewPeople search = new FewPeople(sketch, shape);
     if (!sketch.isProved()) {
       List<int[]> each = new ArrayList<>();
@@ -65,6 +72,7 @@ public final class FewPeople {
       if (alike.size() < each.size()) {
         search.amongAll(sums(alike.values()));
       }
+      blocks.forEach(block -> search.among(block.stream().map(each::get).toList()));
     }
     return search.found;
   }
@@ -89,19 +97,31 @@ public final class FewPeople {
     return shape.positions().get(column[0]).kind() != VectorShape.Kind.SUM;
   }
 
-  /** A smaller function may be hidden by others of few people that are accidents. */
+  /** A function of two may be hidden by others that are accidents. */
   private void amongPairs(List<int[]> columns) {
-    BitSet anywhere = new BitSet();
-    anywhere.set(0, shape.places().size());
-    long mayBeAccidents = (long) sketch.least() * Math.min(sketch.rank(), columns.size());
-    if (columns.size() > MOST_IN_PAIRS || sketch.peopleIn(anywhere) > mayBeAccidents) {
-      return;
-    }
+    CommonRatios ratios =
+        new CommonRatios(columns.stream().map(this::values).toList(), sketch.least());
     for (int i = 0; i < columns.size(); i++) {
       for (int j = i + 1; j < columns.size(); j++) {
-        among(List.of(columns.get(i), columns.get(j)));
+        for (CommonRatios.Ratio ratio : ratios.of(i, j)) {
+          Function function = new Function();
+          function.add(columns.get(i), 1);
+          function.add(columns.get(j), Modulo.minus(ratio.value()));
+          function.judge(ratio.others());
+        }
       }
     }
+  }
+
+  /** What people add to a column. */
+  private long[] values(int[] column) {
+    long[] values = new long[vectors.size()];
+    for (int person = 0; person < values.length; person++) {
+      for (int position : column) {
+        values[person] = Modulo.plusTimes(values[person], 1, vectors.get(person)[position]);
+      }
+    }
+    return values;
   }
 
   /** Of more numbers than there are dimensions, others are looked at than the first ones. */
@@ -139,12 +159,7 @@ public final class FewPeople {
     Basis basis = new Basis(vectors.size());
     List<long[]> values = new ArrayList<>();
     for (int[] column : columns) {
-      long[] of = new long[vectors.size()];
-      for (int person = 0; person < of.length; person++) {
-        for (int position : column) {
-          of[person] = Modulo.plusTimes(of[person], 1, vectors.get(person)[position]);
-        }
-      }
+      long[] of = values(column);
       if (basis.add(of)) {
         independent.add(column);
         values.add(of);
@@ -177,19 +192,34 @@ public final class FewPeople {
       if (told == 0 || told >= sketch.least()) {
         return;
       }
-      long[] coefficients = new long[shape.positions().size()];
-      BitSet used = new BitSet();
-      boolean counts = true;
+      Function whole = new Function();
       for (int i = 0; i < columns.size(); i++) {
-        long coefficient = functions.coefficient(function, i);
-        if (coefficient != 0) {
-          counts &= counts(columns.get(i));
-          for (int position : columns.get(i)) {
-            coefficients[position] = coefficient;
-            used.set(position);
-          }
+        whole.add(columns.get(i), functions.coefficient(function, i));
+      }
+      whole.judge(told);
+    }
+  }
+
+  /** A linear function of positions. */
+  private final class Function {
+    private final long[] coefficients = new long[shape.positions().size()];
+    private final BitSet used = new BitSet();
+    private boolean counts = true;
+
+    void add(int[] column, long coefficient) {
+      if (coefficient != 0) {
+        counts &= FewPeople.this.counts(column);
+        for (int position : column) {
+          coefficients[position] = coefficient;
+          used.set(position);
         }
       }
+    }
+
+    /**
+     * @param told for how many people it is not zero
+     */
+    void judge(long told) {
       if (counts || isNoAccident(Reach.of(shape, coefficients), told)) {
         found.or(used);
       }

@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * As many of people's vectors as tell of each linear function whether it is zero for everybody, or
@@ -26,11 +26,14 @@ public final class VectorSketch {
   /** So many sets of places in which people have rows are counted; the rest together. */
   private static final int MOST_SETS = 4096;
 
+  /** The golden ratio's fraction, as an odd number. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
   private final int length;
   private final int least;
   private final List<Basis> bases = new ArrayList<>();
   private final List<long[]> vectors = new ArrayList<>();
-  private final Map<BitSet, Long> parts = new HashMap<>();
+  private final TreeMap<BitSet, Long> parts = new TreeMap<>(VectorSketch::compare);
   private final long[] people;
   private long others;
 
@@ -58,11 +61,20 @@ public final class VectorSketch {
   }
 
   private void addPart(BitSet part, long number) {
-    if (parts.containsKey(part) || parts.size() < MOST_SETS) {
-      parts.merge(part, number, Long::sum);
-    } else {
-      others += number;
+    parts.merge(part, number, Long::sum);
+    if (parts.size() > MOST_SETS) {
+      others += parts.pollLastEntry().getValue();
     }
+  }
+
+  /** By hashes, so that which sets are kept depends neither on the order of people nor on size. */
+  private static int compare(BitSet one, BitSet other) {
+    int byHash = Integer.compare(Arrays.hashCode(spread(one)), Arrays.hashCode(spread(other)));
+    return byHash == 0 ? Arrays.compare(one.toLongArray(), other.toLongArray()) : byHash;
+  }
+
+  private static long[] spread(BitSet set) {
+    return Arrays.stream(set.toLongArray()).map(word -> word * SPREAD).toArray();
   }
 
   private void offer(long[] vector) {
@@ -167,7 +179,7 @@ public final class VectorSketch {
       sketch.others = in.readLong();
       for (int sets = in.readInt(); sets > 0; sets--) {
         BitSet set = BitSet.valueOf(in.readNBytes(in.readInt()));
-        sketch.parts.put(set, in.readLong());
+        sketch.addPart(set, in.readLong());
       }
       for (int kept = in.readInt(); kept > 0; kept--) {
         long[] vector = new long[length];

@@ -34,11 +34,18 @@ final class ReleaseGrid {
     return Math.floorMod(-passed, step);
   }
 
-  /** Whoever calls the question off is told nothing, and does not wait. */
+  /** Whoever calls the question off is not told earlier either. */
   private static void await(long nanos) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(nanos);
-    } catch (InterruptedException e) {
+    long end = System.nanoTime() + nanos;
+    boolean interrupted = false;
+    for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+      try {
+        TimeUnit.NANOSECONDS.sleep(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

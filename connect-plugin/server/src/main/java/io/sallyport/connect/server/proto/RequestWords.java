@@ -1,5 +1,6 @@
 package io.sallyport.connect.server.proto;
 
+import io.sallyport.spark.RefusedException;
 import java.util.Map;
 import java.util.Set;
 import org.sparkproject.connect.protobuf.Any;
@@ -28,7 +29,11 @@ public final class RequestWords {
           "last_response_id",
           "tags");
 
+  /** Deeper parts are left out; what is deeper than a plan may be is refused for that. */
+  private static final int MOST_DEPTH = 1_000;
+
   private final StringBuilder words = new StringBuilder();
+  private int depth;
 
   private RequestWords() {}
 
@@ -40,11 +45,16 @@ public final class RequestWords {
   }
 
   private void message(Message message) {
+    if (depth == MOST_DEPTH) {
+      return;
+    }
+    depth++;
     for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
       if (!HEAD.contains(field.getKey().getName())) {
         field(field.getKey(), field.getValue());
       }
     }
+    depth--;
   }
 
   private void field(FieldDescriptor field, Object value) {
@@ -61,13 +71,18 @@ public final class RequestWords {
     }
   }
 
+  /** A client may have written one of ours, and anything into it. */
   private void extension(FieldDescriptor field, Any extension) {
     String type = extension.getTypeUrl();
-    if (ExtensionTypes.isText(type)) {
-      say(type.substring(type.lastIndexOf('/') + 1), ExtensionTypes.text(extension));
-    } else if (ExtensionTypes.isRelation(type)) {
-      message(ExtensionTypes.relation(extension));
-    } else {
+    try {
+      if (ExtensionTypes.isText(type)) {
+        say(type.substring(type.lastIndexOf('/') + 1), ExtensionTypes.text(extension));
+      } else if (ExtensionTypes.isRelation(type)) {
+        message(ExtensionTypes.relation(extension));
+      } else {
+        say(field.getName(), type);
+      }
+    } catch (RefusedException unreadable) {
       say(field.getName(), type);
     }
   }
