@@ -185,7 +185,7 @@ public final class HospitalTour {
       Dataset<Row> audit = marta.table("sallyport.audit");
       narrator.released(
           "What became of questions about her frames?",
-          12,
+          14,
           audit
               .groupBy("verdict", "code")
               .agg(count(lit(1)).as("questions"))

@@ -53,7 +53,7 @@ final class ReadmePrintout {
             analyst.sql(sql).show(false);
             return null;
           });
-    } catch (RuntimeException refused) {
+    } catch (Exception refused) { // Spark's client does not declare what it throws
       return refused.getMessage();
     }
     return bytes.toString(StandardCharsets.UTF_8).stripTrailing();
