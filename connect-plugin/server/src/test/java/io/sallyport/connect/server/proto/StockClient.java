@@ -2,10 +2,10 @@ package io.sallyport.connect.server.proto;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.AnalyzePlanResponse;
 import org.apache.spark.connect.proto.ConfigRequest;
@@ -60,7 +60,9 @@ final class StockClient implements AutoCloseable {
     } catch (RuntimeException | AssertionError e) {
       // The answers have a schema and no rows, which no client expects.
     }
-    return List.copyOf(recorder.requests.subList(before, recorder.requests.size()));
+    // The client releases what it has read on a thread of its own: requests come in meanwhile.
+    List<Message> until = List.copyOf(recorder.requests);
+    return until.subList(before, until.size());
   }
 
   @Override
@@ -71,7 +73,7 @@ final class StockClient implements AutoCloseable {
 
   private static final class Recorder extends SparkConnectServiceGrpc.SparkConnectServiceImplBase {
 
-    private final List<Message> requests = Collections.synchronizedList(new ArrayList<>());
+    private final List<Message> requests = new CopyOnWriteArrayList<>();
 
     @Override
     public void config(ConfigRequest request, StreamObserver<ConfigResponse> out) {
