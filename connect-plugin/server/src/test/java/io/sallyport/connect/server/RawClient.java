@@ -1,6 +1,8 @@
 package io.sallyport.connect.server;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,8 +20,10 @@ import org.sparkproject.connect.grpc.Grpc;
 import org.sparkproject.connect.grpc.ManagedChannel;
 import org.sparkproject.connect.grpc.ManagedChannelBuilder;
 import org.sparkproject.connect.grpc.Metadata;
+import org.sparkproject.connect.grpc.MethodDescriptor;
 import org.sparkproject.connect.grpc.StatusRuntimeException;
 import org.sparkproject.connect.grpc.TlsChannelCredentials;
+import org.sparkproject.connect.grpc.stub.ClientCalls;
 import org.sparkproject.connect.grpc.stub.MetadataUtils;
 
 /** A client that sends what it is told, byte for byte: no stock client stands between. */
@@ -83,6 +87,32 @@ public final class RawClient implements AutoCloseable {
   /** All responses to a plan, to the end of the stream. */
   public List<ExecutePlanResponse> execute(ExecutePlanRequest request) {
     return all(stub().executePlan(request));
+  }
+
+  /** What comes of bytes that are sent as a request to run a plan, whether they are one or not. */
+  public static Iterator<ExecutePlanResponse> bytes(
+      SparkConnectServiceBlockingStub stub, byte[] request) {
+    MethodDescriptor<byte[], ExecutePlanResponse> method =
+        SparkConnectServiceGrpc.getExecutePlanMethod().toBuilder(
+                Bytes.AS_THEY_ARE,
+                SparkConnectServiceGrpc.getExecutePlanMethod().getResponseMarshaller())
+            .build();
+    return ClientCalls.blockingServerStreamingCall(
+        stub.getChannel(), method, stub.getCallOptions(), request);
+  }
+
+  private enum Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    AS_THEY_ARE;
+
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      throw new UnsupportedOperationException("A client is sent no requests");
+    }
   }
 
   /** All messages of a stream. */

@@ -84,6 +84,7 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
 
   private void handle(Message message) {
     try {
+      UnreadableRequest.requireReadable(message);
       AdmitRequest requests = context.gate().requests();
       Message request = requests.identified(context.principal(), message);
       RequestHead.operation(request).ifPresent(call::isAbout);

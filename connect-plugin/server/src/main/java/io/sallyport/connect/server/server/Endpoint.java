@@ -79,7 +79,7 @@ public final class Endpoint implements AutoCloseable {
     Server server =
         sockets
             .on(builder(binding, limits, identity))
-            .addService(new SparkConnectService(false))
+            .addService(ReadableRequests.of(new SparkConnectService(false).bindService()))
             .addService(new GrpcHealth(installation.health()).service())
             .intercept(new SallyportInterceptor())
             .build();

@@ -8,12 +8,14 @@ import static io.sallyport.connect.server.Requests.table;
 import static io.sallyport.connect.server.Requests.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.connect.server.DeepPlan;
 import io.sallyport.connect.server.Governed;
 import io.sallyport.connect.server.GovernedServer;
 import io.sallyport.connect.server.RawClient;
 import io.sallyport.connect.server.Refused;
 import io.sallyport.policy.decision.RefusalCode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.spark.connect.proto.CollectMetrics;
 import org.apache.spark.connect.proto.Command;
 import org.apache.spark.connect.proto.CompressionCodec;
@@ -108,6 +110,17 @@ class PlanBytesAttackTest {
             .build();
     try (RawClient bob = server.raw("bob")) {
       assertThat(bob.execute(request)).isNotEmpty();
+    }
+  }
+
+  /** gRPC itself cannot read them. */
+  @Test
+  void bytesThatAreNoRequest_orOneTooDeep_areRefused() {
+    for (byte[] bytes : List.of(new byte[] {7, 7, 7}, DeepPlan.ofFilters("bob", 10_000))) {
+      try (RawClient bob = server.raw("bob")) {
+        Refused.with(RefusalCode.PARAM_INVALID, bob.failure(stub -> RawClient.bytes(stub, bytes)));
+        assertThat(bob.execute(execute(id(), range()))).as("the next call").isNotEmpty();
+      }
     }
   }
 

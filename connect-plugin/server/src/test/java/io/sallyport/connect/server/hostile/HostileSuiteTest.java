@@ -39,10 +39,9 @@ final class HostileSuiteTest {
   private final List<String> lines = new ArrayList<>();
   private final List<String> times = new ArrayList<>();
   private HostileServer server;
-  private long base;
 
   @BeforeAll
-  void start(GovernedServer people, @TempDir Path directory) throws InterruptedException {
+  void start(GovernedServer people, @TempDir Path directory) {
     server = HostileServer.start(people, directory, Map.of());
     for (int i = 0; i < 3; i++) { // what is loaded once is loaded then
       for (Attack attack : warmers()) {
@@ -50,8 +49,6 @@ final class HostileSuiteTest {
       }
       assertOthersAreAnswered();
     }
-    TimeUnit.SECONDS.sleep(2);
-    base = server.heap();
   }
 
   @AfterAll
@@ -85,6 +82,7 @@ final class HostileSuiteTest {
 
   private void tried(Attack attack) {
     int before = recorded();
+    long heap = server.heap();
     long started = System.nanoTime();
     Result result = attack.run().apply(server);
     lines.add(HostilePage.line(attack, result));
@@ -96,7 +94,7 @@ final class HostileSuiteTest {
     if (attack.isRecorded()) {
       assertThat(recorded()).as("records of the attacker").isGreaterThan(before);
     }
-    assertHeapIsBack();
+    assertHeapIsBack(heap);
   }
 
   private int recorded() {
@@ -123,9 +121,9 @@ final class HostileSuiteTest {
   }
 
   /** What ends by itself may take some seconds. */
-  private void assertHeapIsBack() {
+  private void assertHeapIsBack(long before) {
     long heap = server.heap();
-    for (int i = 0; i < 20 && heap > base * MOST_GROWTH; i++) {
+    for (int i = 0; i < 20 && heap > before * MOST_GROWTH; i++) {
       try {
         TimeUnit.SECONDS.sleep(1);
       } catch (InterruptedException e) {
@@ -134,7 +132,8 @@ final class HostileSuiteTest {
       }
       heap = server.heap();
     }
-    assertThat(heap).as("bytes of heap").isLessThanOrEqualTo((long) (base * MOST_GROWTH));
+    times.add("\t\theap %d -> %d".formatted(before, heap));
+    assertThat(heap).as("bytes of heap").isLessThanOrEqualTo((long) (before * MOST_GROWTH));
   }
 
   private void assertPage() {
@@ -147,8 +146,9 @@ final class HostileSuiteTest {
 
   @Test
   void tenThousandSessions() {
+    long heap = server.heap();
     assertThat(LoadAttacks.sessions(10_000).run().apply(server).verdict())
         .isEqualTo(Verdict.BOUNDED);
-    assertHeapIsBack();
+    assertHeapIsBack(heap);
   }
 }

@@ -3,6 +3,7 @@ package io.sallyport.connect.server.hostile;
 import static io.sallyport.connect.server.hostile.Sender.harmless;
 import static io.sallyport.connect.server.hostile.Sender.message;
 
+import io.sallyport.connect.server.DeepPlan;
 import io.sallyport.connect.server.Requests;
 import java.util.List;
 import org.apache.spark.connect.proto.Expression;
@@ -119,8 +120,8 @@ final class MessageAttacks {
         Attack.of("I08", "200 filters in each other", server -> Sender.executed(server, deep(200))),
         Attack.of(
             "I08",
-            "300 filters in each other",
-            server -> Sender.executed(server, deep(300)))); // clients send no much deeper ones
+            "10 000 filters in each other",
+            server -> Sender.bytes(server, DeepPlan.ofFilters(Sender.EVE, 10_000))));
   }
 
   private static String root(String relation) {

@@ -59,6 +59,11 @@ final class Sender {
     return called(server, stub -> stub.executePlan(Requests.execute(Requests.id(), root)));
   }
 
+  /** A request to run a plan, as the bytes that go over the line. */
+  static Result bytes(HostileServer server, byte[] request) {
+    return called(server, stub -> RawClient.bytes(stub, request));
+  }
+
   /** A message in JSON, without its head, which must not be answered. */
   static Attack message(String id, String what, String rpc, String json) {
     return Attack.of(id, what, server -> called(server, stub -> sent(stub, rpc, json)));
