@@ -1,7 +1,7 @@
 package io.sallyport.spark;
 
 import io.sallyport.spark.admission.BoundedAnalysis;
-import io.sallyport.spark.interrupt.InterruptibleJoins;
+import io.sallyport.spark.interrupt.InterruptibleTasks;
 import io.sallyport.spark.seal.SealRules;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.SparkSessionExtensionsProvider;
@@ -29,7 +29,7 @@ public final class SallyportExtensions implements SparkSessionExtensionsProvider
     // For every logical node that becomes physical, subqueries and adaptive re-planning included.
     extensions.injectPlannerStrategy(SealRules::strategy);
     // Once a plan is physical: a join is a loop that must hear that its task was killed.
-    extensions.injectColumnar(session -> new InterruptibleJoins());
+    extensions.injectColumnar(session -> new InterruptibleTasks());
     return BoxedUnit.UNIT;
   }
 }

@@ -9,6 +9,7 @@ import io.sallyport.spark.release.ShownText;
 import io.sallyport.spark.scala.Scala;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -198,7 +199,8 @@ final class BoundsTest {
   /** A key that is the same for all rows, or for many, joins as none does. */
   @Test
   void joins_arePairs_unlessTheirColumnsTellRowsApart() {
-    for (String on : List.of("a.id % 1 = b.id % 1", "-a.m = -b.m", "a.m = b.m")) {
+    for (String on :
+        List.of("a.id % 1 = b.id % 1", "-a.m = -b.m", "a.m = b.m", "a.id = a.id + b.id * 0")) {
       refused(() -> counted(joined(20_000, on)), "made-rows");
     }
     for (String on : List.of("a.id = b.id", "a.m = b.id", "a.id = b.m + 1")) {
@@ -250,14 +252,79 @@ final class BoundsTest {
             "percentile(id, 0.5)",
             "percentile_approx(id, 0.5)",
             "histogram_numeric(id, 10)")) {
-      refused(() -> aggregated(1_000_001, keeper), "keeps every value", "1000000 rows");
+      refused(() -> aggregated(1_000_001, keeper), "keep every value", "1000000 of rows");
     }
     port.release(port.asking(Port.ADA), () -> aggregated(1_000, "median(id)"));
     port.release(port.asking(Port.ADA), () -> aggregated(1_000_001, "count(id)"));
+    String[] eleven = new String[11];
+    Arrays.setAll(eleven, i -> "median(id + " + i + ")");
+    refused(() -> aggregated(100_000, eleven), "11 of them", "1000000 of rows");
+    port.release(port.asking(Port.ADA), () -> aggregated(1_000, eleven));
   }
 
-  private static LogicalPlan aggregated(long rows, String aggregate) {
-    return port.analystSession().range(rows).selectExpr(aggregate).logicalPlan();
+  /** Each text of a row is short enough, and each row; all together they fill a disk. */
+  @Test
+  void textsOfAllRows_areBounded() {
+    String[] longTexts = new String[90];
+    Arrays.setAll(longTexts, i -> "lpad(cast(id AS string), 9999, '" + i + "') AS c" + i);
+    refused(() -> aggregated(10_000, longTexts), "made-bytes");
+    refused(() -> crossed(aggregated(100, longTexts), range(100)), "made-bytes");
+    assertThat(port.collect(port.release(port.asking(Port.ADA), () -> shortened(10, longTexts))))
+        .hasSize(10);
+  }
+
+  private static LogicalPlan shortened(long rows, String... texts) {
+    return Dataset.ofRows(port.analystSession(), aggregated(rows, texts))
+        .selectExpr("length(c89)")
+        .logicalPlan();
+  }
+
+  private static LogicalPlan crossed(LogicalPlan left, LogicalPlan right) {
+    return Dataset.ofRows(port.analystSession(), left)
+        .crossJoin(Dataset.ofRows(port.analystSession(), right))
+        .logicalPlan();
+  }
+
+  @Test
+  void productsOfTexts_areBounded_inARowAndInAllConstants() {
+    String text = "concat(repeat(repeat('a', 90), 9999), cast(id AS string))";
+    String needle = "'" + "a".repeat(1000) + "b'";
+    String[] searches = {
+      "instr(%s, %s)".formatted(text, needle), "instr(%s, %s) + 1".formatted(text, needle)
+    };
+    refused(() -> aggregated(1, searches), "row-products");
+    port.release(port.asking(Port.ADA), () -> aggregated(1, "instr(" + text + ", 'ab')"));
+    refused(
+        () -> aggregated(1, "cast(concat(repeat('9', 9999), repeat(id, 9)) AS decimal(38, 0))"),
+        "the square of its length");
+    String shorter = "cast(left(concat(repeat('9', 9999), repeat(id, 9)), 99) AS decimal(38, 0))";
+    port.release(port.asking(Port.ADA), () -> aggregated(1, shorter));
+    port.release(port.asking(Port.ADA), () -> aggregated(1, "cast('1.5' AS decimal(3, 1)) + id"));
+    String entries = "size(split(repeat(repeat(',', 90), 9999), ','))";
+    refused(() -> aggregated(1, entries, entries + " + 1"), "constant-bytes");
+    port.release(port.asking(Port.ADA), () -> aggregated(1, "size(split(repeat(',', 99), ','))"));
+  }
+
+  @Test
+  void entriesThatAreComparedEachWithEach_areRefused() {
+    String list = "split(concat(repeat('a,', 9), id), ',')";
+    assertThatThrownBy(
+            () ->
+                port.release(
+                    port.asking(Port.ADA),
+                    () ->
+                        aggregated(
+                            1,
+                            "arrays_overlap(cast(%s AS array<binary>), cast(%s AS array<binary>))"
+                                .formatted(list, list))))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("compares each with each other");
+    port.release(
+        port.asking(Port.ADA), () -> aggregated(1, "arrays_overlap(%s, %s)".formatted(list, list)));
+  }
+
+  private static LogicalPlan aggregated(long rows, String... columns) {
+    return port.analystSession().range(rows).selectExpr(columns).logicalPlan();
   }
 
   @Test

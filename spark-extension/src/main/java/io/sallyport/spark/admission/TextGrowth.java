@@ -2,14 +2,17 @@ package io.sallyport.spark.admission;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.rows.MadeRows;
 import io.sallyport.spark.scala.Scala;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 
@@ -28,6 +31,9 @@ public final class TextGrowth {
   private static final double MOST_TIMES_IN_A_ROW = 256;
 
   private static final double MOST_MORE_IN_A_ROW = 4_000_000;
+
+  /** Of computed texts in all rows that one operator makes: what may be sorted or sent at once. */
+  private static final double MOST_BYTES = 8L << 30;
 
   /** Bytes of a text, by the bytes of stored ones. */
   record Size(double times, double more) {
@@ -59,17 +65,31 @@ public final class TextGrowth {
   }
 
   private final Map<ExprId, Size> columns = new HashMap<>();
-  private final ConstantCost constants = new ConstantCost();
+  private final ExpressionCost cost = new ExpressionCost();
+  private final MadeRows rows;
 
-  private TextGrowth() {}
+  private TextGrowth(MadeRows rows) {
+    this.rows = rows;
+  }
 
   /**
    * Judges a plan.
    *
-   * @throws RefusedException LIMIT_EXCEEDED when a text may become too long
+   * @throws RefusedException LIMIT_EXCEEDED when a text, or all texts of a row, or of all rows that
+   *     ranges, lists and joins make, may become too long
    */
   static void require(LogicalPlan plan) {
-    new TextGrowth().plan(plan);
+    require(plan, new IdentityHashMap<>());
+  }
+
+  /**
+   * The same of a plan of which some aggregates were released.
+   *
+   * @param released how many rows each of them has, by identity
+   * @throws RefusedException LIMIT_EXCEEDED
+   */
+  public static void require(LogicalPlan plan, IdentityHashMap<Aggregate, Long> released) {
+    new TextGrowth(MadeRows.of(released)).plan(plan);
   }
 
   /**
@@ -80,6 +100,24 @@ public final class TextGrowth {
     return row(plan).more();
   }
 
+  /**
+   * How much longer a row's columns are made than the stored texts that they are made of, in
+   * lengths of these; infinitely often where the plan does not tell.
+   */
+  public static double grown(LogicalPlan plan) {
+    try {
+      TextGrowth growth = new TextGrowth(MadeRows.of(new IdentityHashMap<>()));
+      growth.plan(plan);
+      return Scala.<Attribute>list(plan.output()).stream()
+          .filter(TextSizes::isText)
+          .mapToDouble(c -> growth.columns.getOrDefault(c.exprId(), Size.STORED).times() - 1)
+          .filter(more -> more > 0)
+          .sum();
+    } catch (RefusedException e) {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+
   /** How often a row of a plan holds stored texts. */
   public static double times(LogicalPlan plan) {
     return row(plan).times();
@@ -87,7 +125,7 @@ public final class TextGrowth {
 
   private static Size row(LogicalPlan plan) {
     try {
-      TextGrowth growth = new TextGrowth();
+      TextGrowth growth = new TextGrowth(MadeRows.of(new IdentityHashMap<>()));
       growth.plan(plan);
       return growth.row(Scala.<Attribute>list(plan.output()));
     } catch (RefusedException e) {
@@ -111,7 +149,8 @@ public final class TextGrowth {
     }
     for (LogicalPlan child : children) {
       for (Attribute column : Scala.<Attribute>list(child.output())) {
-        most = most.max(columns.getOrDefault(column.exprId(), Size.STORED));
+        columns.putIfAbsent(column.exprId(), Size.STORED);
+        most = most.max(columns.get(column.exprId()));
       }
     }
     List<Attribute> output = Scala.list(plan.output());
@@ -124,12 +163,19 @@ public final class TextGrowth {
       }
     }
     if (!children.isEmpty()) {
-      requireShortRow(output, storedTexts(plan));
+      Size row = row(output);
+      requireShortRow(row, storedTexts(plan));
+      if (row.more() * rows.count(plan) > MOST_BYTES) {
+        throw RefusedException.of(
+            RefusalCode.LIMIT_EXCEEDED,
+            "the computed texts of all rows that ranges, lists and joins make may become more than"
+                + " %d bytes (made-bytes)".formatted((long) MOST_BYTES),
+            "fewer rows, or fewer columns of shorter texts");
+      }
     }
   }
 
-  private void requireShortRow(List<Attribute> output, double stored) {
-    Size row = row(output);
+  private static void requireShortRow(Size row, double stored) {
     if (row.times() > stored + MOST_TIMES_IN_A_ROW || row.more() > MOST_MORE_IN_A_ROW) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
@@ -167,7 +213,7 @@ public final class TextGrowth {
   }
 
   private Size whole(Expression expression) {
-    Size size = new TextSizes(columns, constants).of(expression, Size::require);
+    Size size = new TextSizes(columns, cost).of(expression, Size::require);
     if (expression instanceof Alias alias) {
       columns.put(alias.exprId(), size);
     }

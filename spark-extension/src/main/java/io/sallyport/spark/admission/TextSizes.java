@@ -28,6 +28,7 @@ import org.apache.spark.sql.catalyst.expressions.Greatest;
 import org.apache.spark.sql.catalyst.expressions.Hex;
 import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Least;
+import org.apache.spark.sql.catalyst.expressions.Left;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NullIf;
 import org.apache.spark.sql.catalyst.expressions.Nvl;
@@ -39,6 +40,7 @@ import org.apache.spark.sql.catalyst.expressions.StringRepeat;
 import org.apache.spark.sql.catalyst.expressions.StringReplace;
 import org.apache.spark.sql.catalyst.expressions.StringSpace;
 import org.apache.spark.sql.catalyst.expressions.StringTranslate;
+import org.apache.spark.sql.catalyst.expressions.Substring;
 import org.apache.spark.sql.catalyst.expressions.UrlEncode;
 import org.apache.spark.sql.catalyst.expressions.WindowFrame;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
@@ -89,14 +91,14 @@ final class TextSizes {
   private final Map<ExprId, Size> columns;
   private final Map<CommonExpressionId, Size> named = new HashMap<>();
 
-  private final ConstantCost constants;
+  private final ExpressionCost cost;
 
   /**
-   * @param constants counts the functions of constants
+   * @param cost counts what functions take
    */
-  TextSizes(Map<ExprId, Size> columns, ConstantCost constants) {
+  TextSizes(Map<ExprId, Size> columns, ExpressionCost cost) {
     this.columns = columns;
-    this.constants = constants;
+    this.cost = cost;
   }
 
   /**
@@ -116,12 +118,12 @@ final class TextSizes {
     Needles.require(expression, parts);
     Size size = isText(expression) ? text(expression, parts) : Size.NONE;
     each.accept(size);
-    constants.add(expression, parts, size);
+    cost.add(expression, parts, size);
     return size;
   }
 
   private Size text(Expression expression, List<Size> parts) {
-    if (expression instanceof Alias) {
+    if (expression instanceof Alias || isOfSameType(expression)) {
       return parts.get(0);
     }
     if (expression instanceof AttributeReference column) {
@@ -149,6 +151,14 @@ final class TextSizes {
     if (expression instanceof StringReplace) {
       double from = Math.max(1, constant(expression, 1).numBytes());
       return parts.get(0).by(Math.max(1, constant(expression, 2).numBytes() / from));
+    }
+    if (expression instanceof Substring || expression instanceof Left) {
+      int length = expression instanceof Left ? 1 : 2;
+      if (Scala.children(expression).get(length) instanceof Literal literal
+          && literal.value() instanceof Integer most
+          && most <= MOST_CHARACTERS) {
+        return Size.constant(Math.max(0, most) * (double) BYTES_OF_A_CHARACTER);
+      }
     }
     if (expression instanceof StringSpace) {
       return Size.constant(number(expression, 0));
@@ -186,6 +196,12 @@ final class TextSizes {
     List<Expression> operands = Scala.children(joined);
     boolean lists = operands.stream().anyMatch(TextSizes::isNested);
     return operands.size() + (lists ? TextBounds.LIST : 0);
+  }
+
+  /** Spark casts columns of views to the type that they have. */
+  private static boolean isOfSameType(Expression expression) {
+    return expression instanceof Cast cast
+        && DataType.equalsIgnoreNullability(cast.child().dataType(), cast.dataType());
   }
 
   private static boolean isNested(Expression expression) {

@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * What a question costs that fails after data were read. No admitted expression fails on a row; if
  * something does all the same, whether it did must not be asked again and again: such a question
  * costs its cap, and after three of them the principal waits for an owner. A question that is cut
- * off at its time is one of these; one that its own analyst calls off is not.
+ * off at its time is one of these, unless others left it no core; one that its own analyst calls
+ * off is not.
  */
 public final class Failures {
 
@@ -51,7 +52,7 @@ public final class Failures {
     } catch (RefusedException | ApprovalNeeded e) {
       throw e;
     } catch (Throwable e) {
-      if (!isCancelled(e) || TimeLimit.isOver()) {
+      if (TimeLimit.isOver() ? !TimeLimit.isOverUnserved() : !isCancelled(e)) {
         failed(inquiry);
       }
       throw e;

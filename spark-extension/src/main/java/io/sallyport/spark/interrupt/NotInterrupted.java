@@ -22,13 +22,24 @@ public final class NotInterrupted extends Expression implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** One less than a power of two. */
-  private static final int BETWEEN = 4095;
+  /** Between pairs of rows, of which a core makes hundreds of millions a second. */
+  static final int PAIRS = 4095;
+
+  /** Between rows, each of which may take long to be computed. */
+  static final int ROWS = 15;
+
+  private final int between;
 
   private transient int asked;
 
-  /** True until the task is killed. */
-  public NotInterrupted() {}
+  /**
+   * True until the task is killed.
+   *
+   * @param between how often it is asked without looking; one less than a power of two
+   */
+  public NotInterrupted(int between) {
+    this.between = between;
+  }
 
   /** Ends the task of this thread if it was killed; called by generated code. */
   public static void require() {
@@ -40,7 +51,7 @@ public final class NotInterrupted extends Expression implements Serializable {
 
   @Override
   public Object eval(InternalRow row) {
-    if ((++asked & BETWEEN) == 0) {
+    if ((++asked & between) == 0) {
       require();
     }
     return true;
@@ -52,7 +63,7 @@ public final class NotInterrupted extends Expression implements Serializable {
         context.addMutableState("int", "asked", context.addMutableState$default$3(), false, true);
     String look =
         "if ((++%s & %d) == 0) { %s.require(); }"
-            .formatted(count, BETWEEN, NotInterrupted.class.getName());
+            .formatted(count, between, NotInterrupted.class.getName());
     return new ExprCode(
         new CodeBlock(Scala.seq(List.of(look)), Scala.<JavaCode>noElements()),
         FalseLiteral$.MODULE$,
@@ -106,11 +117,11 @@ public final class NotInterrupted extends Expression implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NotInterrupted;
+    return other instanceof NotInterrupted same && same.between == between;
   }
 
   @Override
   public int hashCode() {
-    return NotInterrupted.class.hashCode();
+    return NotInterrupted.class.hashCode() + between;
   }
 }

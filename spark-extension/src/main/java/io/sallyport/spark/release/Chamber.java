@@ -87,11 +87,8 @@ public final class Chamber {
     this.careful = SealRules.internalSessions().open(session);
     THRESHOLDS.forEach(key -> careful.conf().set(key, "-1"));
     careful.conf().set(SQLConf.WHOLESTAGE_CODEGEN_ENABLED().key(), "false");
-    for (SparkSession each : List.of(session, careful)) {
-      // Rows that are sorted by person are added up as they stream by, without a table of all
-      // people.
-      each.conf().set(SQLConf.REPLACE_HASH_WITH_SORT_AGG_ENABLED().key(), "true");
-    }
+    ChamberConfs.set(session);
+    ChamberConfs.set(careful);
     this.heldRows = heldRows;
   }
 

@@ -116,7 +116,7 @@ final class HeldSides {
 
   /** What does not tell how long its texts are has none that admission did not bound. */
   private static boolean isLong(LogicalPlan plan) {
-    double longest = TextGrowth.longest(plan);
+    double longest = TextGrowth.longest(plan) + STORED_TEXT * TextGrowth.grown(plan);
     return longest > LONG && Double.isFinite(longest);
   }
 
@@ -129,7 +129,7 @@ final class HeldSides {
         BYTES_OF_A_COLUMN * (1 + side.output().size())
             + TextGrowth.longest(side)
             + STORED_TEXT * TextGrowth.times(side);
-    return MadeRows.count(side) * tables(side) * row;
+    return MadeRows.rowsOf(side) * tables(side) * row;
   }
 
   private static double tables(LogicalPlan side) {

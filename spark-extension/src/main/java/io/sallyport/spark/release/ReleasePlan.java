@@ -9,6 +9,7 @@ import io.sallyport.policy.question.Question;
 import io.sallyport.policy.question.Shape;
 import io.sallyport.policy.question.Source;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.admission.TextGrowth;
 import io.sallyport.spark.certificate.NotCertifiedException;
 import io.sallyport.spark.exact.ExactAnswers;
 import io.sallyport.spark.exact.Readings;
@@ -348,6 +349,7 @@ public final class ReleasePlan {
         return outcome(remaining);
       }
       MadeRows.require(judged.plan(), sizes);
+      TextGrowth.require(judged.plan(), sizes);
       Released rows = new FreeRows(chamber, bound).of(remaining, first);
       if (released.isEmpty()) {
         released.add(rows);

@@ -3,6 +3,7 @@ package io.sallyport.spark.rows;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
+import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
@@ -34,33 +35,43 @@ final class HeldRows {
    * @throws RefusedException LIMIT_EXCEEDED when it would hold too many of them
    */
   static void require(LogicalPlan plan, long rows) {
+    List<Expression> expressions = Scala.list(plan.expressions());
     if (rows > MOST_REREAD) {
-      for (Expression expression : Scala.<Expression>list(plan.expressions())) {
-        require(expression, rows);
-      }
+      expressions.forEach(HeldRows::requireNothingReread);
+    }
+    long keepers = expressions.stream().mapToLong(HeldRows::keepers).sum();
+    if (keepers > 0 && rows > MOST_KEPT / keepers) {
+      throw beyond(
+          "median, percentiles and histograms, "
+              + keepers
+              + " of them, keep every value: together more than "
+              + MOST_KEPT
+              + " of",
+          "fewer of them, or a count or an average");
     }
   }
 
-  private static void require(Expression expression, long rows) {
-    if (rows > MOST_KEPT && KEEPERS.contains(expression.getClass())) {
-      throw beyond(
-          expression.prettyName() + " keeps every value of", MOST_KEPT, "a count or an average");
-    }
+  private static long keepers(Expression expression) {
+    long below = Scala.children(expression).stream().mapToLong(HeldRows::keepers).sum();
+    return KEEPERS.contains(expression.getClass()) ? below + 1 : below;
+  }
+
+  private static void requireNothingReread(Expression expression) {
     if (expression instanceof SpecifiedWindowFrame frame
         && frame.upper() == UnboundedFollowing$.MODULE$
         && frame.lower() != UnboundedPreceding$.MODULE$) {
       throw beyond(
-          "a window to UNBOUNDED FOLLOWING reads, for each row, all after it of",
-          MOST_REREAD,
+          "a window to UNBOUNDED FOLLOWING reads, for each row, all after it of more than "
+              + MOST_REREAD,
           "the opposite ORDER BY with UNBOUNDED PRECEDING");
     }
-    Scala.children(expression).forEach(part -> require(part, rows));
+    Scala.children(expression).forEach(HeldRows::requireNothingReread);
   }
 
-  private static RefusedException beyond(String what, long most, String instead) {
+  private static RefusedException beyond(String what, String instead) {
     return RefusedException.of(
         RefusalCode.LIMIT_EXCEEDED,
-        what + " more than " + most + " rows that ranges, lists and joins make (made-rows)",
+        what + " rows that ranges, lists and joins make (made-rows)",
         "fewer rows, or " + instead);
   }
 }

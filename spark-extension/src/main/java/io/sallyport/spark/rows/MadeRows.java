@@ -54,7 +54,7 @@ public final class MadeRows {
    * @throws RefusedException LIMIT_EXCEEDED beyond 100 million
    */
   public static void require(LogicalPlan plan, IdentityHashMap<Aggregate, Long> released) {
-    new MadeRows(released).of(plan);
+    of(released).count(plan);
   }
 
   /**
@@ -62,12 +62,25 @@ public final class MadeRows {
    *
    * @throws RefusedException LIMIT_EXCEEDED beyond 100 million
    */
-  public static long count(LogicalPlan plan) {
-    return new MadeRows(new IdentityHashMap<>()).of(plan);
+  public static long rowsOf(LogicalPlan plan) {
+    return of(new IdentityHashMap<>()).count(plan);
   }
 
-  /** The rows that an operator makes. */
-  long of(LogicalPlan plan) {
+  /**
+   * Counts the rows of one plan's operators.
+   *
+   * @param released how many rows each of the aggregates that were released has, by identity
+   */
+  public static MadeRows of(IdentityHashMap<Aggregate, Long> released) {
+    return new MadeRows(released);
+  }
+
+  /**
+   * The rows that an operator makes, a table being one.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED beyond 100 million
+   */
+  public long count(LogicalPlan plan) {
     Long known = counted.get(plan);
     if (known == null) {
       known = counting(plan);
@@ -83,7 +96,7 @@ public final class MadeRows {
     for (Expression expression : Scala.<Expression>list(plan.expressions())) {
       subqueries(expression);
     }
-    List<Long> inputs = Scala.children(plan).stream().map(this::of).toList();
+    List<Long> inputs = Scala.children(plan).stream().map(this::count).toList();
     if (plan instanceof GlobalLimit limit) {
       return atMost(inputs.get(0), limit.limitExpr());
     }
@@ -132,7 +145,7 @@ public final class MadeRows {
 
   private void subqueries(Expression expression) {
     if (expression instanceof SubqueryExpression subquery) {
-      of(subquery.plan());
+      count(subquery.plan());
     }
     Scala.children(expression).forEach(this::subqueries);
   }

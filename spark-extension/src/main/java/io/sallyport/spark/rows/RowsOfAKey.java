@@ -52,8 +52,8 @@ final class RowsOfAKey {
 
   /** The pairs that a join makes, and the rows of either side that find none. */
   long pairs(Join join) {
-    long left = rows.of(join.left());
-    long right = rows.of(join.right());
+    long left = rows.count(join.left());
+    long right = rows.count(join.right());
     return Math.max(
         Math.max(left, right),
         Math.min(
@@ -81,10 +81,11 @@ final class RowsOfAKey {
     }
   }
 
-  /** The other operand has one value for each row of the other side. */
+  /** The other operand has one value for each row of the other side, and nothing of this one. */
   private static void equated(
       Expression one, Expression other, LogicalPlan side, Set<ExprId> columns) {
-    if (!other.references().subsetOf(side.outputSet()) || other.references().isEmpty()) {
+    List<Attribute> others = Scala.list(other.references().toSeq());
+    if (!others.isEmpty() && others.stream().noneMatch(side.outputSet()::contains)) {
       column(one).filter(side.outputSet()::contains).ifPresent(c -> columns.add(c.exprId()));
     }
   }
@@ -112,7 +113,7 @@ final class RowsOfAKey {
     Map<Set<ExprId>, Long> counted = known.computeIfAbsent(plan, p -> new HashMap<>());
     Long count = counted.get(columns);
     if (count == null) {
-      count = Math.min(rows.of(plan), count(plan, columns));
+      count = Math.min(rows.count(plan), count(plan, columns));
       counted.put(columns, count);
     }
     return count;

@@ -2,7 +2,10 @@ package io.sallyport.spark.turn;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.scala.Scala;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkStatusTracker;
 
 /**
  * How long one question may take. At the limit all its Spark jobs are called off, and those that it
@@ -23,6 +27,7 @@ public final class TimeLimit implements AutoCloseable {
 
   private static final class Running {
     private volatile boolean over;
+    private volatile boolean hadCores;
   }
 
   private final Duration limit;
@@ -43,6 +48,15 @@ public final class TimeLimit implements AutoCloseable {
   public static boolean isOver() {
     Running running = CURRENT.get();
     return running != null && running.over;
+  }
+
+  /**
+   * Whether the question of this thread had its time, and had no part in that it was not enough:
+   * none of its tasks was given a core.
+   */
+  public static boolean isOverUnserved() {
+    Running running = CURRENT.get();
+    return running != null && running.over && !running.hadCores;
   }
 
   /**
@@ -92,10 +106,24 @@ public final class TimeLimit implements AutoCloseable {
   }
 
   private static void callOff(SparkContext context, String tag, Running running) {
+    if (!context.isStopped()) {
+      running.hadCores |= hasTasks(context, tag);
+    }
     running.over = true;
     if (!context.isStopped()) {
       context.cancelJobsWithTag(tag, "limit.seconds-per-query");
     }
+  }
+
+  private static boolean hasTasks(SparkContext context, String tag) {
+    SparkStatusTracker tracker = context.statusTracker();
+    return Arrays.stream(tracker.getJobIdsForTag(tag))
+        .mapToObj(job -> Scala.optional(tracker.getJobInfo(job)))
+        .flatMap(Optional::stream)
+        .flatMapToInt(job -> Arrays.stream(job.stageIds()))
+        .mapToObj(stage -> Scala.optional(tracker.getStageInfo(stage)))
+        .flatMap(Optional::stream)
+        .anyMatch(stage -> stage.numActiveTasks() > 0 || stage.numCompletedTasks() > 0);
   }
 
   private RefusedException tooLong() {

@@ -70,6 +70,7 @@ final class HostileSuiteTest {
     List<Attack> attacks = new ArrayList<>();
     attacks.addAll(TextAttacks.ofTheTable());
     attacks.addAll(TextAttacks.ofTheSecondLook());
+    attacks.addAll(TextAttacks.ofTheThirdLook());
     attacks.addAll(LoadAttacks.all());
     attacks.addAll(CallAttacks.all());
     attacks.addAll(MessageAttacks.all());

@@ -77,6 +77,81 @@ final class TextAttacks {
         sql("S8", "a long constant, 2 500 times", longConstant()));
   }
 
+  /**
+   * What a third attacker found: rows times bytes, tasks that hear nothing, the driver's thread.
+   */
+  static List<Attack> ofTheThirdLook() {
+    String values = "(SELECT explode(split(repeat('1,', 1000), ',')) AS a)";
+    String rows = "(SELECT explode(split(repeat('1,', 9998), ',')) AS a)";
+    String wide = numbered(100, "lpad(a, 9999, 'x') AS c%d");
+    String few = numbered(40, "lpad(a, 9999, 'x') AS c%d");
+    return List.of(
+        sql("T1", "a gigabyte made of 1 000 rows", "SELECT %s FROM %s".formatted(wide, values)),
+        sql("T1", "a gigabyte made of 1 000 rows that come along", wideValues()),
+        sql(
+            "T3",
+            "the first 5 000 of rows of 400 KB",
+            "SELECT * FROM (SELECT %s FROM %s) ORDER BY c0 LIMIT 5000".formatted(few, rows)),
+        sql(
+            "T3",
+            "numbers of rows of 400 KB",
+            "SELECT *, row_number() OVER (ORDER BY c0) AS r FROM (SELECT %s FROM %s)"
+                .formatted(few, rows)),
+        sql(
+            "T2",
+            "100 percentiles of 100 000 values",
+            "SELECT %s FROM (SELECT explode(split(repeat(',', 998), ',')) AS a, s FROM %s)"
+                .formatted(
+                    numbered(100, "percentile(length(a) + hash(s) + %d, 0.5)"),
+                    "(SELECT explode(split(repeat('1,', 99), ',')) AS s)")),
+        sql(
+            "T4",
+            "22 constant lists of a million entries",
+            "SELECT " + numbered(22, "size(split(repeat(repeat(',', 99), 9999), ',')) AS a%d")),
+        sql(
+            "T7",
+            "10^8 rows of one row, each of 20 digests",
+            "SELECT sum(%s) FROM (SELECT a, explode(split(repeat(',', 9999), ',')) AS b FROM"
+                    .formatted(
+                        IntStream.range(0, 20)
+                            .mapToObj(
+                                i ->
+                                    "length(sha2(concat(lpad(concat(a, b), 10000, 'x'), %d), 512))"
+                                        .formatted(i))
+                            .collect(Collectors.joining(" + ")))
+                + " (SELECT explode(split(repeat(',', 9998), ',')) AS a))"),
+        sql(
+            "T8",
+            "800 searches in a text of a megabyte",
+            "SELECT "
+                + IntStream.range(0, 800)
+                    .mapToObj(
+                        i ->
+                            "instr(concat(repeat(repeat('a', 90), 9999), a), '"
+                                + "a".repeat(100)
+                                + "b"
+                                + i
+                                + "')")
+                    .collect(Collectors.joining(", "))
+                + " FROM VALUES ('1'), ('2') t(a)"),
+        sql(
+            "T9",
+            "lists of binary entries, compared each with each",
+            "SELECT arrays_overlap(%s, %s)"
+                .formatted(
+                    "cast(split(repeat(repeat('a,', 99), 4999), ',') AS ARRAY<BINARY>)",
+                    "cast(split(repeat(repeat('b,', 99), 4999), ',') AS ARRAY<BINARY>)")),
+        sql(
+            "T9",
+            "a decimal of a million digits",
+            "SELECT CAST(repeat(repeat('9', 99), 9999) AS DECIMAL(38, 0))"));
+  }
+
+  private static String wideValues() {
+    return "SELECT %s FROM VALUES %s t(a)"
+        .formatted(numbered(100, "lpad(a, 9999, 'x') AS c%d"), numbered(1_000, "('%d')"));
+  }
+
   private static String in(int times, String before, String inside, String after) {
     return before.repeat(times) + inside + after.repeat(times);
   }

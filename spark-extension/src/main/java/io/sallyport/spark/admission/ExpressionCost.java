@@ -15,16 +15,27 @@ import org.apache.spark.sql.catalyst.expressions.RegExpExtract;
 import org.apache.spark.sql.catalyst.expressions.RegExpInStr;
 import org.apache.spark.sql.catalyst.expressions.RegExpReplace;
 import org.apache.spark.sql.catalyst.expressions.RegExpSubStr;
+import org.apache.spark.sql.types.ArrayType;
 
 /**
  * What it takes to compute all constants of a plan: the server computes them while it plans, when
  * nothing can stop it, once for each place at which they stand. In bytes that functions read and
  * write, of all functions of constants; where a text is gone through for each byte of another, of
- * both multiplied.
+ * both multiplied. Of what is computed for each row, such products alone: a task looks whether it
+ * was killed between two rows.
  */
-final class ConstantCost {
+final class ExpressionCost {
 
   private static final double MOST = 64 << 20;
+
+  /** Of the products of one row: some hundredths of a second. */
+  private static final double MOST_OF_A_ROW = 16 << 20;
+
+  /** What an entry of a list has beside its bytes. */
+  private static final double ENTRY = 64;
+
+  /** Bytes that a stored text is taken to have. */
+  private static final double STORED = 256;
 
   /** One of them compares this many bytes in the time in which others copy one. */
   private static final double COMPARED = 64;
@@ -41,6 +52,7 @@ final class ConstantCost {
           RegExpSubStr.class);
 
   private double cost;
+  private double ofARow;
 
   /**
    * Counts a function.
@@ -50,10 +62,14 @@ final class ConstantCost {
    * @throws RefusedException LIMIT_EXCEEDED when all of them take too much
    */
   void add(Expression function, List<Size> operands, Size made) {
-    if (operands.isEmpty() || !function.foldable()) {
+    if (operands.isEmpty()) {
       return;
     }
-    cost += made.more() + product(function, operands);
+    if (!function.foldable()) {
+      row(product(function, operands));
+      return;
+    }
+    cost += made.more() * (isList(function) ? ENTRY : 1) + product(function, operands);
     for (Size operand : operands) {
       cost += operand.more();
     }
@@ -66,14 +82,33 @@ final class ConstantCost {
     }
   }
 
+  private void row(double products) {
+    ofARow += products;
+    if (ofARow > MOST_OF_A_ROW) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "functions look for long texts, or patterns, in texts that are made long, too often in"
+              + " one row (row-products)",
+          "shorter texts, or fewer such functions");
+    }
+  }
+
+  private static boolean isList(Expression function) {
+    return function.dataType() instanceof ArrayType;
+  }
+
   private static double product(Expression function, List<Size> operands) {
     if (operands.size() < 2) {
       return 0;
     }
-    double both = operands.get(0).more() * operands.get(1).more();
+    double both = bytes(operands.get(0)) * bytes(operands.get(1));
     if (function instanceof Levenshtein) {
       return both;
     }
     return Needles.areIn(function) || PATTERNS.contains(function.getClass()) ? both / COMPARED : 0;
+  }
+
+  private static double bytes(Size text) {
+    return text.more() + STORED * text.times();
   }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A join that would take years ends when it is cancelled. */
-final class InterruptibleJoinsTest {
+/** What would take years ends when it is cancelled. */
+final class InterruptibleTasksTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String ONE_KEY = "(SELECT id & 0 AS k, id AS v FROM range(0, %d, 1, 1))";
@@ -50,6 +50,13 @@ final class InterruptibleJoinsTest {
       case "nested" ->
           "range(0, 900, 1, 1) a CROSS JOIN range(0, 5000, 1, 1) b CROSS JOIN"
               + " range(0, 5000, 1, 1) c CROSS JOIN range(0, 5000, 1, 1) d";
+      case "list" ->
+          "(SELECT a.t, explode(split(repeat(',', 99999), ',')) u FROM (SELECT id, explode(split("
+              + "repeat(',', 99999), ',')) t FROM range(0, 1, 1, 1)) a)"
+              + " WHERE length(sha2(concat(t, u, repeat('x', 99999)), 512)) = 0";
+      case "window" ->
+          "(SELECT max(sha2(cast(id AS STRING), 512)) OVER (ORDER BY id ROWS BETWEEN 99999"
+              + " PRECEDING AND 99999 FOLLOWING) m FROM range(0, 400000, 1, 1)) WHERE m = ''";
       default ->
           ONE_KEY.formatted(1_000_000)
               + " a JOIN "
@@ -65,9 +72,11 @@ final class InterruptibleJoinsTest {
     "nested, 'BROADCAST(b, c, d)', 10485760",
     "key, MERGE(a), -1",
     "key, SHUFFLE_HASH(b), -1",
-    "key, BROADCAST(b), -1"
+    "key, BROADCAST(b), -1",
+    "list, , -1",
+    "window, , -1"
   })
-  void joinsEndWhenTheyAreKilled(String kind, String hint, String threshold) {
+  void tasksEndWhenTheyAreKilled(String kind, String hint, String threshold) {
     for (boolean compiled : new boolean[] {true, false}) {
       spark.conf().set("spark.sql.codegen.wholeStage", compiled);
       spark.conf().set("spark.sql.autoBroadcastJoinThreshold", threshold);
@@ -77,7 +86,7 @@ final class InterruptibleJoinsTest {
       CompletableFuture<Throwable> end =
           CompletableFuture.supplyAsync(() -> spark.sql(sql).collectAsList())
               .handle((rows, failure) -> failure);
-      joins();
+      runsForAWhile();
       assertThat(end).as(kind + " " + hint).isNotDone();
       until(() -> isOverWhenCancelled(end));
 
@@ -86,11 +95,11 @@ final class InterruptibleJoinsTest {
     }
   }
 
-  /** Waits until a task has run for a while . */
-  private static void joins() {
-    until(InterruptibleJoinsTest::runs);
+  /** Waits until a task has run for a while. */
+  private static void runsForAWhile() {
+    until(InterruptibleTasksTest::runs);
     try {
-      TimeUnit.SECONDS.sleep(3);
+      TimeUnit.SECONDS.sleep(1);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

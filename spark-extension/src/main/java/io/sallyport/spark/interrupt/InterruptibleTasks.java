@@ -1,7 +1,6 @@
 package io.sallyport.spark.interrupt;
 
 import io.sallyport.spark.scala.Scala;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -12,21 +11,26 @@ import org.apache.spark.sql.catalyst.plans.LeftOuter$;
 import org.apache.spark.sql.catalyst.plans.RightOuter$;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.execution.ColumnarRule;
+import org.apache.spark.sql.execution.ExpandExec;
+import org.apache.spark.sql.execution.FilterExec;
+import org.apache.spark.sql.execution.GenerateExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.joins.BroadcastHashJoinExec;
 import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
 import org.apache.spark.sql.execution.joins.CartesianProductExec;
 import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
 import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
+import org.apache.spark.sql.execution.window.WindowExecBase;
 import scala.Option;
 
 /**
- * Joins whose tasks end when they are killed. Spark looks whether a task was killed where rows are
- * read; between two rows of one side a join may look at thousands of millions of pairs, and its
- * task holds a core until it has. So every condition of a join asks as well, and a join that makes
- * pairs has one ({@link NotInterrupted}).
+ * Operators whose tasks end when they are killed. Spark looks whether a task was killed where rows
+ * are read. Between two rows of one side a join may look at thousands of millions of pairs, and of
+ * one row a list may make as many rows; their task holds a core until it has. So every condition of
+ * a join asks as well, and a join that makes pairs has one; above what makes rows, or goes through
+ * many of them for each, stands a filter that asks ({@link NotInterrupted}).
  */
-public final class InterruptibleJoins extends ColumnarRule {
+public final class InterruptibleTasks extends ColumnarRule {
 
   @Override
   public Rule<SparkPlan> preColumnarTransitions() {
@@ -39,20 +43,54 @@ public final class InterruptibleJoins extends ColumnarRule {
   }
 
   private static SparkPlan rewritten(SparkPlan plan) {
-    List<SparkPlan> children = new ArrayList<>();
-    boolean isNew = false;
-    for (SparkPlan child : Scala.<SparkPlan>list(plan.children())) {
-      SparkPlan now = rewritten(child);
-      isNew |= now != child;
-      children.add(now);
+    if (isFilter(plan)) {
+      SparkPlan made = Scala.<SparkPlan>list(plan.children()).get(0);
+      return over(plan, List.of(overRewritten(made)));
     }
-    SparkPlan whole = isNew ? plan.withNewChildren(Scala.<SparkPlan>seq(children)) : plan;
-    SparkPlan join = join(whole);
-    if (join != whole) {
-      join.copyTagsFrom(whole);
-      whole.logicalLink().foreach(Scala.consumer(join::setLogicalLink));
+    SparkPlan whole = overRewritten(plan);
+    return linked(makesRows(whole) ? filtered(whole) : join(whole), whole);
+  }
+
+  private static SparkPlan overRewritten(SparkPlan plan) {
+    return over(
+        plan,
+        Scala.<SparkPlan>list(plan.children()).stream()
+            .map(InterruptibleTasks::rewritten)
+            .toList());
+  }
+
+  /** The same plan where its children are the same. */
+  private static SparkPlan over(SparkPlan plan, List<SparkPlan> children) {
+    List<SparkPlan> before = Scala.list(plan.children());
+    for (int i = 0; i < before.size(); i++) {
+      if (before.get(i) != children.get(i)) {
+        return plan.withNewChildren(Scala.<SparkPlan>seq(children));
+      }
     }
-    return join;
+    return plan;
+  }
+
+  private static SparkPlan linked(SparkPlan plan, SparkPlan before) {
+    if (plan != before) {
+      plan.copyTagsFrom(before);
+      before.logicalLink().foreach(Scala.consumer(plan::setLogicalLink));
+    }
+    return plan;
+  }
+
+  private static boolean isFilter(SparkPlan plan) {
+    return plan instanceof FilterExec filter && filter.condition() instanceof NotInterrupted;
+  }
+
+  /** Of one row, or going through many rows for one. */
+  private static boolean makesRows(SparkPlan plan) {
+    return plan instanceof GenerateExec
+        || plan instanceof ExpandExec
+        || plan instanceof WindowExecBase;
+  }
+
+  private static SparkPlan filtered(SparkPlan plan) {
+    return new FilterExec(new NotInterrupted(NotInterrupted.ROWS), plan);
   }
 
   private static SparkPlan join(SparkPlan plan) {
@@ -113,15 +151,15 @@ public final class InterruptibleJoins extends ColumnarRule {
 
   private static Option<Expression> asking(Option<Expression> condition) {
     if (condition.isEmpty()) {
-      return Scala.some(new NotInterrupted());
+      return Scala.some(new NotInterrupted(NotInterrupted.PAIRS));
     }
     return asks(condition.get())
         ? condition
-        : Scala.some(new And(new NotInterrupted(), condition.get()));
+        : Scala.some(new And(new NotInterrupted(NotInterrupted.PAIRS), condition.get()));
   }
 
   private static boolean asks(Expression expression) {
     return expression instanceof NotInterrupted
-        || Scala.children(expression).stream().anyMatch(InterruptibleJoins::asks);
+        || Scala.children(expression).stream().anyMatch(InterruptibleTasks::asks);
   }
 }
