@@ -110,7 +110,8 @@ public final class Requests {
         .build();
   }
 
-  private static Relation crossed(Relation left, Relation right) {
+  /** All pairs of the rows of both. */
+  public static Relation crossed(Relation left, Relation right) {
     return Relation.newBuilder()
         .setJoin(
             Join.newBuilder()

@@ -26,6 +26,7 @@ import org.apache.spark.connect.proto.ConfigRequest;
 import org.apache.spark.connect.proto.ExecutePlanRequest;
 import org.apache.spark.connect.proto.ExecutePlanResponse;
 import org.apache.spark.connect.proto.InterruptRequest;
+import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.ReleaseExecuteRequest;
 import org.apache.spark.connect.proto.ReleaseSessionRequest;
 import org.apache.spark.connect.proto.SparkConnectServiceGrpc;
@@ -67,7 +68,8 @@ final class LoadAttacks {
 
   /** A question that may be asked, and takes very long. */
   static ExecutePlanRequest hog(String session) {
-    return execute(session, Requests.countOfPairs(Requests.range(90_000_000, 8), table("open")));
+    Relation pairs = Requests.crossed(Requests.range(1_000_000, 8), table("open"));
+    return execute(session, Requests.countOfPairs(pairs, table("open")));
   }
 
   private static Result released(HostileServer server) {

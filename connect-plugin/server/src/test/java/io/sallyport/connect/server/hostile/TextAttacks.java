@@ -83,7 +83,7 @@ final class TextAttacks {
   static List<Attack> ofTheThirdLook() {
     String values = "(SELECT explode(split(repeat('1,', 1000), ',')) AS a)";
     String rows = "(SELECT explode(split(repeat('1,', 9998), ',')) AS a)";
-    String wide = numbered(100, "lpad(a, 9999, 'x') AS c%d");
+    String wide = numbered(90, "lpad(a, 9999, 'x') AS c%d");
     String few = numbered(40, "lpad(a, 9999, 'x') AS c%d");
     return List.of(
         sql("T1", "a gigabyte made of 1 000 rows", "SELECT %s FROM %s".formatted(wide, values)),
@@ -102,7 +102,7 @@ final class TextAttacks {
             "100 percentiles of 100 000 values",
             "SELECT %s FROM (SELECT explode(split(repeat(',', 998), ',')) AS a, s FROM %s)"
                 .formatted(
-                    numbered(100, "percentile(length(a) + hash(s) + %d, 0.5)"),
+                    numbered(100, "percentile(length(a) + length(s) + %d, 0.5)"),
                     "(SELECT explode(split(repeat('1,', 99), ',')) AS s)")),
         sql(
             "T4",
@@ -139,8 +139,8 @@ final class TextAttacks {
             "lists of binary entries, compared each with each",
             "SELECT arrays_overlap(%s, %s)"
                 .formatted(
-                    "cast(split(repeat(repeat('a,', 99), 4999), ',') AS ARRAY<BINARY>)",
-                    "cast(split(repeat(repeat('b,', 99), 4999), ',') AS ARRAY<BINARY>)")),
+                    "cast(split(repeat(repeat('a,', 99), 2400), ',') AS ARRAY<BINARY>)",
+                    "cast(split(repeat(repeat('b,', 99), 2400), ',') AS ARRAY<BINARY>)")),
         sql(
             "T9",
             "a decimal of a million digits",
@@ -149,7 +149,7 @@ final class TextAttacks {
 
   private static String wideValues() {
     return "SELECT %s FROM VALUES %s t(a)"
-        .formatted(numbered(100, "lpad(a, 9999, 'x') AS c%d"), numbered(1_000, "('%d')"));
+        .formatted(numbered(90, "lpad(a, 9999, 'x') AS c%d"), numbered(999, "('%d')"));
   }
 
   private static String in(int times, String before, String inside, String after) {
