@@ -87,6 +87,7 @@ public final class Endpoint implements AutoCloseable {
             .on(builder(binding, limits, identity))
             .addService(ReadableRequests.of(new SparkConnectService(false).bindService()))
             .addService(new GrpcHealth(installation.health()).service())
+            .addStreamTracerFactory(GrpcHealth.counting())
             .intercept(new SallyportInterceptor(sockets::isKnown))
             .build();
     Optional<DeskServer> desk = desk(installation, identity);
