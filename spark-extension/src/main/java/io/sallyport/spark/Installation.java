@@ -22,6 +22,7 @@ import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.turn.FairShare;
 import io.sallyport.spark.view.Views;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -172,6 +173,16 @@ public final class Installation {
   /** Whatever this thread still starts by itself is in the pool of who asks. */
   public void join(SparkSession session, Asking asking) {
     share.join(session.sparkContext(), asking.principal().name());
+  }
+
+  /**
+   * Looks at what a principal sent, in its turn and as part of its hour.
+   *
+   * @param most how long it may wait for its turn, if the limit is not shorter
+   * @throws RefusedException LIMIT_EXCEEDED when the turn does not come, or the hour is used up
+   */
+  public <T> T admit(Principal principal, Duration most, Supplier<T> work) {
+    return share.admit(principal.name(), most, work);
   }
 
   public GovernedQueries queries() {

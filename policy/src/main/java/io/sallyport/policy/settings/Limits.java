@@ -10,7 +10,8 @@ import java.util.Map;
  * @param operationsPerPrincipal operations and analyses under way for one principal at once
  * @param operations operations and analyses under way at once
  * @param idleMinutes after how many minutes a session ends in which nothing runs or waits
- * @param connectionsPerAddress connections that one address has at once to our own server
+ * @param connectionsPerAddress connections that one address has at once to our own server; of IPv6,
+ *     one network of 64 bits
  * @param connections connections that all have at once to our own server
  * @param planBytes bytes of one plan
  * @param planDepth messages inside each other in one plan
@@ -24,7 +25,8 @@ import java.util.Map;
  * @param heldRows rows of one noisy result that the driver holds in its memory; of more, it has
  *     only some there at a time
  * @param secondsPerQuery how long one question may take
- * @param secondsPerHour how long all questions of one principal within an hour may take together
+ * @param secondsPerHour how long all that one principal asks within an hour may take together, with
+ *     looking at it and planning it
  * @param releaseGridMillis what becomes of a question about governed data is told after a multiple
  *     of so many milliseconds
  * @param runningPerPrincipal questions of one principal that run at once; more of them wait

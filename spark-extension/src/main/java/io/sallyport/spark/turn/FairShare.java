@@ -16,6 +16,7 @@ public final class FairShare implements AutoCloseable {
   private final LongAdder nanos = new LongAdder();
   private final TimePerHour hour;
   private final ReleaseGrid grid;
+  private final Turns admissions;
   private final Planning planning;
   private final Preemption preemption;
 
@@ -28,7 +29,25 @@ public final class FairShare implements AutoCloseable {
     this.hour = new TimePerHour(Duration.ofSeconds(limits.secondsPerHour()), Clock.systemUTC());
     this.grid = new ReleaseGrid(Duration.ofMillis(limits.releaseGridMillis()));
     this.preemption = new Preemption(turns);
-    this.planning = new Planning(limits.running(), Duration.ofSeconds(limits.secondsPerAnalysis()));
+    Duration analysis = Duration.ofSeconds(limits.secondsPerAnalysis());
+    this.admissions = new Turns(1, limits.running(), analysis, "limit.seconds-per-analysis");
+    this.planning = new Planning(limits.running(), analysis, hour);
+  }
+
+  /**
+   * Looks at what a principal sent, on this thread, before it is a plan: one request of a principal
+   * at a time. The work waits for nothing else.
+   *
+   * @param most how long it may wait for its turn, if the limit is not shorter
+   */
+  public <T> T admit(String principal, Duration most, Supplier<T> work) {
+    return admissions.inTurn(
+        principal,
+        most,
+        () -> {
+          hour.require(principal);
+          return hour.counted(principal, work);
+        });
   }
 
   /** Builds and analyses a plan for a principal; nothing of it runs. */

@@ -20,7 +20,7 @@ import org.apache.spark.util.Utils;
  * Building and analysing plans, which nothing can stop once it has begun: on threads of their own,
  * one plan of a principal at a time, and no longer waited for than the limit. What takes longer
  * keeps its principal's place until it has ended in truth; so there are never more threads than
- * places. Thread-safe.
+ * places. What a plan takes, to its true end, is part of its principal's hour. Thread-safe.
  */
 public final class Planning implements AutoCloseable {
 
@@ -29,6 +29,7 @@ public final class Planning implements AutoCloseable {
 
   private final Turns turns;
   private final Duration longest;
+  private final TimePerHour hour;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           work -> {
@@ -42,16 +43,19 @@ public final class Planning implements AutoCloseable {
    *
    * @param all plans at once, of all principals
    * @param longest how long somebody waits for a plan, and how long for its turn
+   * @param hour where what it takes is counted
    */
-  public Planning(int all, Duration longest) {
+  Planning(int all, Duration longest, TimePerHour hour) {
     this.turns = new Turns(1, all, longest, "limit.seconds-per-analysis");
     this.longest = longest;
+    this.hour = hour;
   }
 
   /**
    * Plans for a principal, in a session, when its turn has come.
    *
-   * @throws RefusedException LIMIT_EXCEEDED when it takes too long, or its turn does not come
+   * @throws RefusedException LIMIT_EXCEEDED when it takes too long, its turn does not come, or the
+   *     principal has had its hour
    * @throws CancellationException when this thread is interrupted meanwhile
    */
   public <T> T plan(SparkSession session, String principal, Supplier<T> work) {
@@ -63,16 +67,17 @@ public final class Planning implements AutoCloseable {
     Turns.Turn turn = turns.take(principal);
     Future<T> planned;
     try {
+      hour.require(principal);
       planned =
           threads.submit(
               () -> {
                 try {
-                  return here(session, loader, properties, work);
+                  return hour.counted(principal, () -> here(session, loader, properties, work));
                 } finally {
                   turn.close();
                 }
               });
-    } catch (RuntimeException | Error e) { // the server ends, or has no thread left
+    } catch (RuntimeException | Error e) { // no time is left, no thread, or the server ends
       turn.close();
       throw e;
     }

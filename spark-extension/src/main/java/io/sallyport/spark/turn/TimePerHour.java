@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * How long the queries of each principal took within the last hour, waiting not counted. The hour
- * moves in steps of five minutes. A query counts when it ends. Thread-safe.
+ * How long what each principal asked took within the last hour: reading it, planning it and running
+ * it, whatever became of it, waiting not counted. The hour moves in steps of five minutes. Work
+ * counts when it ends in truth. Thread-safe.
  */
 final class TimePerHour {
 
@@ -26,7 +27,7 @@ final class TimePerHour {
   private final Map<String, TreeMap<Long, Duration>> took = new HashMap<>();
 
   /**
-   * @param most what all queries of one principal within an hour may take together
+   * @param most what all work for one principal within an hour may take together
    */
   TimePerHour(Duration most, Clock clock) {
     this.most = most;
@@ -52,9 +53,9 @@ final class TimePerHour {
     if (ofLastHour(principal).compareTo(most) >= 0) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
-          "your queries of the last hour took %d seconds together (limit.seconds-per-hour)"
+          "what you asked in the last hour took %d seconds together (limit.seconds-per-hour)"
               .formatted(most.toSeconds()),
-          "the same query later; the hour moves on in steps of five minutes");
+          "the same later; the hour moves on in steps of five minutes");
     }
   }
 

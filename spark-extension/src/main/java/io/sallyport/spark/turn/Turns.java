@@ -64,7 +64,17 @@ public final class Turns {
    * @throws CancellationException when the thread is interrupted while it waits
    */
   public <T> T inTurn(String principal, Supplier<T> work) {
-    Turn turn = take(principal);
+    return inTurn(principal, longest, work);
+  }
+
+  /**
+   * The same for somebody who does not wait longer than this either.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED when the turn does not come
+   * @throws CancellationException when the thread is interrupted while it waits
+   */
+  <T> T inTurn(String principal, Duration most, Supplier<T> work) {
+    Turn turn = take(principal, most.compareTo(longest) < 0 ? most : longest);
     try {
       return work.get();
     } finally {
@@ -89,8 +99,12 @@ public final class Turns {
    * @throws CancellationException when the thread is interrupted while it waits
    */
   Turn take(String principal) {
+    return take(principal, longest);
+  }
+
+  private Turn take(String principal, Duration most) {
     Place place = new Place(principal);
-    enter(place);
+    enter(place, most);
     return () -> leave(place);
   }
 
@@ -99,15 +113,15 @@ public final class Turns {
     return running.size();
   }
 
-  private synchronized void enter(Place place) {
+  private synchronized void enter(Place place, Duration most) {
     waiting.add(place);
     admit();
-    long end = System.nanoTime() + longest.toNanos();
+    long end = System.nanoTime() + most.toNanos();
     while (!place.mayRun) {
       long left = Duration.ofNanos(end - System.nanoTime()).toMillis();
       if (left <= 0) {
         waiting.remove(place);
-        throw tooLong();
+        throw tooLong(most);
       }
       try {
         wait(left);
@@ -164,11 +178,11 @@ public final class Turns {
     return running.getOrDefault(place.principal, 0);
   }
 
-  private RefusedException tooLong() {
+  private RefusedException tooLong(Duration waited) {
     return RefusedException.of(
         RefusalCode.LIMIT_EXCEEDED,
         "the question waited %d seconds for others that run (%s)"
-            .formatted(longest.toSeconds(), limit),
+            .formatted(waited.toSeconds(), limit),
         "the same question when fewer run");
   }
 }

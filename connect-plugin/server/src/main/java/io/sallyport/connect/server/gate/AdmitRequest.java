@@ -35,13 +35,19 @@ final class AdmitRequest {
   private final ProtoAdmission plans;
   private final Sessions sessions;
   private final UnreadResults unread;
+  private final AdmissionTurns turns;
 
   AdmitRequest(
-      SessionRegistry registry, ProtoAdmission plans, Sessions sessions, UnreadResults unread) {
+      SessionRegistry registry,
+      ProtoAdmission plans,
+      Sessions sessions,
+      UnreadResults unread,
+      AdmissionTurns turns) {
     this.registry = registry;
     this.plans = plans;
     this.sessions = sessions;
     this.unread = unread;
+    this.turns = turns;
   }
 
   /** The message under its principal, in a session that is nobody else's, with all its ids. */
@@ -93,7 +99,7 @@ final class AdmitRequest {
 
   private Admitted execute(Principal principal, ExecutePlanRequest request) {
     registry.requireOwnOperation(request.getOperationId(), principal);
-    ExecutePlanRequest admitted = plans.admit(request);
+    ExecutePlanRequest admitted = turns.inTurn(principal, () -> plans.admit(request));
     unread.makeRoom(principal);
     OpenSession unused = opened(principal, request);
     registry.claimOperation(request.getOperationId(), principal);
@@ -126,7 +132,10 @@ final class AdmitRequest {
   }
 
   private Admitted analyze(Principal principal, AnalyzePlanRequest request) {
-    AnalyzePlanRequest admitted = plans.admit(request);
+    AnalyzePlanRequest admitted =
+        request.hasSparkVersion() // there is no plan in it
+            ? plans.admit(request)
+            : turns.inTurn(principal, () -> plans.admit(request));
     Optional<AnalyzePlanResponse.Builder> answer = AnalyzeAnswers.of(admitted);
     if (answer.isPresent()) {
       String serverSide = opened(principal, request).serverSideId();

@@ -64,7 +64,12 @@ record Gate(
         watch,
         slots,
         calls,
-        new AdmitRequest(new SessionRegistry(), plans, sessions, new UnreadResults(limits, live)),
+        new AdmitRequest(
+            new SessionRegistry(),
+            plans,
+            sessions,
+            new UnreadResults(limits, live),
+            new AdmissionTurns(installation)),
         refusals,
         ForwardedHeaders.of(conf),
         new Readiness(installation));

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.sparkproject.connect.grpc.Grpc;
 import org.sparkproject.connect.grpc.ServerCall;
 
-/** Where a call comes from. Behind a proxy that is the proxy. */
-final class PeerAddress {
+/** Where calls and connections come from. Behind a proxy that is the proxy. */
+public final class PeerAddress {
 
   private static final int NETWORK_BYTES = 8;
 
@@ -23,7 +23,8 @@ final class PeerAddress {
         : String.valueOf(peer);
   }
 
-  static String of(InetAddress address) {
+  /** The same of an address. */
+  public static String of(InetAddress address) {
     if (!(address instanceof Inet6Address)) {
       return address.getHostAddress();
     }

@@ -9,9 +9,11 @@ import io.sallyport.policy.principal.Principal;
 import io.sallyport.spark.Installation;
 import io.sallyport.spark.RefusedException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sparkproject.connect.grpc.Attributes;
 import org.sparkproject.connect.grpc.Metadata;
 import org.sparkproject.connect.grpc.ServerCall;
 import org.sparkproject.connect.grpc.ServerCallHandler;
@@ -31,18 +33,26 @@ public final class SallyportInterceptor implements ServerInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(SallyportInterceptor.class);
 
   private final Gate gate;
+  private final Consumer<Attributes> known;
 
   /**
-   * Called by Spark or by our own server, once.
+   * Called by Spark, once.
    *
    * @throws IllegalStateException when the driver plugin did not run first
    */
   public SallyportInterceptor() {
-    this(Gate.of(installation(), SparkEnv.get().conf()));
+    this(connection -> {});
   }
 
-  SallyportInterceptor(Gate gate) {
-    this.gate = gate;
+  /**
+   * Called by our own server, once.
+   *
+   * @param known is told the connection of each call that a known principal makes
+   * @throws IllegalStateException when the driver plugin did not run first
+   */
+  public SallyportInterceptor(Consumer<Attributes> known) {
+    this.gate = Gate.of(installation(), SparkEnv.get().conf());
+    this.known = known;
   }
 
   @Override
@@ -65,6 +75,7 @@ public final class SallyportInterceptor implements ServerInterceptor {
           .turnAway(PeerAddress.of(call), Authentication.beginning(headers), scrubbed::end);
       return new ServerCall.Listener<>() {};
     }
+    known.accept(call.getAttributes());
     Principal principal = credential.get().principal();
     Optional<Rpc> rpc = Rpc.of(call.getMethodDescriptor().getFullMethodName());
     if (rpc.filter(Rpc::isOffered).isEmpty()) {

@@ -4,7 +4,6 @@ import io.sallyport.connect.server.egress.Closing;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -21,9 +20,6 @@ final class Strangers {
           .refusal()
           .text();
 
-  /** Answers that wait at once. More are not slowed, so that they take no memory. */
-  private static final int MOST_WAITING = 10_000;
-
   /** Does something later. */
   interface Later {
     void run(Duration delay, Runnable work);
@@ -32,7 +28,7 @@ final class Strangers {
   private final FailedLogins failures;
   private final StrangersRecord record;
   private final Later later;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final WaitingStrangers waiting = new WaitingStrangers();
 
   Strangers(FailedLogins failures, StrangersRecord record, Later later) {
     this.failures = failures;
@@ -55,15 +51,14 @@ final class Strangers {
   void turnAway(String address, String beginning, Consumer<Closing> end) {
     Duration delay = failures.failed(address, beginning);
     record.count(address);
-    if (delay.isZero() || waiting.get() >= MOST_WAITING) {
+    if (delay.isZero() || !waiting.enter(address)) {
       end.accept(closing());
       return;
     }
-    waiting.incrementAndGet();
     later.run(
         delay,
         () -> {
-          waiting.decrementAndGet();
+          waiting.leave(address);
           end.accept(closing());
         });
   }

@@ -7,6 +7,7 @@ import org.sparkproject.connect.grpc.Metadata;
 import org.sparkproject.connect.grpc.ServerCall;
 import org.sparkproject.connect.grpc.ServerCallHandler;
 import org.sparkproject.connect.grpc.ServerServiceDefinition;
+import org.sparkproject.connect.grpc.ServerStreamTracer;
 import org.sparkproject.connect.grpc.Status;
 import org.sparkproject.connect.grpc.health.v1.HealthCheckRequest;
 import org.sparkproject.connect.grpc.health.v1.HealthCheckResponse;
@@ -20,11 +21,16 @@ import org.sparkproject.connect.grpc.health.v1.HealthGrpc;
  * not told here.
  *
  * <p>A stranger's request is read, so few of them are waited for: when there are more, the one that
- * has been waited for longest is answered as the empty name, unread. A probe is never turned away.
+ * has been waited for longest is answered as the empty name, unread; so is one that sends more than
+ * any name needs. A probe is never turned away.
  */
 public final class GrpcHealth {
 
   private static final int MOST_UNREAD = 8;
+
+  private static final int MOST_BYTES = 1024;
+
+  private static final ServerStreamTracer UNCOUNTED = new ServerStreamTracer() {};
 
   private final Health health;
   private final Deque<Check> unread = new ArrayDeque<>();
@@ -41,6 +47,18 @@ public final class GrpcHealth {
         .build();
   }
 
+  /** What a server needs besides, so that what a probe sends is counted. */
+  public static ServerStreamTracer.Factory counting() {
+    return new ServerStreamTracer.Factory() {
+      @Override
+      public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        return method.startsWith(HealthGrpc.SERVICE_NAME + "/")
+            ? new SentBytes(MOST_BYTES)
+            : UNCOUNTED;
+      }
+    };
+  }
+
   private ServerCall.Listener<HealthCheckRequest> begin(
       ServerCall<HealthCheckRequest, HealthCheckResponse> call, Metadata headers) {
     Check check = new Check(call);
@@ -54,6 +72,7 @@ public final class GrpcHealth {
     if (oldest != null) {
       oldest.answer("");
     }
+    SentBytes.whenTooMany(check::onHalfClose);
     call.request(1);
     return check;
   }

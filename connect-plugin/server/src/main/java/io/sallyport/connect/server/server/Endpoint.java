@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,9 @@ public final class Endpoint implements AutoCloseable {
   private static final int RESETS = 200;
 
   private static final int RESETS_WITHIN_SECONDS = 30;
+
+  /** How long a connection may be without a call of somebody known. */
+  private static final Duration FIRST_CALL = Duration.ofSeconds(30);
 
   /** What a request has besides its plan and its local data. */
   private static final int ENVELOPE_BYTES = 64 * 1024;
@@ -75,13 +79,16 @@ public final class Endpoint implements AutoCloseable {
     SparkConnectService$.MODULE$.sessionManager().initializeBaseSession(base::newSession);
     Limits limits = installation.settings().limits();
     Optional<TlsIdentity> identity = identity(installation);
-    Sockets sockets = new Sockets(limits.connectionsPerAddress(), limits.connections());
+    Sockets sockets =
+        new Sockets(
+            new Connections(limits.connectionsPerAddress(), limits.connections(), FIRST_CALL));
     Server server =
         sockets
             .on(builder(binding, limits, identity))
             .addService(ReadableRequests.of(new SparkConnectService(false).bindService()))
             .addService(new GrpcHealth(installation.health()).service())
-            .intercept(new SallyportInterceptor())
+            .addStreamTracerFactory(GrpcHealth.counting())
+            .intercept(new SallyportInterceptor(sockets::isKnown))
             .build();
     Optional<DeskServer> desk = desk(installation, identity);
     try {

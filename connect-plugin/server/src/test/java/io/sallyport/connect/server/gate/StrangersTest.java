@@ -47,6 +47,21 @@ class StrangersTest {
   }
 
   @Test
+  void callsThatWouldWaitTogether_areFew_andTheOthersEndAtOnce() {
+    List<Runnable> later = new ArrayList<>();
+    Strangers busy =
+        new Strangers(new FailedLogins(clock), record, (delay, work) -> later.add(work));
+    for (int i = 0; i < 1_000; i++) {
+      busy.turnAway("10.0.0." + i % 4, "same", closing -> ended++);
+    }
+
+    assertThat(later).hasSize(16);
+    assertThat(ended).isEqualTo(984);
+    later.forEach(Runnable::run);
+    assertThat(ended).isEqualTo(1_000);
+  }
+
+  @Test
   void manyGuesses_fromOneAddress_waitTheLonger() {
     for (int i = 0; i < 40; i++) {
       call("10.0.0.1", "guess " + i);
