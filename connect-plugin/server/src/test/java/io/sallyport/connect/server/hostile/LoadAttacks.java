@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.connect.proto.AnalyzePlanRequest;
 import org.apache.spark.connect.proto.AnalyzePlanResponse;
 import org.apache.spark.connect.proto.ConfigRequest;
@@ -73,10 +73,10 @@ final class LoadAttacks {
   }
 
   private static Result released(HostileServer server) {
+    List<String> sessions = ids(13);
     try (RawClient eve = server.raw(Sender.EVE)) {
       List<PendingCall<ExecutePlanRequest, ExecutePlanResponse>> calls = new ArrayList<>();
-      for (int i = 0; i < 13; i++) {
-        String session = id();
+      for (String session : sessions) {
         String operation = id();
         calls.add(sent(eve, reattachable(hog(session), operation)));
         Object ignored =
@@ -89,24 +89,34 @@ final class LoadAttacks {
                         .setReleaseAll(ReleaseExecuteRequest.ReleaseAll.getDefaultInstance())
                         .build());
       }
-      return together(server, calls);
+      return together(server, eve, sessions, calls);
     }
   }
 
   private static Result sameId(HostileServer server) {
     String operation = id();
+    List<String> sessions = ids(10);
     try (RawClient eve = server.raw(Sender.EVE)) {
       return together(
           server,
-          IntStream.range(0, 10)
-              .mapToObj(i -> sent(eve, reattachable(hog(id()), operation)))
+          eve,
+          sessions,
+          sessions.stream()
+              .map(session -> sent(eve, reattachable(hog(session), operation)))
               .toList());
     }
   }
 
+  private static List<String> ids(int count) {
+    return Stream.generate(Requests::id).limit(count).toList();
+  }
+
   /** Lets all begin, counts those that run, and ends them. */
   private static Result together(
-      HostileServer server, List<PendingCall<ExecutePlanRequest, ExecutePlanResponse>> calls) {
+      HostileServer server,
+      RawClient eve,
+      List<String> sessions,
+      List<PendingCall<ExecutePlanRequest, ExecutePlanResponse>> calls) {
     calls.forEach(PendingCall::halfClose);
     Eventually.is(
         "each runs or was refused",
@@ -115,20 +125,22 @@ final class LoadAttacks {
                 >= calls.size());
     long running = server.threads(THREADS);
     calls.forEach(PendingCall::cancel);
-    endSessions(server);
+    sessions.forEach(session -> release(eve, session));
     Eventually.is("all have stopped", () -> server.threads(THREADS) == 0);
     return running <= OPERATIONS
         ? Result.bounded("`limit.operations-per-principal` of them run")
         : Result.bypassed(running + " run");
   }
 
-  /** New sessions push out the idle ones, and take along what still waits for a reader. */
-  private static void endSessions(HostileServer server) {
-    try (RawClient eve = server.raw(Sender.EVE)) {
-      for (int i = 0; i < 2 * SESSIONS; i++) {
-        open(eve, id());
-      }
-    }
+  private static void release(RawClient client, String session) {
+    Object ignored =
+        client
+            .stub()
+            .releaseSession(
+                ReleaseSessionRequest.newBuilder()
+                    .setSessionId(session)
+                    .setUserContext(user("bob"))
+                    .build());
   }
 
   private static PendingCall<ExecutePlanRequest, ExecutePlanResponse> sent(
@@ -145,13 +157,7 @@ final class LoadAttacks {
           calls.add(
               PendingCall.send(
                   eve, SparkConnectServiceGrpc.getAnalyzePlanMethod(), schema(session, range())));
-          Object ignored =
-              eve.stub()
-                  .releaseSession(
-                      ReleaseSessionRequest.newBuilder()
-                          .setSessionId(session)
-                          .setUserContext(user("bob"))
-                          .build());
+          release(eve, session);
         }
         calls.forEach(PendingCall::halfClose);
         calls.forEach(PendingCall::end);
@@ -244,6 +250,7 @@ final class LoadAttacks {
         boolean allRun = server.threads(THREADS) == OPERATIONS;
         interrupt(eve, sessions);
         Eventually.is("all have stopped", () -> server.threads(THREADS) == 0);
+        sessions.forEach(session -> release(eve, session));
         return allRun && longest.compareTo(MOST) < 0
             ? Result.bounded("others are answered meanwhile, and an interrupt ends them")
             : Result.bypassed("another waited %s (all run: %s)".formatted(longest, allRun));
