@@ -30,7 +30,7 @@ import org.sparkproject.connect.grpc.StatusRuntimeException;
  * heap, somebody else's question and the record.
  */
 @Governed
-@Tag("campaign") // until the page is generated, on a machine that does nothing else
+@Tag("campaign") // takes ten minutes, most of them for 10 000 sessions
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HostileSuiteTest {
 
