@@ -2,7 +2,6 @@ package io.sallyport.spark.admission;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
-import io.sallyport.spark.admission.TextGrowth.Size;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -34,9 +33,6 @@ final class ExpressionCost {
   /** What an entry of a list has beside its bytes. */
   private static final double ENTRY = 64;
 
-  /** Bytes that a stored text is taken to have. */
-  private static final double STORED = 256;
-
   /** One of them compares this many bytes in the time in which others copy one. */
   private static final double COMPARED = 64;
 
@@ -61,7 +57,7 @@ final class ExpressionCost {
    * @param made how long its value is
    * @throws RefusedException LIMIT_EXCEEDED when all of them take too much
    */
-  void add(Expression function, List<Size> operands, Size made) {
+  void add(Expression function, List<TextSize> operands, TextSize made) {
     if (operands.isEmpty()) {
       return;
     }
@@ -70,7 +66,7 @@ final class ExpressionCost {
       return;
     }
     cost += made.more() * (isList(function) ? ENTRY : 1) + product(function, operands);
-    for (Size operand : operands) {
+    for (TextSize operand : operands) {
       cost += operand.more();
     }
     if (cost > MOST) {
@@ -97,18 +93,14 @@ final class ExpressionCost {
     return function.dataType() instanceof ArrayType;
   }
 
-  private static double product(Expression function, List<Size> operands) {
+  private static double product(Expression function, List<TextSize> operands) {
     if (operands.size() < 2) {
       return 0;
     }
-    double both = bytes(operands.get(0)) * bytes(operands.get(1));
+    double both = operands.get(0).bytes() * operands.get(1).bytes();
     if (function instanceof Levenshtein) {
       return both;
     }
     return Needles.areIn(function) || PATTERNS.contains(function.getClass()) ? both / COMPARED : 0;
-  }
-
-  private static double bytes(Size text) {
-    return text.more() + STORED * text.times();
   }
 }

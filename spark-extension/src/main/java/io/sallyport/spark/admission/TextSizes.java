@@ -2,14 +2,13 @@ package io.sallyport.spark.admission;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
-import io.sallyport.spark.admission.TextGrowth.Size;
+import io.sallyport.spark.rows.CellBytes;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.ArrayJoin;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
@@ -21,6 +20,8 @@ import org.apache.spark.sql.catalyst.expressions.CommonExpressionDef;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionId;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionRef;
 import org.apache.spark.sql.catalyst.expressions.ConcatWs;
+import org.apache.spark.sql.catalyst.expressions.CreateArray;
+import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetJsonObject;
@@ -59,6 +60,9 @@ final class TextSizes {
   /** A number, date or word that is written out. */
   private static final double WRITTEN = 512;
 
+  /** An entry of a list, beside its text. */
+  private static final double WORD = 8;
+
   /** Characters of the longest text that may be asked for by its length. */
   private static final int MOST_CHARACTERS = 10_000;
 
@@ -88,58 +92,57 @@ final class TextSizes {
 
   private static final Set<Class<?>> PADS = Set.of(StringLPad.class, StringRPad.class);
 
-  private final Map<ExprId, Size> columns;
-  private final Map<CommonExpressionId, Size> named = new HashMap<>();
+  private final Map<ExprId, TextSize> columns;
+  private final Map<CommonExpressionId, TextSize> named = new HashMap<>();
 
-  private final ExpressionCost cost;
+  private final Looked looked;
 
-  /**
-   * @param cost counts what functions take
-   */
-  TextSizes(Map<ExprId, Size> columns, ExpressionCost cost) {
-    this.columns = columns;
-    this.cost = cost;
+  /** Looks at each part of an expression. */
+  @FunctionalInterface
+  interface Looked {
+
+    /** Sees a part, the sizes of its operands, and its own. */
+    void at(Expression expression, List<TextSize> operands, TextSize size);
   }
 
-  /**
-   * The size of an expression's value.
-   *
-   * @param each is shown the size of each part
-   */
-  Size of(Expression expression, Consumer<Size> each) {
+  TextSizes(Map<ExprId, TextSize> columns, Looked looked) {
+    this.columns = columns;
+    this.looked = looked;
+  }
+
+  /** The size of an expression's value. */
+  TextSize of(Expression expression) {
     if (expression instanceof With with) {
       for (CommonExpressionDef part : Scala.<CommonExpressionDef>list(with.defs())) {
-        named.put(part.id(), of(part.child(), each));
+        named.put(part.id(), of(part.child()));
       }
-      return of(with.child(), each);
+      return of(with.child());
     }
-    List<Size> parts = new ArrayList<>();
-    Scala.children(expression).forEach(part -> parts.add(of(part, each)));
-    Needles.require(expression, parts);
-    Size size = isText(expression) ? text(expression, parts) : Size.NONE;
-    each.accept(size);
-    cost.add(expression, parts, size);
+    List<TextSize> parts = new ArrayList<>();
+    Scala.children(expression).forEach(part -> parts.add(of(part)));
+    TextSize size = isText(expression) ? text(expression, parts) : TextSize.NONE;
+    looked.at(expression, parts, size);
     return size;
   }
 
-  private Size text(Expression expression, List<Size> parts) {
+  private TextSize text(Expression expression, List<TextSize> parts) {
     if (expression instanceof Alias || isOfSameType(expression)) {
       return parts.get(0);
     }
     if (expression instanceof AttributeReference column) {
-      return columns.getOrDefault(column.exprId(), Size.STORED);
+      return columns.getOrDefault(column.exprId(), TextSize.STORED);
     }
     if (expression instanceof CommonExpressionRef reference) {
-      return named.getOrDefault(reference.id(), Size.STORED);
+      return named.getOrDefault(reference.id(), TextSize.STORED);
     }
     if (expression instanceof Literal literal) {
-      return Size.constant(literal.value() instanceof UTF8String text ? text.numBytes() : WRITTEN);
+      return TextSize.constant(CellBytes.of(literal.value(), literal.dataType()));
     }
     if (CHOICES.contains(expression.getClass())) {
-      return parts.stream().reduce(Size.NONE, Size::max);
+      return parts.stream().reduce(TextSize.NONE, TextSize::max);
     }
     if (PADS.contains(expression.getClass())) {
-      return Size.constant(number(expression, 1) * (double) BYTES_OF_A_CHARACTER);
+      return TextSize.constant(number(expression, 1) * (double) BYTES_OF_A_CHARACTER);
     }
     if (expression instanceof StringRepeat) {
       return parts.get(0).by(number(expression, 1));
@@ -157,17 +160,20 @@ final class TextSizes {
       if (Scala.children(expression).get(length) instanceof Literal literal
           && literal.value() instanceof Integer most
           && most <= MOST_CHARACTERS) {
-        return Size.constant(Math.max(0, most) * (double) BYTES_OF_A_CHARACTER);
+        return TextSize.constant(Math.max(0, most) * (double) BYTES_OF_A_CHARACTER);
       }
     }
     if (expression instanceof StringSpace) {
-      return Size.constant(number(expression, 0));
+      return TextSize.constant(number(expression, 0));
     }
     if (expression instanceof RegExpReplace) {
       double[] growth = RegexPatterns.growth(expression);
-      return parts.get(0).by(growth[0]).plus(Size.constant(growth[1]));
+      return parts.get(0).by(growth[0]).plus(TextSize.constant(growth[1]));
     }
-    Size all = parts.stream().reduce(Size.constant(WRITTEN), Size::plus);
+    if (expression instanceof CreateArray || expression instanceof CreateNamedStruct) {
+      return parts.stream().reduce(TextSize.constant(WORD * parts.size()), TextSize::plus);
+    }
+    TextSize all = parts.stream().reduce(TextSize.constant(WRITTEN), TextSize::plus);
     if (FORMS.containsKey(expression.getClass())) {
       return all.by(FORMS.get(expression.getClass()));
     }
@@ -183,12 +189,12 @@ final class TextSizes {
   }
 
   /** A list has at most as many elements as bytes, or as a list may be written with. */
-  private static Size joined(Expression join, Size list) {
+  private static TextSize joined(Expression join, TextSize list) {
     double between = 0;
     for (int i = 1; i < Scala.children(join).size(); i++) {
       between += constant(join, i).numBytes();
     }
-    return list.by(NESTED + between).plus(Size.constant(TextBounds.LIST * (between + WRITTEN)));
+    return list.by(NESTED + between).plus(TextSize.constant(TextBounds.LIST * (between + WRITTEN)));
   }
 
   /** Beside the one that is an operand; an array has some in it. */

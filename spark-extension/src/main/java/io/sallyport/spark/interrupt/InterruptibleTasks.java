@@ -15,11 +15,7 @@ import org.apache.spark.sql.execution.ExpandExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.GenerateExec;
 import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.execution.joins.BroadcastHashJoinExec;
-import org.apache.spark.sql.execution.joins.BroadcastNestedLoopJoinExec;
-import org.apache.spark.sql.execution.joins.CartesianProductExec;
-import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
-import org.apache.spark.sql.execution.joins.SortMergeJoinExec;
+import org.apache.spark.sql.execution.joins.BaseJoinExec;
 import org.apache.spark.sql.execution.window.WindowExecBase;
 import scala.Option;
 
@@ -93,51 +89,19 @@ public final class InterruptibleTasks extends ColumnarRule {
     return new FilterExec(new NotInterrupted(NotInterrupted.ROWS), plan);
   }
 
+  /** The same where it asks already; else a copy of it that asks. */
   private static SparkPlan join(SparkPlan plan) {
-    if (plan instanceof CartesianProductExec join) {
-      return new CartesianProductExec(join.left(), join.right(), asking(join.condition()));
+    if (!(plan instanceof BaseJoinExec join)
+        || !makesPairs(join.joinType(), join.condition())
+        || (join.condition().isDefined() && asks(join.condition().get()))) {
+      return plan;
     }
-    if (plan instanceof BroadcastNestedLoopJoinExec join
-        && makesPairs(join.joinType(), join.condition())) {
-      return new BroadcastNestedLoopJoinExec(
-          join.left(), join.right(), join.buildSide(), join.joinType(), asking(join.condition()));
-    }
-    if (plan instanceof SortMergeJoinExec join && makesPairs(join.joinType(), join.condition())) {
-      return new SortMergeJoinExec(
-          join.leftKeys(),
-          join.rightKeys(),
-          join.joinType(),
-          asking(join.condition()),
-          join.left(),
-          join.right(),
-          join.isSkewJoin());
-    }
-    if (plan instanceof ShuffledHashJoinExec join
-        && makesPairs(join.joinType(), join.condition())) {
-      return new ShuffledHashJoinExec(
-          join.leftKeys(),
-          join.rightKeys(),
-          join.joinType(),
-          join.buildSide(),
-          asking(join.condition()),
-          join.left(),
-          join.right(),
-          join.isSkewJoin());
-    }
-    if (plan instanceof BroadcastHashJoinExec join
-        && makesPairs(join.joinType(), join.condition())) {
-      return new BroadcastHashJoinExec(
-          join.leftKeys(),
-          join.rightKeys(),
-          join.joinType(),
-          join.buildSide(),
-          asking(join.condition()),
-          join.left(),
-          join.right(),
-          join.isNullAwareAntiJoin(),
-          join.isSkewJoin());
-    }
-    return plan;
+    List<Object> parts = Scala.list(plan.productIterator().toSeq());
+    return (SparkPlan)
+        plan.makeCopy(
+            parts.stream()
+                .map(part -> part == join.condition() ? asking(join.condition()) : part)
+                .toArray());
   }
 
   /** Others stop at the first match. */
@@ -150,12 +114,8 @@ public final class InterruptibleTasks extends ColumnarRule {
   }
 
   private static Option<Expression> asking(Option<Expression> condition) {
-    if (condition.isEmpty()) {
-      return Scala.some(new NotInterrupted(NotInterrupted.PAIRS));
-    }
-    return asks(condition.get())
-        ? condition
-        : Scala.some(new And(new NotInterrupted(NotInterrupted.PAIRS), condition.get()));
+    Expression asks = new NotInterrupted(NotInterrupted.PAIRS);
+    return Scala.some(condition.isEmpty() ? asks : new And(asks, condition.get()));
   }
 
   private static boolean asks(Expression expression) {

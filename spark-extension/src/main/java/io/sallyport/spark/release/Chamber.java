@@ -228,18 +228,22 @@ public final class Chamber {
 
   private <T> T inSession(LogicalPlan plan, Function<QueryExecution, T> work) {
     LogicalPlan linear = LinearLike.in(plan);
-    boolean unknown = HeldSides.areUnknown(linear);
-    SparkSession own = unknown ? careful : session;
+    QueryExecution usual = inSession(session, () -> optimized(session, linear));
+    SparkSession own = HeldSides.areUnknown(usual.optimizedPlan()) ? careful : session;
     return inSession(
         own,
         () -> {
-          QueryExecution query = Dataset.ofRows(own, linear).queryExecution();
-          if (unknown) {
-            HeldSides.require(query.optimizedPlan());
-          }
+          QueryExecution query = own == session ? usual : optimized(own, linear);
+          HeldSides.require(query.optimizedPlan());
           return SQLExecution.withNewExecutionId(
               query, Scala.none(), Scala.function(() -> work.apply(query)));
         });
+  }
+
+  private static QueryExecution optimized(SparkSession session, LogicalPlan plan) {
+    QueryExecution query = Dataset.ofRows(session, plan).queryExecution();
+    LogicalPlan unused = query.optimizedPlan(); // is kept
+    return query;
   }
 
   /** Does something with the internal session active on this thread, and puts the old one back. */

@@ -23,6 +23,8 @@ final class ChamberConfs {
           // thread that hears nothing; as a task it can be stopped, and shares the cores.
           Map.entry(
               SQLConf.OPTIMIZER_EXCLUDED_RULES().key(), ConvertToLocalRelation$.MODULE$.ruleName()),
+          // Rows are compressed when they are shuffled, and no measure of what they are in memory.
+          Map.entry(SQLConf.ADAPTIVE_AUTO_BROADCASTJOIN_THRESHOLD().key(), "-1"),
           // Rows that are sorted by person are added up as they stream by, without a table of all
           // people.
           Map.entry(SQLConf.REPLACE_HASH_WITH_SORT_AGG_ENABLED().key(), "true"),

@@ -2,13 +2,20 @@ package io.sallyport.spark.release;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
-import io.sallyport.spark.admission.TextGrowth;
+import io.sallyport.spark.admission.RowTexts;
+import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.rows.MadeRows;
 import io.sallyport.spark.scala.Scala;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.planning.ExtractEquiJoinKeys$;
+import org.apache.spark.sql.catalyst.plans.FullOuter$;
 import org.apache.spark.sql.catalyst.plans.InnerLike;
+import org.apache.spark.sql.catalyst.plans.LeftExistence$;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -18,17 +25,20 @@ import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Sides of joins that Spark would hold in the driver's memory whole, to send them to every task. It
- * takes a side for small by an estimate that knows neither how many rows a list makes nor how long
- * a text becomes, and looks at its true size only when all of it is there.
+ * Sides of joins that Spark would hold in memory whole: the driver's, to send them to every task,
+ * or a task's, where a full outer join keeps all rows of a key. It takes a side for small by an
+ * estimate that knows neither how many rows a list makes nor how long a text becomes, and looks at
+ * its true size only when all of it is there.
  *
  * <p>So where the estimate is not to be trusted, nothing is sent because it seems small. An outer
- * join without equal keys is run in no other way: there, such a side has a bound.
+ * join without equal keys is run in no other way: there, what is held has a bound.
+ *
+ * <p>Both look at what the optimizer made of a plan, for that is what runs.
  */
 final class HeldSides {
 
   /** Of one side, as far as the plan tells. */
-  private static final long MOST_BYTES = 64L << 20;
+  private static final double MOST_BYTES = 64L << 20;
 
   /** Computed texts of a row that the estimate may leave out. */
   private static final double LONG = 4096;
@@ -37,7 +47,6 @@ final class HeldSides {
   private static final double TABLE = 10_000;
 
   private static final double BYTES_OF_A_COLUMN = 16;
-  private static final double STORED_TEXT = 256;
 
   /** Of more joins none is taken for known: each is looked at with all that is below it. */
   private static final long LOOKED_AT = 100;
@@ -48,21 +57,116 @@ final class HeldSides {
    * Whether some join of a plan has a side whose size Spark estimates too low, or one row of it may
    * become so many that all of them are not to be in memory at once, as generated code has them.
    */
-  static boolean areUnknown(LogicalPlan plan) {
-    return joins(plan) > LOOKED_AT
-        || isOneUnknown(plan)
-        || makesRows(plan)
-        || (joins(plan) > 0 && hasLongTexts(plan));
+  static boolean areUnknown(LogicalPlan optimized) {
+    List<Join> joins = new ArrayList<>();
+    joins(optimized, joins);
+    return joins.size() > LOOKED_AT
+        || makesRows(optimized)
+        || joins.stream().anyMatch(join -> isUnknown(join.left()) || isUnknown(join.right()))
+        || (!joins.isEmpty() && hasLongTexts(optimized));
+  }
+
+  /**
+   * Requires that what must be held has a bound.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED; whether, depends on the plan and on how many rows came
+   *     along or were released, not on governed data
+   */
+  static void require(LogicalPlan optimized) {
+    List<Join> joins = new ArrayList<>();
+    joins(optimized, joins);
+    joins.forEach(HeldSides::require);
+  }
+
+  private static void require(Join join) {
+    if (join.joinType() instanceof InnerLike) {
+      return;
+    }
+    if (!ExtractEquiJoinKeys$.MODULE$.unapply(join).isEmpty()) {
+      if (join.joinType() == FullOuter$.MODULE$) {
+        requireFewOfAKey(join, join.left());
+        requireFewOfAKey(join, join.right());
+      }
+      return;
+    }
+    requireFewUnknown(join.left());
+    requireFewUnknown(join.right());
+    double left = isJudged(join.left()) ? bytes(join.left()) : 0;
+    double right = isJudged(join.right()) ? bytes(join.right()) : 0;
+    boolean isExistence = !LeftExistence$.MODULE$.unapply(join.joinType()).isEmpty();
+    if ((isExistence ? right : Math.min(left, right)) > MOST_BYTES) {
+      throw tooLarge();
+    }
+  }
+
+  /** A plain table is bounded by Spark, where its size is known. */
+  private static boolean isJudged(LogicalPlan side) {
+    return rows(side) > 1;
+  }
+
+  private static void requireFewUnknown(LogicalPlan side) {
+    if (isEstimateLow(side) && bytes(side) > MOST_BYTES) {
+      throw tooLarge();
+    }
+  }
+
+  private static RefusedException tooLarge() {
+    return RefusedException.of(
+        RefusalCode.LIMIT_EXCEEDED,
+        "one side of an outer join without equal columns may have more than "
+            + (long) MOST_BYTES
+            + " bytes of rows that lists and ranges make, or of computed texts (held-side)",
+        "a join ON equal columns, an inner join, or shorter texts and fewer rows");
+  }
+
+  private static void requireFewOfAKey(Join join, LogicalPlan side) {
+    double rows;
+    try {
+      rows = MadeRows.of(new IdentityHashMap<>()).ofAKey(join, side);
+    } catch (RefusedException tooMany) {
+      rows = Double.POSITIVE_INFINITY;
+    }
+    if (rows > 1 && rows * bytesOfARow(side) > MOST_BYTES) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "one side of a full outer join may have more than "
+              + (long) MOST_BYTES
+              + " bytes of rows with the same key (held-side)",
+          "a join on columns that tell rows apart, a left or inner join, or fewer rows");
+    }
+  }
+
+  private static boolean isUnknown(LogicalPlan side) {
+    return isEstimateLow(side) || isSentAndLarge(side);
+  }
+
+  private static boolean isEstimateLow(LogicalPlan side) {
+    return makesRows(side) || RowTexts.of(side).made() > LONG;
+  }
+
+  /** By Spark's own estimate of the rows, and ours of what is in one. */
+  private static boolean isSentAndLarge(LogicalPlan side) {
+    double estimated = side.stats().sizeInBytes().doubleValue();
+    return estimated <= side.conf().autoBroadcastJoinThreshold()
+        && estimated * (1 + RowTexts.of(side).made() / estimatedRow(side)) > MOST_BYTES;
+  }
+
+  /** What Spark takes a row for. */
+  private static double estimatedRow(LogicalPlan side) {
+    return Scala.<Attribute>list(side.output()).stream()
+            .mapToDouble(column -> column.dataType().defaultSize())
+            .sum()
+        + Long.BYTES;
   }
 
   private static boolean hasLongTexts(LogicalPlan plan) {
-    return isLong(plan) || writtenTexts(plan) > LONG;
+    return RowTexts.of(plan).made() > LONG || writtenTexts(plan) > LONG;
   }
 
   private static long writtenTexts(LogicalPlan plan) {
     long own =
         Scala.<Expression>list(plan.expressions()).stream().mapToLong(HeldSides::writtenText).sum();
-    return own + Scala.children(plan).stream().mapToLong(HeldSides::writtenTexts).sum();
+    return own + inputs(plan).stream().mapToLong(HeldSides::writtenTexts).sum();
   }
 
   private static long writtenText(Expression expression) {
@@ -73,63 +177,38 @@ final class HeldSides {
     return own + Scala.children(expression).stream().mapToLong(HeldSides::writtenText).sum();
   }
 
-  private static long joins(LogicalPlan plan) {
-    long below = Scala.children(plan).stream().mapToLong(HeldSides::joins).sum();
-    return plan instanceof Join ? below + 1 : below;
-  }
-
-  private static boolean isOneUnknown(LogicalPlan plan) {
-    return (plan instanceof Join join && (isUnknown(join.left()) || isUnknown(join.right())))
-        || Scala.children(plan).stream().anyMatch(HeldSides::isOneUnknown);
-  }
-
-  /**
-   * Requires that what must be held has a bound.
-   *
-   * @param optimized what is left of a plan's conditions after Spark has folded them
-   * @throws RefusedException LIMIT_EXCEEDED; whether, depends on the plan alone
-   */
-  static void require(LogicalPlan optimized) {
-    if (optimized instanceof Join join
-        && !(join.joinType() instanceof InnerLike)
-        && ExtractEquiJoinKeys$.MODULE$.unapply(join).isEmpty()) {
-      requireFew(join.left());
-      requireFew(join.right());
+  private static void joins(LogicalPlan plan, List<Join> joins) {
+    if (plan instanceof Join join) {
+      joins.add(join);
     }
-    Scala.children(optimized).forEach(HeldSides::require);
-  }
-
-  private static void requireFew(LogicalPlan side) {
-    if (isUnknown(side) && bytes(side) > MOST_BYTES) {
-      throw RefusedException.of(
-          RefusalCode.LIMIT_EXCEEDED,
-          "one side of an outer join without equal columns may have more than "
-              + MOST_BYTES
-              + " bytes of rows that lists make, or of computed texts (held-side)",
-          "a join ON equal columns, an inner join, or shorter texts and fewer rows");
-    }
-  }
-
-  private static boolean isUnknown(LogicalPlan side) {
-    return makesRows(side) || isLong(side);
-  }
-
-  /** What does not tell how long its texts are has none that admission did not bound. */
-  private static boolean isLong(LogicalPlan plan) {
-    double longest = TextGrowth.longest(plan) + STORED_TEXT * TextGrowth.grown(plan);
-    return longest > LONG && Double.isFinite(longest);
+    inputs(plan).forEach(input -> joins(input, joins));
   }
 
   private static boolean makesRows(LogicalPlan plan) {
-    return plan instanceof Generate || Scala.children(plan).stream().anyMatch(HeldSides::makesRows);
+    return plan instanceof Generate || inputs(plan).stream().anyMatch(HeldSides::makesRows);
+  }
+
+  /** What an operator reads, and what the subqueries in its expressions do. */
+  private static List<LogicalPlan> inputs(LogicalPlan plan) {
+    List<LogicalPlan> inputs = new ArrayList<>(Scala.children(plan));
+    inputs.addAll(Scala.<LogicalPlan>list(plan.subqueries()));
+    return inputs;
   }
 
   private static double bytes(LogicalPlan side) {
-    double row =
-        BYTES_OF_A_COLUMN * (1 + side.output().size())
-            + TextGrowth.longest(side)
-            + STORED_TEXT * TextGrowth.times(side);
-    return MadeRows.rowsOf(side) * tables(side) * row;
+    return rows(side) * tables(side) * bytesOfARow(side);
+  }
+
+  private static double bytesOfARow(LogicalPlan side) {
+    return BYTES_OF_A_COLUMN * (1 + side.output().size()) + RowTexts.of(side).all();
+  }
+
+  private static double rows(LogicalPlan side) {
+    try {
+      return MadeRows.rowsOf(side);
+    } catch (RefusedException tooMany) { // as admission would have said, had it seen this plan
+      return Double.POSITIVE_INFINITY;
+    }
   }
 
   private static double tables(LogicalPlan side) {
@@ -139,6 +218,9 @@ final class HeldSides {
   }
 
   private static boolean isMade(LogicalPlan leaf) {
-    return leaf instanceof LocalRelation || leaf instanceof OneRowRelation || leaf instanceof Range;
+    return leaf instanceof LocalRelation
+        || leaf instanceof OneRowRelation
+        || leaf instanceof Range
+        || KeptRows.isMany(leaf);
   }
 }

@@ -29,6 +29,7 @@ final class ChunkBlocks {
   private final int name;
   private final BlockManager driver;
   private final AtomicInteger chunks = new AtomicInteger();
+  private long bytes;
 
   ChunkBlocks(SparkContext context) {
     // No other stream of blocks of this context has the number.
@@ -47,6 +48,11 @@ final class ChunkBlocks {
     return chunks.get();
   }
 
+  /** How many bytes all chunks have, once none is added any more. */
+  long bytes() {
+    return bytes;
+  }
+
   /** One chunk more; nobody may write into it any more. */
   void add(byte[] chunk) {
     boolean stored =
@@ -60,6 +66,7 @@ final class ChunkBlocks {
       throw new IllegalStateException("Spark's block store did not take a chunk of rows");
     }
     chunks.incrementAndGet();
+    bytes += chunk.length;
   }
 
   /** A chunk, on the driver. */

@@ -13,19 +13,25 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.ApproximatePercentile
 import org.apache.spark.sql.catalyst.expressions.aggregate.HistogramNumeric;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /**
  * What an operator holds of the rows that a plan makes: some aggregates keep every value until the
- * last, and a window to its end is gone through again for each row.
+ * last, or a digest of them, and a window to its end is gone through again for each row.
  */
 final class HeldRows {
 
   private static final long MOST_KEPT = 1_000_000;
   private static final long MOST_REREAD = 100_000;
 
-  private static final Set<Class<?>> KEEPERS =
-      Set.of(Median.class, Percentile.class, ApproximatePercentile.class, HistogramNumeric.class);
+  /** What a digest of values holds at most, at the accuracies that are admitted. */
+  private static final long MOST_OF_A_DIGEST = 50_000;
+
+  private static final Set<Class<?>> KEEPERS = Set.of(Median.class, Percentile.class);
+
+  private static final Set<Class<?>> DIGESTS =
+      Set.of(ApproximatePercentile.class, HistogramNumeric.class);
 
   private HeldRows() {}
 
@@ -35,15 +41,20 @@ final class HeldRows {
    * @throws RefusedException LIMIT_EXCEEDED when it would hold too many of them
    */
   static void require(LogicalPlan plan, long rows) {
+    if (rows <= 1) {
+      return;
+    }
     List<Expression> expressions = Scala.list(plan.expressions());
     if (rows > MOST_REREAD) {
       expressions.forEach(HeldRows::requireNothingReread);
     }
-    long keepers = expressions.stream().mapToLong(HeldRows::keepers).sum();
-    if (keepers > 0 && rows > MOST_KEPT / keepers) {
+    long keepers = count(expressions, KEEPERS);
+    long digests = count(expressions, DIGESTS);
+    long ofADigest = isGrouped(plan) ? rows : Math.min(rows, MOST_OF_A_DIGEST);
+    if (keepers * (double) rows + digests * (double) ofADigest > MOST_KEPT) {
       throw beyond(
           "median, percentiles and histograms, "
-              + keepers
+              + (keepers + digests)
               + " of them, keep every value: together more than "
               + MOST_KEPT
               + " of",
@@ -51,9 +62,17 @@ final class HeldRows {
     }
   }
 
-  private static long keepers(Expression expression) {
-    long below = Scala.children(expression).stream().mapToLong(HeldRows::keepers).sum();
-    return KEEPERS.contains(expression.getClass()) ? below + 1 : below;
+  private static boolean isGrouped(LogicalPlan plan) {
+    return plan instanceof Aggregate aggregate && !aggregate.groupingExpressions().isEmpty();
+  }
+
+  private static long count(List<Expression> expressions, Set<Class<?>> of) {
+    return expressions.stream().mapToLong(expression -> count(expression, of)).sum();
+  }
+
+  private static long count(Expression expression, Set<Class<?>> of) {
+    long below = count(Scala.children(expression), of);
+    return of.contains(expression.getClass()) ? below + 1 : below;
   }
 
   private static void requireNothingReread(Expression expression) {

@@ -26,21 +26,38 @@ final class KeptRdd extends RDD<InternalRow> {
   private final RDD<Integer> numbers;
   private final int name;
   private final int fields;
+  private final long rows;
+  private final long bytes;
 
-  private KeptRdd(ChunkBlocks blocks, RDD<Integer> numbers, int fields) {
+  private KeptRdd(ChunkBlocks blocks, RDD<Integer> numbers, int fields, long rows) {
     super(numbers, ClassTag$.MODULE$.apply(InternalRow.class));
     this.blocks = blocks;
     this.numbers = numbers;
     this.name = blocks.name();
     this.fields = fields;
+    this.rows = rows;
+    this.bytes = blocks.bytes();
   }
 
-  static KeptRdd of(JavaSparkContext context, ChunkBlocks blocks, int fields) {
+  /**
+   * @param rows how many there are in all chunks
+   */
+  static KeptRdd of(JavaSparkContext context, ChunkBlocks blocks, int fields, long rows) {
     RDD<Integer> numbers =
         context
             .parallelize(IntStream.range(0, blocks.size()).boxed().toList(), blocks.size())
             .rdd();
-    return new KeptRdd(blocks, numbers, fields);
+    return new KeptRdd(blocks, numbers, fields, rows);
+  }
+
+  /** How many rows there are. */
+  long rows() {
+    return rows;
+  }
+
+  /** The bytes of a row, taken over all of them. */
+  long bytesOfARow() {
+    return rows == 0 ? 0 : bytes / rows;
   }
 
   /** The first rows, read on the driver. */

@@ -37,7 +37,7 @@ public final class KeptRows {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(rows.session().sparkContext());
     return new LogicalRDD(
         Scala.seq(columns),
-        KeptRdd.of(context, rows.chunks(), rows.fields()),
+        KeptRdd.of(context, rows.chunks(), rows.fields(), rows.size()),
         new UnknownPartitioning(0),
         Scala.noElements(),
         false,

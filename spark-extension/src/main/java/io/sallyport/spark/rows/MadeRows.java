@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.execution.LogicalRDD;
 
 /**
  * How many rows the operators of an analysed plan make, as far as the plan tells: ranges and lists
@@ -129,7 +130,15 @@ public final class MadeRows {
     return inputs.get(0);
   }
 
+  /** How many rows of one side of a join may have the same values in what it equates. */
+  public long ofAKey(Join join, LogicalPlan side) {
+    return Math.min(count(side), keys.met(join, side));
+  }
+
   private static long leaf(LogicalPlan plan) {
+    if (KeptRows.isMany(plan)) {
+      return ((KeptRdd) ((LogicalRDD) plan).rdd()).rows();
+    }
     if (plan instanceof Range range) {
       return range.numElements().bitLength() < Long.SIZE
           ? range.numElements().longValue()

@@ -62,7 +62,7 @@ final class RowsOfAKey {
   }
 
   /** How many rows of one side meet one of the other. */
-  private long met(Join join, LogicalPlan side) {
+  long met(Join join, LogicalPlan side) {
     Set<ExprId> columns = new HashSet<>();
     Scala.optional(join.condition()).ifPresent(on -> equated(on, side, columns));
     return of(side, columns);

@@ -2,6 +2,7 @@ package io.sallyport.spark.scala;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.spark.SparkContext;
@@ -61,6 +62,15 @@ public final class SchedulerTasks {
             .mapToInt(ExecutorSummary::totalCores)
             .sum();
     return cores / context.conf().getInt("spark.task.cpus", 1);
+  }
+
+  /** Whether some task of a stage was ever given a core; false for a stage that is not known. */
+  public static boolean hasBegun(SparkContext context, int stage) {
+    try {
+      return context.statusStore().lastStageAttempt(stage).firstTaskLaunchedTime().isDefined();
+    } catch (NoSuchElementException unknown) {
+      return false;
+    }
   }
 
   private static Stage stage(String pool, TaskSetManager set) {

@@ -26,7 +26,7 @@ final class Preemption implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Preemption.class);
 
-  private static final long TICK_MILLIS = 50;
+  private static final long TICK_MILLIS = 10;
 
   private final Turns turns;
   private final ScheduledExecutorService clock =

@@ -3,6 +3,7 @@ package io.sallyport.spark.turn;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
+import io.sallyport.spark.scala.SchedulerTasks;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkStatusTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How long one question may take. At the limit all its Spark jobs are called off, and those that it
@@ -21,6 +24,8 @@ import org.apache.spark.SparkStatusTracker;
  * is bounded is admission's affair. Thread-safe.
  */
 public final class TimeLimit implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TimeLimit.class);
 
   /** What runs on this thread, as far as time goes. */
   private static final ThreadLocal<Running> CURRENT = new ThreadLocal<>();
@@ -105,25 +110,28 @@ public final class TimeLimit implements AutoCloseable {
     }
   }
 
+  /** Is called again and again until the work has ended, so nothing may be thrown. */
   private static void callOff(SparkContext context, String tag, Running running) {
-    if (!context.isStopped()) {
-      running.hadCores |= hasTasks(context, tag);
-    }
-    running.over = true;
-    if (!context.isStopped()) {
-      context.cancelJobsWithTag(tag, "limit.seconds-per-query");
+    try {
+      running.hadCores |= !context.isStopped() && hasBegun(context, tag);
+      running.over = true;
+      if (!context.isStopped()) {
+        context.cancelJobsWithTag(tag, "limit.seconds-per-query");
+      }
+    } catch (RuntimeException e) { // the next time may be better
+      running.over = true;
+      LOG.warn("A query that has had its time is not called off yet", e);
     }
   }
 
-  private static boolean hasTasks(SparkContext context, String tag) {
+  /** Whether some task of it was ever given a core, also one that was told to stop again. */
+  private static boolean hasBegun(SparkContext context, String tag) {
     SparkStatusTracker tracker = context.statusTracker();
     return Arrays.stream(tracker.getJobIdsForTag(tag))
         .mapToObj(job -> Scala.optional(tracker.getJobInfo(job)))
         .flatMap(Optional::stream)
         .flatMapToInt(job -> Arrays.stream(job.stageIds()))
-        .mapToObj(stage -> Scala.optional(tracker.getStageInfo(stage)))
-        .flatMap(Optional::stream)
-        .anyMatch(stage -> stage.numActiveTasks() > 0 || stage.numCompletedTasks() > 0);
+        .anyMatch(stage -> SchedulerTasks.hasBegun(context, stage));
   }
 
   private RefusedException tooLong() {
