@@ -35,6 +35,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ final class BoundsTest {
         .isInstanceOfSatisfying(
             RefusedException.class,
             e -> {
-              assertThat(e.refusal().code()).isEqualTo(RefusalCode.LIMIT_EXCEEDED);
+              assertThat(e.refusal().code()).as(e.refusal().text()).isEqualTo(RefusalCode.LIMIT_EXCEEDED);
               assertThat(e.refusal().text()).contains(words);
             });
   }
@@ -246,13 +247,15 @@ final class BoundsTest {
 
   @Test
   void whatKeepsEveryValue_isOverFewerRows() {
-    for (String keeper :
-        List.of(
-            "median(id)",
-            "percentile(id, 0.5)",
-            "percentile_approx(id, 0.5)",
-            "histogram_numeric(id, 10)")) {
+    for (String keeper : List.of("median(id)", "percentile(id, 0.5)")) {
       refused(() -> aggregated(1_000_001, keeper), "keep every value", "1000000 of rows");
+    }
+    for (String digest : List.of("percentile_approx(id, 0.5)", "histogram_numeric(id, 10)")) {
+      refused(() -> grouped(1_000_001, digest), "keep every value", "1000000 of rows");
+      port.release(port.asking(Port.ADA), () -> aggregated(1_000_001, digest));
+      String[] many = new String[21];
+      Arrays.fill(many, digest);
+      refused(() -> aggregated(50_000, many), "21 of them");
     }
     port.release(port.asking(Port.ADA), () -> aggregated(1_000, "median(id)"));
     port.release(port.asking(Port.ADA), () -> aggregated(1_000_001, "count(id)"));
@@ -260,6 +263,16 @@ final class BoundsTest {
     Arrays.setAll(eleven, i -> "median(id + " + i + ")");
     refused(() -> aggregated(100_000, eleven), "11 of them", "1000000 of rows");
     port.release(port.asking(Port.ADA), () -> aggregated(1_000, eleven));
+  }
+
+  private static LogicalPlan grouped(long rows, String aggregate) {
+    return port.analystSession()
+        .range(rows)
+        .groupBy("id")
+        .agg(org.apache.spark.sql.functions.expr(aggregate))
+        .groupBy()
+        .count()
+        .logicalPlan();
   }
 
   /** Each text of a row is short enough, and each row; all together they fill a disk. */
@@ -303,6 +316,54 @@ final class BoundsTest {
     String entries = "size(split(repeat(repeat(',', 90), 9999), ','))";
     refused(() -> aggregated(1, entries, entries + " + 1"), "constant-bytes");
     port.release(port.asking(Port.ADA), () -> aggregated(1, "size(split(repeat(',', 99), ','))"));
+  }
+
+  @Test
+  void decimalsInLists_areReadFromTextsAsTheyAreStored() {
+    String list = "array(concat(repeat('9', 9999), repeat(id, 9)))";
+    for (String cast : List.of("cast(%s AS array<decimal(38, 0)>)", "try_cast(%s AS array<decimal(38, 0)>)")) {
+      refused(
+          () -> aggregated(1, "size(" + cast.formatted(list) + ")"), "the square of its length");
+    }
+    port.release(
+        port.asking(Port.ADA), () -> aggregated(1, "size(cast(array('1.5') AS array<decimal(3, 1)>))"));
+  }
+
+  /** A text of somebody's own counts as what it is, not as a stored one. */
+  @Test
+  void ownTexts_areAsLongAsTheyAre() {
+    LogicalPlan own = ownTexts(10, 100_000);
+    refused(() -> crossed(own, range(100_000)), "made-bytes");
+    refused(
+        () -> Dataset.ofRows(port.analystSession(), own).selectExpr("cast(t AS decimal(38, 0))").logicalPlan(),
+        "the square of its length");
+    assertThat(port.collect(port.release(port.asking(Port.ADA), () -> counted(crossed(own, range(9))))))
+        .containsExactly(RowFactory.create(90L));
+  }
+
+  /** Rows of one column that have a text of so many bytes each. */
+  private static LogicalPlan ownTexts(int rows, int bytes) {
+    AttributeReference text =
+        new AttributeReference(
+            "t",
+            DataTypes.StringType,
+            true,
+            Metadata.empty(),
+            NamedExpression.newExprId(),
+            Scala.noElements());
+    InternalRow row = new GenericInternalRow(new Object[] {UTF8String.fromString("9".repeat(bytes))});
+    return new LocalRelation(
+        Scala.seq(List.of(text)), Scala.seq(Collections.nCopies(rows, row)), false, Scala.none());
+  }
+
+  /** A column of a list has all its entries in every row. */
+  @Test
+  void listsAsColumns_countWithTheirEntries() {
+    String[] lists = new String[60];
+    Arrays.setAll(lists, i -> "array(" + numbers(100) + ") AS l" + i);
+    refused(() -> crossed(aggregated(1_000, lists), range(10_000)), "made-bytes");
+    assertThat(port.collect(port.release(port.asking(Port.ADA), () -> counted(aggregated(10, lists)))))
+        .containsExactly(RowFactory.create(10L));
   }
 
   @Test
@@ -497,6 +558,52 @@ final class BoundsTest {
                 "SELECT count(*) FROM (SELECT 1 AS k) l LEFT JOIN (SELECT %s AS c) r ON l.k < r.c"
                     .formatted(TEN)))
         .containsExactly(RowFactory.create(8L));
+  }
+
+  /** Without equal columns, ranges and what is crossed are held as well as lists. */
+  @Test
+  @Timeout(120)
+  void sidesThatAreHeld_areBounded_howeverTheirRowsAreMade() {
+    LogicalPlan many = range(9_000_000);
+    for (String kind : List.of("left_outer", "right_outer", "full_outer")) {
+      refused(() -> counted(apart(many, many, kind)), "made-rows");
+    }
+    refused(() -> counted(apart(range(2), range(9_000_000), "left_anti")), "held-side");
+    refused(() -> counted(apart(range(2), range(9_000_000), "left_semi")), "held-side");
+    assertThat(
+            port.collect(
+                port.release(
+                    port.asking(Port.ADA), () -> counted(apart(range(900_000), range(2), "left_outer")))))
+        .hasSize(1);
+  }
+
+  private static LogicalPlan apart(LogicalPlan left, LogicalPlan right, String kind) {
+    var a = Dataset.ofRows(port.analystSession(), left).toDF().as("a");
+    var b = Dataset.ofRows(port.analystSession(), right).toDF().as("b");
+    return a.join(b, org.apache.spark.sql.functions.expr("a.id < b.id"), kind).logicalPlan();
+  }
+
+  /** Spark keeps all rows of both sides that have the same key. */
+  @Test
+  @Timeout(120)
+  void fullOuterJoins_holdFewRowsOfAKey() {
+    String texts = "rpad(cast(id AS string), 2000, 'x') AS t";
+    LogicalPlan left = aggregated(9_000, "id % 2 AS k", texts);
+    LogicalPlan right = aggregated(90, "id % 2 AS k", "id AS v");
+    refused(() -> fullOuter(left, right), "rows with the same key");
+    LogicalPlan unique = aggregated(9_000, "id AS k", texts);
+    LogicalPlan other = aggregated(9_000, "id AS k", "id AS v");
+    assertThat(port.collect(port.release(port.asking(Port.ADA), () -> fullOuter(unique, other))))
+        .containsExactly(RowFactory.create(2_000));
+  }
+
+  private static LogicalPlan fullOuter(LogicalPlan left, LogicalPlan right) {
+    var a = Dataset.ofRows(port.analystSession(), left).toDF();
+    var b = Dataset.ofRows(port.analystSession(), right).toDF().withColumnRenamed("k", "j");
+    return a.join(b, org.apache.spark.sql.functions.expr("k = j"), "full_outer")
+        .groupBy()
+        .agg(org.apache.spark.sql.functions.expr("max(length(t))"))
+        .logicalPlan();
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.Task;
 import org.apache.spark.sql.SparkSession;
@@ -55,14 +57,19 @@ final class InterruptibleTasksTest {
               + "repeat(',', 99999), ',')) t FROM range(0, 1, 1, 1)) a)"
               + " WHERE length(sha2(concat(t, u, repeat('x', 99999)), 512)) = 0";
       case "window" ->
-          "(SELECT max(sha2(cast(id AS STRING), 512)) OVER (ORDER BY id ROWS BETWEEN 99999"
-              + " PRECEDING AND 99999 FOLLOWING) m FROM range(0, 400000, 1, 1)) WHERE m = ''";
+          "(SELECT %s FROM range(0, 4000, 1, 1) WINDOW w AS (ORDER BY id ROWS BETWEEN 1999"
+                  .formatted(modes("mode(id + %d) OVER w AS m%<d"))
+              + " PRECEDING AND 1999 FOLLOWING)) WHERE greatest(%s) < 0".formatted(modes("m%d"));
       default ->
           ONE_KEY.formatted(1_000_000)
               + " a JOIN "
               + ONE_KEY.formatted(900_000)
               + " b ON a.k = b.k AND a.v + b.v < 0";
     };
+  }
+
+  private static String modes(String form) {
+    return IntStream.range(0, 150).mapToObj(form::formatted).collect(Collectors.joining(", "));
   }
 
   @ParameterizedTest

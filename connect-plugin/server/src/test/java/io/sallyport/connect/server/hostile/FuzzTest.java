@@ -64,10 +64,10 @@ final class FuzzTest {
 
   @Test
   void changedRequests_endInOurWords_showNothing_andAreOnRecord() {
-    run(new Random(14), Duration.ofSeconds(40), 300);
+    run(new Random(14), Duration.ofMinutes(10), 120);
 
-    assertThat(answered).as("some are still questions").isPositive();
-    assertThat(refused).as("and many are not").isNotEmpty();
+    assertThat(answered).as("some are still questions").isGreaterThan(20);
+    assertThat(refused).as("and many are not").hasSizeGreaterThan(4);
   }
 
   @Test
@@ -143,6 +143,9 @@ final class FuzzTest {
     Matcher ours = OURS.matcher(text);
     if (ours.find()) {
       refused.merge(ours.group(1), 1, Integer::sum);
+      if (ours.group(1).equals("QUERY_FAILED")) {
+        left.add("call %d is %s: %s".formatted(number, text, request));
+      }
     } else if (!STEERING.matcher(text).find()) {
       throw new AssertionError("call %d ends with %s: %s".formatted(number, status, request));
     }
