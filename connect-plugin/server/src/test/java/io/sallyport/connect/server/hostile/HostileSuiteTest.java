@@ -71,6 +71,7 @@ final class HostileSuiteTest {
     attacks.addAll(TextAttacks.ofTheTable());
     attacks.addAll(TextAttacks.ofTheSecondLook());
     attacks.addAll(TextAttacks.ofTheThirdLook());
+    attacks.addAll(TextAttacks.ofTheFourthLook());
     attacks.addAll(LoadAttacks.all());
     attacks.addAll(CallAttacks.all());
     attacks.addAll(MessageAttacks.all());

@@ -147,6 +147,41 @@ final class TextAttacks {
             "SELECT CAST(repeat(repeat('9', 99), 9999) AS DECIMAL(38, 0))"));
   }
 
+  /** What a fourth attacker found: what is held, by whatever road its rows and bytes came. */
+  static List<Attack> ofTheFourthLook() {
+    String many =
+        "(SELECT l.a + m.a + n.a AS y FROM %s l, %s m, %s n)"
+            .formatted(values(300), values(300), values(100));
+    return List.of(
+        sql(
+            "U1",
+            "an outer join that holds pairs of own rows",
+            "SELECT count(*) FROM (SELECT 1 AS k) o LEFT ANTI JOIN %s r ON o.k < r.y"
+                .formatted(many)),
+        sql(
+            "U4",
+            "60 columns of lists of constants, in 90 000 rows",
+            "SELECT * FROM (SELECT %s), %s a, %s b ORDER BY 1"
+                .formatted(
+                    numbered(60, "array(" + numbered(100, "%d") + ") AS l%d"),
+                    values(300),
+                    values(300))),
+        sql(
+            "U5",
+            "a full outer join of two keys",
+            ("SELECT max(length(t)) FROM (SELECT l.a %% 2 AS k, lpad(l.a, 2000, 'x') AS t FROM %s"
+                    + " l, %s m) o FULL OUTER JOIN (SELECT a %% 2 AS j FROM %s) p ON k = j")
+                .formatted(values(300), values(30), values(90))),
+        sql(
+            "U7",
+            "a list of decimals of a million digits",
+            "SELECT CAST(array(repeat(repeat('9', 99), 9999)) AS ARRAY<DECIMAL(38, 0)>)"));
+  }
+
+  private static String values(int rows) {
+    return "(VALUES " + numbered(rows, "(%d)") + " AS v(a))";
+  }
+
   private static String wideValues() {
     return "SELECT %s FROM VALUES %s t(a)"
         .formatted(numbered(90, "lpad(a, 9999, 'x') AS c%d"), numbered(999, "('%d')"));
