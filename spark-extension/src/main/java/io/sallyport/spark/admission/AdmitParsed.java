@@ -2,6 +2,7 @@ package io.sallyport.spark.admission;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.SqlWords;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Set;
@@ -139,7 +140,7 @@ final class AdmitParsed {
     if (plan instanceof Command || plan instanceof ParsedStatement || plan instanceof Call) {
       return RefusedException.of(
           RefusalCode.COMMAND_NOT_ALLOWED,
-          plan.nodeName() + " is a command; commands are not available",
+          SqlWords.of(plan) + " is a command; commands are not available",
           "a query");
     }
     return AdmitPlan.refusedOperator(plan);

@@ -2,6 +2,7 @@ package io.sallyport.spark.admission;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.SqlWords;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.subquery.SubqueryRefusals;
 import java.util.List;
@@ -174,7 +175,7 @@ public final class AdmitPlan {
   static RefusedException refusedOperator(LogicalPlan plan) {
     return RefusedException.of(
         RefusalCode.RELATION_NOT_ALLOWED,
-        "the operator " + plan.nodeName() + " is not available",
+        SqlWords.of(plan) + " is not available",
         "select, filter, join, union, groupBy, orderBy and limit");
   }
 

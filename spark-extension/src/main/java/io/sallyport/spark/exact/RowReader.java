@@ -5,6 +5,7 @@ import io.sallyport.policy.frame.Frame;
 import io.sallyport.policy.frame.FrameName;
 import io.sallyport.policy.frame.PrivacyUnit;
 import io.sallyport.spark.scala.Catalyst;
+import io.sallyport.spark.SqlWords;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.FrameTable;
 import io.sallyport.spark.seal.SealedFrame;
@@ -171,7 +172,7 @@ final class RowReader {
     }
     return new Unreadable(
         RefusalCode.RELATION_NOT_ALLOWED,
-        "an aggregate over " + plan.nodeName() + " of a frame's rows",
+        "an aggregate over " + SqlWords.of(plan) + " of a frame's rows",
         "an aggregate over the frame's rows, filtered, joined by the privacy unit or with lookup"
             + " rows");
   }

@@ -2,6 +2,7 @@ package io.sallyport.spark.label;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.policy.question.Objection;
+import io.sallyport.spark.SqlWords;
 import io.sallyport.spark.scala.Scala;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,7 +92,7 @@ final class RowFlows {
             input.rows().governed(),
             new Objection(
                 RefusalCode.RAW_OUTPUT,
-                operator.nodeName() + " picks single rows",
+                SqlWords.of(operator) + " picks single rows",
                 "an aggregate first: groupBy(...).agg(...), then the limit")));
   }
 }

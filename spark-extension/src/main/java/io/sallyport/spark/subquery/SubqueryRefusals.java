@@ -2,6 +2,7 @@ package io.sallyport.spark.subquery;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.SqlWords;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** The subqueries that are not available, each with what would pass. */
@@ -31,7 +32,7 @@ public final class SubqueryRefusals {
 
   static RefusedException place(LogicalPlan plan) {
     return refused(
-        "a subquery inside " + plan.nodeName() + " is not available",
+        "a subquery inside " + SqlWords.of(plan) + " is not available",
         "the subquery as a column of its own, selected before");
   }
 
