@@ -255,13 +255,13 @@ final class BoundsTest {
       port.release(port.asking(Port.ADA), () -> aggregated(1_000_001, digest));
       String[] many = new String[21];
       Arrays.fill(many, digest);
-      refused(() -> aggregated(50_000, many), "21 of them");
+      refused(() -> aggregated(50_000, many), "keep every value");
     }
     port.release(port.asking(Port.ADA), () -> aggregated(1_000, "median(id)"));
     port.release(port.asking(Port.ADA), () -> aggregated(1_000_001, "count(id)"));
     String[] eleven = new String[11];
     Arrays.setAll(eleven, i -> "median(id + " + i + ")");
-    refused(() -> aggregated(100_000, eleven), "11 of them", "1000000 of rows");
+    refused(() -> aggregated(100_000, eleven), "keep every value", "1000000 of rows");
     port.release(port.asking(Port.ADA), () -> aggregated(1_000, eleven));
   }
 
@@ -339,6 +339,80 @@ final class BoundsTest {
         "the square of its length");
     assertThat(port.collect(port.release(port.asking(Port.ADA), () -> counted(crossed(own, range(9))))))
         .containsExactly(RowFactory.create(90L));
+  }
+
+  @Test
+  void ownTexts_areRepeatedAsFewTimesAsOthersAreMade() {
+    LogicalPlan own = ownTexts(1, 600_000);
+    for (String texts : List.of("repeat(t, 64)", "concat(t, t, t)")) {
+      refused(() -> selected(own, texts + " AS a"), "a million bytes longer");
+    }
+    String[] nine = new String[9];
+    Arrays.setAll(nine, i -> "upper(t) AS t" + i);
+    refused(() -> selected(own, nine), "the texts of one row");
+    port.release(port.asking(Port.ADA), () -> selected(own, "length(upper(t))"));
+  }
+
+  private static LogicalPlan selected(LogicalPlan plan, String... columns) {
+    return Dataset.ofRows(port.analystSession(), plan).selectExpr(columns).logicalPlan();
+  }
+
+  /** A task asks whether it was killed between rows, so no row takes long. */
+  @Test
+  void textsOfOneRow_areGoneThroughWithinABudget() {
+    String digest = "length(sha2(repeat(concat(CAST(id AS string), repeat('x', 9999)), 80), 512))";
+    String[] sixty = new String[60];
+    Arrays.setAll(sixty, i -> digest + " AS d" + i);
+    refused(() -> aggregated(9, sixty), "row-bytes");
+    String again = "d + ".repeat(60) + "1 AS s";
+    refused(() -> selected(aggregated(9, digest + " AS d"), again), "row-bytes");
+    port.release(port.asking(Port.ADA), () -> aggregated(9, digest + " AS d"));
+  }
+
+  @Test
+  void rowsThatAWindowMovesOver_haveFewBytes() {
+    String text = "repeat(concat(CAST(id AS string), repeat('x', 9999)), 9) AS t";
+    String over = "count(t) OVER (ORDER BY id %s BETWEEN %s AND CURRENT ROW) AS n";
+    LogicalPlan rows = aggregated(2_000, "id", text);
+    refused(() -> selected(rows, "*", over.formatted("ROWS", "1000 PRECEDING")), "window-bytes");
+    LogicalPlan many = aggregated(5_000_000, "id", "id AS t");
+    refused(() -> selected(many, over.formatted("RANGE", "CURRENT ROW")), "window-bytes");
+    LogicalPlan few = aggregated(100, "id", "id AS t");
+    for (String frame : List.of("ROWS", "RANGE")) {
+      String peers = over.formatted(frame, "CURRENT ROW");
+      assertThat(port.collect(port.release(port.asking(Port.ADA), () -> selected(few, peers))))
+          .hasSize(100);
+    }
+  }
+
+  /** How many rows a table has is not told, so it is taken for ten thousand. */
+  @Test
+  void tablesThatAreRepeated_orMadeLong_countAsTables() {
+    String ten = "(SELECT %s AS %s)";
+    String thousand =
+        ten.formatted(TEN, "a") + ", " + ten.formatted(TEN, "b") + ", " + ten.formatted(TEN, "c");
+    refused("SELECT median(ward * 1000 + a) FROM wards, " + thousand, "keep every value");
+    assertThat(
+            port.sql("SELECT median(w.ward) FROM wards w JOIN " + ten.formatted(TEN, "a") + " t ON w.ward = t.a"))
+        .hasSize(1);
+    refused(
+        "SELECT max(length(t)) FROM (SELECT ward DIV 99 AS k, rpad(title, 5000, 'x') AS t FROM"
+            + " wards) w FULL OUTER JOIN (SELECT explode(array(0, 1)) AS j) r ON w.k = r.j",
+        "rows with the same key");
+    assertThat(
+            port.sql(
+                "SELECT sum(CAST(get_json_object(title, '$.amount') AS DECIMAL(10, 2))) FROM wards"))
+        .hasSize(1);
+  }
+
+  @Test
+  void valuesThatAreKept_countInAllOperatorsTogether() {
+    LogicalPlan half = aggregated(600_000, "median(id)");
+    refused(
+        () -> new Union(Scala.seq(List.of(half, aggregated(600_000, "median(id + 1)"))), false, false),
+        "keep every value");
+    refused(() -> aggregated(300_000, "median(CAST(id AS DECIMAL(38, 10)))"), "keep every value");
+    port.release(port.asking(Port.ADA), () -> aggregated(1_000, "median(CAST(id AS DECIMAL(38, 10)))"));
   }
 
   /** Rows of one column that have a text of so many bytes each. */

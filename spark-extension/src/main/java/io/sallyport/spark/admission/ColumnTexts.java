@@ -23,6 +23,7 @@ final class ColumnTexts {
 
   private final Map<ExprId, TextSize> columns = new HashMap<>();
   private final TextSizes sizes;
+  private double longest;
 
   /**
    * @param looked is shown each part of each expression
@@ -52,9 +53,16 @@ final class ColumnTexts {
       } else if (!children.isEmpty()) {
         columns.putIfAbsent(id, most);
       } else if (TextSizes.isText(output.get(i))) {
-        columns.put(id, TextSize.own(CellBytes.longest(plan, i)));
+        TextSize own = TextSize.own(CellBytes.longest(plan, i));
+        longest = Math.max(longest, own.beyond());
+        columns.put(id, own);
       }
     }
+  }
+
+  /** What the longest text of all rows that come along has beyond a stored one. */
+  double longest() {
+    return longest;
   }
 
   /** All texts of a row of an operator that was added. */

@@ -2,8 +2,15 @@ package io.sallyport.spark.admission;
 
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
+import io.sallyport.spark.scala.Scala;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ILike;
 import org.apache.spark.sql.catalyst.expressions.Levenshtein;
@@ -20,8 +27,8 @@ import org.apache.spark.sql.types.ArrayType;
  * What it takes to compute all constants of a plan: the server computes them while it plans, when
  * nothing can stop it, once for each place at which they stand. In bytes that functions read and
  * write, of all functions of constants; where a text is gone through for each byte of another, of
- * both multiplied. Of what is computed for each row, such products alone: a task looks whether it
- * was killed between two rows.
+ * both multiplied. Of what is computed for each row, the same has smaller bounds: a task looks
+ * whether it was killed between two rows, not within one.
  */
 final class ExpressionCost {
 
@@ -29,6 +36,9 @@ final class ExpressionCost {
 
   /** Of the products of one row: some hundredths of a second. */
   private static final double MOST_OF_A_ROW = 16 << 20;
+
+  /** Of all bytes of one row: the same. */
+  private static final double MOST_BYTES_OF_A_ROW = 16 << 20;
 
   /** What an entry of a list has beside its bytes. */
   private static final double ENTRY = 64;
@@ -47,8 +57,11 @@ final class ExpressionCost {
           RegExpReplace.class,
           RegExpSubStr.class);
 
+  private final Map<ExprId, Double> columns = new HashMap<>();
+  private final Map<Expression, Double> parts = new IdentityHashMap<>();
   private double cost;
   private double ofARow;
+  private double bytesOfARow;
 
   /**
    * Counts a function.
@@ -58,11 +71,12 @@ final class ExpressionCost {
    * @throws RefusedException LIMIT_EXCEEDED when all of them take too much
    */
   void add(Expression function, List<TextSize> operands, TextSize made) {
-    if (operands.isEmpty()) {
+    if (!function.foldable()) {
+      bytes(function, operands, made);
+      row(product(function, operands));
       return;
     }
-    if (!function.foldable()) {
-      row(product(function, operands));
+    if (operands.isEmpty()) {
       return;
     }
     cost += made.more() * (isList(function) ? ENTRY : 1) + product(function, operands);
@@ -75,6 +89,31 @@ final class ExpressionCost {
           "functions of constants go through too many bytes, once the tables of WITH are put in"
               + " their places (constant-bytes)",
           "at most " + (long) MOST + " bytes: shorter texts, or what comes out as a constant");
+    }
+  }
+
+  /** A column takes what it was computed with, for the optimizer may put that in its place. */
+  private void bytes(Expression function, List<TextSize> operands, TextSize made) {
+    boolean isNamed = operands.isEmpty() || function instanceof Alias;
+    double own = isNamed ? 0 : made.bytes();
+    double all =
+        function instanceof Attribute column ? columns.getOrDefault(column.exprId(), 0.0) : 0;
+    for (int i = 0; i < operands.size(); i++) {
+      own += isNamed ? 0 : operands.get(i).bytes();
+      all += parts.getOrDefault(Scala.children(function).get(i), 0.0);
+    }
+    all += own;
+    bytesOfARow += own;
+    parts.put(function, all);
+    if (function instanceof Alias column) {
+      columns.put(column.exprId(), all);
+    }
+    if (Math.max(all, bytesOfARow) > MOST_BYTES_OF_A_ROW) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "functions of texts go through more than %d bytes in one row (row-bytes)"
+              .formatted((long) MOST_BYTES_OF_A_ROW),
+          "shorter texts, or fewer such functions");
     }
   }
 

@@ -6,10 +6,10 @@ import io.sallyport.spark.rows.MadeRows;
 import io.sallyport.spark.scala.Scala;
 import java.util.IdentityHashMap;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Window;
 
 /**
  * How long the texts of a plan may become, from the plan alone: {@code concat(x, x)} of {@code
@@ -71,7 +71,8 @@ public final class TextGrowth {
     columns.add(plan);
     if (!children.isEmpty()) {
       TextSize row = columns.row(plan);
-      requireShortRow(row, storedTexts(plan));
+      TextSize stored = stored(plan);
+      requireShortRow(row, stored);
       if ((row.more() + row.beyond()) * rows.count(plan) > MOST_BYTES) {
         throw RefusedException.of(
             RefusalCode.LIMIT_EXCEEDED,
@@ -80,20 +81,25 @@ public final class TextGrowth {
                 + " (made-bytes)",
             "fewer rows, or fewer columns of shorter texts");
       }
+      if (plan instanceof Window window) {
+        TextSize over = columns.row(window.child()).without(stored.times());
+        WindowBuffers.require(window, over.bytes(), rows.count(window.child()));
+      }
     }
   }
 
   private void judge(Expression expression, List<TextSize> operands, TextSize size) {
     SquareTime.require(expression, operands);
     Needles.require(expression, operands);
-    if (size.times() > MOST_TIMES || size.more() > MOST_MORE) {
+    if (size.times() > MOST_TIMES || size.more() + size.beyond() > MOST_MORE + columns.longest()) {
       throw tooLong();
     }
     cost.add(expression, operands, size);
   }
 
-  private static void requireShortRow(TextSize row, double stored) {
-    if (row.times() > stored + MOST_TIMES_IN_A_ROW || row.more() > MOST_MORE_IN_A_ROW) {
+  private static void requireShortRow(TextSize row, TextSize stored) {
+    if (row.times() > stored.times() + MOST_TIMES_IN_A_ROW
+        || row.more() + row.beyond() > MOST_MORE_IN_A_ROW + stored.beyond()) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
           "the texts of one row may become more than 256 times as long as what is stored, or four"
@@ -102,10 +108,12 @@ public final class TextGrowth {
     }
   }
 
-  private static double storedTexts(LogicalPlan plan) {
-    return Scala.<LogicalPlan>list(plan.collectLeaves()).stream()
-        .flatMap(leaf -> Scala.<Attribute>list(leaf.output()).stream())
-        .filter(TextSizes::isText)
-        .count();
+  /** All texts of all leaves: of a row that has them once each. */
+  private TextSize stored(LogicalPlan plan) {
+    TextSize stored = TextSize.NONE;
+    for (LogicalPlan leaf : Scala.<LogicalPlan>list(plan.collectLeaves())) {
+      stored = stored.plus(columns.row(leaf));
+    }
+    return stored;
   }
 }

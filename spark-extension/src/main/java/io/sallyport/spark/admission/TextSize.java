@@ -16,7 +16,7 @@ record TextSize(double times, double more, double beyond) {
   static final double STORED_BYTES = 256;
 
   private static final double LONGEST_AS_STORED = 10_000;
-  private static final double FEW_TIMES = 4;
+  private static final double FEW_TIMES = 16;
 
   static TextSize constant(double bytes) {
     return new TextSize(0, bytes, 0);

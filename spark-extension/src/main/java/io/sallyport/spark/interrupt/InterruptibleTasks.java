@@ -11,20 +11,27 @@ import org.apache.spark.sql.catalyst.plans.LeftOuter$;
 import org.apache.spark.sql.catalyst.plans.RightOuter$;
 import org.apache.spark.sql.catalyst.rules.Rule;
 import org.apache.spark.sql.execution.ColumnarRule;
+import org.apache.spark.sql.execution.DataSourceScanExec;
 import org.apache.spark.sql.execution.ExpandExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.GenerateExec;
+import org.apache.spark.sql.execution.LeafExecNode;
+import org.apache.spark.sql.execution.LocalTableScanExec;
+import org.apache.spark.sql.execution.RDDScanExec;
+import org.apache.spark.sql.execution.RangeExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanExecBase;
 import org.apache.spark.sql.execution.joins.BaseJoinExec;
 import org.apache.spark.sql.execution.window.WindowExecBase;
 import scala.Option;
 
 /**
  * Operators whose tasks end when they are killed. Spark looks whether a task was killed where rows
- * are read. Between two rows of one side a join may look at thousands of millions of pairs, and of
- * one row a list may make as many rows; their task holds a core until it has. So every condition of
- * a join asks as well, and a join that makes pairs has one; above what makes rows, or goes through
- * many of them for each, stands a filter that asks ({@link NotInterrupted}).
+ * are shuffled, sorted or begun to be read. Between two such places a task may compute thousands of
+ * rows, each of which may take long, look at thousands of millions of pairs, and make many rows of
+ * one; it holds a core until it has. So every condition of a join that makes pairs asks as well, and
+ * above what reads, groups or makes rows stands a filter that asks ({@link NotInterrupted}).
  */
 public final class InterruptibleTasks extends ColumnarRule {
 
@@ -33,7 +40,7 @@ public final class InterruptibleTasks extends ColumnarRule {
     return new Rule<>() {
       @Override
       public SparkPlan apply(SparkPlan plan) {
-        return rewritten(plan);
+        return plan instanceof LeafExecNode ? plan : rewritten(plan);
       }
     };
   }
@@ -44,7 +51,7 @@ public final class InterruptibleTasks extends ColumnarRule {
       return over(plan, List.of(overRewritten(made)));
     }
     SparkPlan whole = overRewritten(plan);
-    return linked(makesRows(whole) ? filtered(whole) : join(whole), whole);
+    return linked(asksAbove(whole) ? filtered(join(whole)) : whole, whole);
   }
 
   private static SparkPlan overRewritten(SparkPlan plan) {
@@ -78,15 +85,21 @@ public final class InterruptibleTasks extends ColumnarRule {
     return plan instanceof FilterExec filter && filter.condition() instanceof NotInterrupted;
   }
 
-  /** Of one row, or going through many rows for one. */
-  private static boolean makesRows(SparkPlan plan) {
+  private static boolean asksAbove(SparkPlan plan) {
     return plan instanceof GenerateExec
         || plan instanceof ExpandExec
-        || plan instanceof WindowExecBase;
+        || plan instanceof WindowExecBase
+        || plan instanceof BaseAggregateExec
+        || plan instanceof RangeExec
+        || plan instanceof LocalTableScanExec
+        || plan instanceof RDDScanExec
+        || plan instanceof DataSourceScanExec
+        || plan instanceof DataSourceV2ScanExecBase
+        || (plan instanceof BaseJoinExec join && makesPairs(join.joinType(), join.condition()));
   }
 
   private static SparkPlan filtered(SparkPlan plan) {
-    return new FilterExec(new NotInterrupted(NotInterrupted.ROWS), plan);
+    return new FilterExec(new NotInterrupted(), plan);
   }
 
   /** The same where it asks already; else a copy of it that asks. */
@@ -114,7 +127,7 @@ public final class InterruptibleTasks extends ColumnarRule {
   }
 
   private static Option<Expression> asking(Option<Expression> condition) {
-    Expression asks = new NotInterrupted(NotInterrupted.PAIRS);
+    Expression asks = new NotInterrupted();
     return Scala.some(condition.isEmpty() ? asks : new And(asks, condition.get()));
   }
 

@@ -22,24 +22,10 @@ public final class NotInterrupted extends Expression implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Between pairs of rows, of which a core makes hundreds of millions a second. */
-  static final int PAIRS = 4095;
-
-  /** Between rows, each of which may take long to be computed. */
-  static final int ROWS = 15;
-
-  private final int between;
+  /** How often it is asked without looking: one less than a power of two. A row may take long. */
+  private static final int BETWEEN = 15;
 
   private transient int asked;
-
-  /**
-   * True until the task is killed.
-   *
-   * @param between how often it is asked without looking; one less than a power of two
-   */
-  public NotInterrupted(int between) {
-    this.between = between;
-  }
 
   /** Ends the task of this thread if it was killed; called by generated code. */
   public static void require() {
@@ -51,7 +37,7 @@ public final class NotInterrupted extends Expression implements Serializable {
 
   @Override
   public Object eval(InternalRow row) {
-    if ((++asked & between) == 0) {
+    if ((++asked & BETWEEN) == 0) {
       require();
     }
     return true;
@@ -63,7 +49,7 @@ public final class NotInterrupted extends Expression implements Serializable {
         context.addMutableState("int", "asked", context.addMutableState$default$3(), false, true);
     String look =
         "if ((++%s & %d) == 0) { %s.require(); }"
-            .formatted(count, between, NotInterrupted.class.getName());
+            .formatted(count, BETWEEN, NotInterrupted.class.getName());
     return new ExprCode(
         new CodeBlock(Scala.seq(List.of(look)), Scala.<JavaCode>noElements()),
         FalseLiteral$.MODULE$,
@@ -117,11 +103,11 @@ public final class NotInterrupted extends Expression implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NotInterrupted same && same.between == between;
+    return other instanceof NotInterrupted;
   }
 
   @Override
   public int hashCode() {
-    return NotInterrupted.class.hashCode() + between;
+    return NotInterrupted.class.hashCode();
   }
 }

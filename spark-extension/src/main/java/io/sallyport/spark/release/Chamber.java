@@ -88,7 +88,7 @@ public final class Chamber {
     THRESHOLDS.forEach(key -> careful.conf().set(key, "-1"));
     careful.conf().set(SQLConf.WHOLESTAGE_CODEGEN_ENABLED().key(), "false");
     ChamberConfs.set(session);
-    ChamberConfs.set(careful);
+    ChamberConfs.setForWideRows(careful);
     this.heldRows = heldRows;
   }
 

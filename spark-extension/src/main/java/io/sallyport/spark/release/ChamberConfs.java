@@ -42,4 +42,10 @@ final class ChamberConfs {
   static void set(SparkSession session) {
     VALUES.forEach((key, value) -> session.conf().set(key, value));
   }
+
+  /** Sorted limits of rows that are wide keep one. */
+  static void setForWideRows(SparkSession session) {
+    set(session);
+    session.conf().set(SQLConf.TOP_K_SORT_FALLBACK_THRESHOLD().key(), "1");
+  }
 }

@@ -22,6 +22,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -43,6 +44,9 @@ final class HeldSides {
   /** Computed texts of a row that the estimate may leave out. */
   private static final double LONG = 4096;
 
+  /** Computed texts of a row that is sorted. */
+  private static final double WIDE = 256 << 10;
+
   /** A table's rows; how many it has is not for a refusal to tell. */
   private static final double TABLE = 10_000;
 
@@ -63,7 +67,14 @@ final class HeldSides {
     return joins.size() > LOOKED_AT
         || makesRows(optimized)
         || joins.stream().anyMatch(join -> isUnknown(join.left()) || isUnknown(join.right()))
-        || (!joins.isEmpty() && hasLongTexts(optimized));
+        || (!joins.isEmpty() && hasLongTexts(optimized))
+        || sortsWideRows(optimized);
+  }
+
+  /** A sorted limit keeps some rows outside the memory manager. */
+  private static boolean sortsWideRows(LogicalPlan plan) {
+    return (plan instanceof Sort sort && RowTexts.of(sort.child()).made() > WIDE)
+        || inputs(plan).stream().anyMatch(HeldSides::sortsWideRows);
   }
 
   /**
@@ -126,7 +137,8 @@ final class HeldSides {
     } catch (RefusedException tooMany) {
       rows = Double.POSITIVE_INFINITY;
     }
-    if (rows > 1 && rows * bytesOfARow(side) > MOST_BYTES) {
+    boolean isPlain = rows <= 1 && RowTexts.of(side).made() <= LONG;
+    if (!isPlain && rows * tables(side) * bytesOfARow(side) > MOST_BYTES) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
           "one side of a full outer join may have more than "

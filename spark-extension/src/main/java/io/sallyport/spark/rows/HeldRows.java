@@ -15,6 +15,8 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Median;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.DecimalType;
 
 /**
  * What an operator holds of the rows that a plan makes: some aggregates keep every value until the
@@ -24,6 +26,12 @@ final class HeldRows {
 
   private static final long MOST_KEPT = 1_000_000;
   private static final long MOST_REREAD = 100_000;
+
+  /** Rows that a table is taken to have; how many it has is not for a refusal to tell. */
+  private static final double TABLE = 10_000;
+
+  /** Of the size of a number. */
+  private static final long LONG_DECIMAL = 4;
 
   /** What a digest of values holds at most, at the accuracies that are admitted. */
   private static final long MOST_OF_A_DIGEST = 50_000;
@@ -38,24 +46,34 @@ final class HeldRows {
   /**
    * Judges an operator over so many made rows.
    *
+   * @param rows how many, a table being one
+   * @param ofATable how often each row of a table is among them; 0 without a table
+   * @return how many values it keeps, long decimals as four
    * @throws RefusedException LIMIT_EXCEEDED when it would hold too many of them
    */
-  static void require(LogicalPlan plan, long rows) {
+  static double require(LogicalPlan plan, long rows, long ofATable) {
     if (rows <= 1) {
-      return;
+      return 0;
     }
     List<Expression> expressions = Scala.list(plan.expressions());
     if (rows > MOST_REREAD) {
       expressions.forEach(HeldRows::requireNothingReread);
     }
-    long keepers = count(expressions, KEEPERS);
-    long digests = count(expressions, DIGESTS);
-    long ofADigest = isGrouped(plan) ? rows : Math.min(rows, MOST_OF_A_DIGEST);
-    if (keepers * (double) rows + digests * (double) ofADigest > MOST_KEPT) {
+    double values = ofATable > 1 ? Math.max(rows, ofATable * TABLE) : rows;
+    double ofADigest = isGrouped(plan) ? values : Math.min(values, MOST_OF_A_DIGEST);
+    return count(expressions, KEEPERS) * values + count(expressions, DIGESTS) * ofADigest;
+  }
+
+  /**
+   * Judges all values that the operators of a plan keep.
+   *
+   * @throws RefusedException LIMIT_EXCEEDED when there are too many
+   */
+  static void requireFew(double kept) {
+    if (kept > MOST_KEPT) {
       throw beyond(
-          "median, percentiles and histograms, "
-              + (keepers + digests)
-              + " of them, keep every value: together more than "
+          "median, percentiles and histograms keep every value: all of them in the query together"
+              + " more than "
               + MOST_KEPT
               + " of",
           "fewer of them, or a count or an average");
@@ -72,7 +90,14 @@ final class HeldRows {
 
   private static long count(Expression expression, Set<Class<?>> of) {
     long below = count(Scala.children(expression), of);
-    return of.contains(expression.getClass()) ? below + 1 : below;
+    return of.contains(expression.getClass()) ? below + weight(expression) : below;
+  }
+
+  private static long weight(Expression keeper) {
+    return Scala.children(keeper).get(0).dataType() instanceof DecimalType decimal
+            && decimal.precision() > Decimal.MAX_LONG_DIGITS()
+        ? LONG_DECIMAL
+        : 1;
   }
 
   private static void requireNothingReread(Expression expression) {

@@ -34,6 +34,8 @@ public final class MadeRows {
   private final IdentityHashMap<Aggregate, Long> released;
   private final IdentityHashMap<LogicalPlan, Long> counted = new IdentityHashMap<>();
   private final RowsOfAKey keys = new RowsOfAKey(this);
+  private final RepeatedTables repeated = new RepeatedTables(this, keys);
+  private double kept;
 
   private MadeRows(IdentityHashMap<Aggregate, Long> released) {
     this.released = released;
@@ -91,8 +93,8 @@ public final class MadeRows {
   }
 
   private long counting(LogicalPlan plan) {
-    if (plan instanceof Aggregate aggregate && released.containsKey(aggregate)) {
-      return released.get(aggregate);
+    if (isReleased(plan)) {
+      return released.get((Aggregate) plan);
     }
     for (Expression expression : Scala.<Expression>list(plan.expressions())) {
       subqueries(expression);
@@ -104,8 +106,17 @@ public final class MadeRows {
     if (plan instanceof LocalLimit limit) {
       return atMost(inputs.get(0), limit.limitExpr());
     }
-    inputs.forEach(rows -> HeldRows.require(plan, rows));
+    for (int i = 0; i < inputs.size(); i++) {
+      LogicalPlan input = Scala.children(plan).get(i);
+      kept += HeldRows.require(plan, inputs.get(i), repeated.ofATable(input));
+    }
+    HeldRows.requireFew(kept);
     return bounded(made(plan, inputs));
+  }
+
+  /** Whether an operator's rows are those of a release, and no table's any more. */
+  boolean isReleased(LogicalPlan plan) {
+    return plan instanceof Aggregate aggregate && released.containsKey(aggregate);
   }
 
   private long made(LogicalPlan plan, List<Long> inputs) {
@@ -147,7 +158,7 @@ public final class MadeRows {
     return plan instanceof LocalRelation rows ? rows.data().size() : 1;
   }
 
-  private static long entries(Generate generate) {
+  static long entries(Generate generate) {
     Expression list = Scala.children((Expression) generate.generator()).get(0);
     return new ListLength(generate.child()).of(list);
   }

@@ -60,12 +60,30 @@ final class InterruptibleTasksTest {
           "(SELECT %s FROM range(0, 4000, 1, 1) WINDOW w AS (ORDER BY id ROWS BETWEEN 1999"
                   .formatted(modes("mode(id + %d) OVER w AS m%<d"))
               + " PRECEDING AND 1999 FOLLOWING)) WHERE greatest(%s) < 0".formatted(modes("m%d"));
+      case "digests" -> "range(0, 9000, 1, 1) WHERE %s < 0".formatted(digests("id"));
+      case "groups" ->
+          "(SELECT %s AS s FROM (SELECT id DIV 1 AS k FROM range(0, 9000, 1, 1)) GROUP BY k)"
+                  .formatted(digests("k"))
+              + " WHERE s < 0";
+      case "digests of pairs" ->
+          "range(0, 99, 1, 1) a JOIN range(0, 999, 1, 1) b ON %s < 0"
+              .formatted(digests("(a.id + b.id)"));
       default ->
           ONE_KEY.formatted(1_000_000)
               + " a JOIN "
               + ONE_KEY.formatted(900_000)
               + " b ON a.k = b.k AND a.v + b.v < 0";
     };
+  }
+
+  /** About a tenth of a second for each row. */
+  private static String digests(String number) {
+    return IntStream.range(0, 60)
+        .mapToObj(
+            i ->
+                "length(sha2(repeat(concat(CAST(%s AS STRING), repeat('x', %d)), 90), 512))"
+                    .formatted(number, 9_900 + i))
+        .collect(Collectors.joining(" + "));
   }
 
   private static String modes(String form) {
@@ -81,7 +99,10 @@ final class InterruptibleTasksTest {
     "key, SHUFFLE_HASH(b), -1",
     "key, BROADCAST(b), -1",
     "list, , -1",
-    "window, , -1"
+    "window, , -1",
+    "digests, , -1",
+    "groups, , -1",
+    "digests of pairs, , 10485760"
   })
   void tasksEndWhenTheyAreKilled(String kind, String hint, String threshold) {
     for (boolean compiled : new boolean[] {true, false}) {
