@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -121,7 +122,9 @@ final class HeldSides {
   }
 
   private static boolean makesRows(LogicalPlan plan) {
-    return plan instanceof Generate || Scala.children(plan).stream().anyMatch(HeldSides::makesRows);
+    return plan instanceof Generate
+        || (plan instanceof Sample sample && sample.withReplacement())
+        || Scala.children(plan).stream().anyMatch(HeldSides::makesRows);
   }
 
   private static double bytes(LogicalPlan side) {
