@@ -1,6 +1,7 @@
 package io.sallyport.spark;
 
 import io.sallyport.spark.admission.AdmitText;
+import io.sallyport.spark.admission.OutputNames;
 import io.sallyport.spark.admission.ProcedureCall;
 import io.sallyport.spark.admission.TableNames;
 import io.sallyport.spark.answer.Answer;
@@ -12,14 +13,19 @@ import io.sallyport.spark.answer.Inquiry;
 import io.sallyport.spark.answer.Procedures;
 import io.sallyport.spark.answer.RequestTables;
 import io.sallyport.spark.answer.ResultNames;
+import io.sallyport.spark.crosstab.CrosstabPlan;
+import io.sallyport.spark.crosstab.CrosstabQuestion;
 import io.sallyport.spark.missing.MissingQuestion;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.release.OpenedPort;
 import io.sallyport.spark.release.ShownText;
+import io.sallyport.spark.sample.SampleQuestion;
 import io.sallyport.spark.seal.CatalogTables;
 import io.sallyport.spark.seal.NamedTables;
 import io.sallyport.spark.summary.SummaryQuestion;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
@@ -126,6 +132,18 @@ public final class GovernedQueries {
     return questioning.missing(session, input, question);
   }
 
+  /** The plan of {@code df.sample} and of a part of {@code df.randomSplit}, likewise. */
+  public LogicalPlan sample(
+      SparkSession session, Supplier<LogicalPlan> input, SampleQuestion question) {
+    return questioning.sample(session, input, question);
+  }
+
+  /** The plan of {@code df.crosstab}, likewise: its columns are what is known of a column. */
+  public LogicalPlan crosstab(
+      SparkSession session, Supplier<LogicalPlan> input, CrosstabQuestion question) {
+    return questioning.crosstab(session, input, question);
+  }
+
   /**
    * Admits a plan that is to be analysed only; nothing of it runs. A refusal of it is on record.
    */
@@ -163,6 +181,40 @@ public final class GovernedQueries {
           LogicalPlan rows = released(inquiry, asking);
           port.get().release().requireShort(text, rows);
           return rows;
+        });
+  }
+
+  /**
+   * Releases the counts that a crosstab is made of, and makes it: which values become columns is
+   * then known.
+   *
+   * @param asked a question whose plan is the crosstab's input
+   * @param text as which Spark writes the table then, if it does
+   */
+  public LogicalPlan crosstab(
+      SparkSession session,
+      Asked asked,
+      Asking asking,
+      CrosstabQuestion question,
+      Optional<ShownText> text) {
+    AtomicReference<CrosstabPlan> made = new AtomicReference<>();
+    Supplier<LogicalPlan> plan =
+        () -> {
+          made.set(questioning.crosstabAtTheEnd(session, asked.plan(), question));
+          return made.get().plan();
+        };
+    // of the first counts only the table would lack the others
+    Asked whole =
+        new Asked(plan, asked.stored(), asked.justification(), OptionalInt.empty(), asked.words());
+    return questioning.ask(
+        session,
+        whole,
+        asking,
+        inquiry -> {
+          LogicalPlan table = made.get().table(released(inquiry, asking));
+          OutputNames.require(table);
+          text.ifPresent(shown -> port.get().release().requireShort(shown, table));
+          return table;
         });
   }
 

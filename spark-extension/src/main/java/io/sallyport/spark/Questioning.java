@@ -5,12 +5,16 @@ import io.sallyport.spark.admission.AdmitPlan;
 import io.sallyport.spark.admission.Analysis;
 import io.sallyport.spark.admission.OutputNames;
 import io.sallyport.spark.answer.Inquiry;
+import io.sallyport.spark.crosstab.Crosstab;
+import io.sallyport.spark.crosstab.CrosstabPlan;
+import io.sallyport.spark.crosstab.CrosstabQuestion;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.missing.MissingQuestion;
 import io.sallyport.spark.record.AuditTrail;
 import io.sallyport.spark.record.QuestionText;
 import io.sallyport.spark.release.NoiseWish;
 import io.sallyport.spark.release.OpenedPort;
+import io.sallyport.spark.sample.SampleQuestion;
 import io.sallyport.spark.scala.Scala;
 import io.sallyport.spark.seal.SealedFrame;
 import io.sallyport.spark.summary.Summary;
@@ -18,6 +22,7 @@ import io.sallyport.spark.summary.SummaryQuestion;
 import io.sallyport.spark.turn.FairShare;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -192,6 +197,31 @@ final class Questioning {
   /** Analyses and admits the plan whose missing values are dropped or filled. */
   LogicalPlan missing(SparkSession session, Supplier<LogicalPlan> input, MissingQuestion question) {
     return question.over(admitted(session, Analysis.build(input)));
+  }
+
+  /** Analyses and admits the plan of whose rows a sample is taken. */
+  LogicalPlan sample(SparkSession session, Supplier<LogicalPlan> input, SampleQuestion question) {
+    return question.over(admitted(session, Analysis.build(input)));
+  }
+
+  /** Analyses and admits the plan of two of whose columns a table is made. */
+  LogicalPlan crosstab(
+      SparkSession session, Supplier<LogicalPlan> input, CrosstabQuestion question) {
+    LogicalPlan built = Analysis.build(() -> question.selected(input.get()));
+    return Crosstab.of(admitted(session, built), question);
+  }
+
+  /**
+   * The same as the end of a query. Error bars have no place in a table, so with them the values
+   * are to be known.
+   */
+  CrosstabPlan crosstabAtTheEnd(
+      SparkSession session, Supplier<LogicalPlan> input, CrosstabQuestion question) {
+    if (wish(session).intervals()) {
+      return new CrosstabPlan(crosstab(session, input, question), Optional.empty());
+    }
+    LogicalPlan built = Analysis.build(() -> question.selected(input.get()));
+    return Crosstab.atTheEnd(admitted(session, built), question);
   }
 
   private static NoiseWish wish(SparkSession session) {

@@ -43,6 +43,8 @@ final class ArchitectureTest {
           .definedBy("io.sallyport.spark.label..")
           .layer("summary")
           .definedBy("io.sallyport.spark.summary..")
+          .layer("crosstab")
+          .definedBy("io.sallyport.spark.crosstab..")
           .layer("noise")
           .definedBy("io.sallyport.spark.noise..")
           .layer("frequency")
@@ -78,8 +80,11 @@ final class ArchitectureTest {
           .whereLayer("exact")
           .mayOnlyBeAccessedByLayers("release")
           .whereLayer("label")
-          .mayOnlyBeAccessedByLayers("summary", "noise", "exact", "release", "record", "answer")
+          .mayOnlyBeAccessedByLayers(
+              "summary", "crosstab", "noise", "exact", "release", "record", "answer")
           .whereLayer("summary")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("crosstab")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("certificate")
           .mayOnlyBeAccessedByLayers("noise", "release")
@@ -95,10 +100,25 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("rows", "admission")
           .whereLayer("rows")
           .mayOnlyBeAccessedByLayers(
-              "seal", "admission", "certificate", "label", "exact", "release", "artifact", "answer")
+              "seal",
+              "admission",
+              "certificate",
+              "label",
+              "crosstab",
+              "exact",
+              "release",
+              "artifact",
+              "answer")
           .whereLayer("seal")
           .mayOnlyBeAccessedByLayers(
-              "admission", "certificate", "label", "noise", "exact", "release", "answer");
+              "admission",
+              "certificate",
+              "label",
+              "crosstab",
+              "noise",
+              "exact",
+              "release",
+              "answer");
 
   @ArchTest
   static final ArchRule theCheckerKnowsNothingOfWhatItChecks =

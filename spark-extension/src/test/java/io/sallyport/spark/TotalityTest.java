@@ -23,6 +23,7 @@ import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Offset;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.classic.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,12 @@ final class TotalityTest {
   void everyOperatorThatKeepsPeopleApart_canBeCertified() {
     Set<Class<?>> picksAmongPeople =
         Set.of(
-            GlobalLimit.class, LocalLimit.class, Offset.class, Distinct.class, Deduplicate.class);
+            GlobalLimit.class,
+            LocalLimit.class,
+            Offset.class,
+            Distinct.class,
+            Deduplicate.class,
+            Sample.class);
     Set<Class<?>> keepsApart = new HashSet<>(AdmittedOperators.analysed());
     keepsApart.removeAll(picksAmongPeople);
 

@@ -25,6 +25,7 @@ import org.apache.spark.sql.catalyst.expressions.SubstringIndex;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateFunction;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Percentile;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Window;
 import org.apache.spark.sql.types.TimeType;
 
@@ -74,6 +75,9 @@ public final class AdmitPlan {
     }
     if (plan instanceof Window window) {
       AdmitWindow.operator(window);
+    }
+    if (plan instanceof Sample sample) {
+      Samples.require(sample);
     }
     for (Expression expression : Scala.<Expression>list(plan.expressions())) {
       AdmitIntervals.whole(expression);

@@ -23,6 +23,7 @@ import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Pivot;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -54,7 +55,8 @@ public final class AdmittedOperators {
           LocalLimit.class, // the other half of a limit
           Offset.class, // of what was released
           Distinct.class, // of what was released
-          Deduplicate.class); // the same, by columns
+          Deduplicate.class, // the same, by columns
+          Sample.class); // of public rows, or of what was released
 
   /** Operators that only the parser makes: analysis turns them into those above. */
   private static final Set<Class<?>> PARSED =

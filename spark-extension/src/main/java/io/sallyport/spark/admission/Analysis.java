@@ -50,7 +50,7 @@ public final class Analysis {
                   .sessionState()
                   .analyzer()
                   .executeAndCheck(plan, new QueryPlanningTracker(Scala.none()));
-          LogicalPlan inlined = new InlineCTE(true, false).apply(analysed);
+          LogicalPlan inlined = Samples.seeded(new InlineCTE(true, false).apply(analysed));
           CollapsedSize.require(inlined);
           MadeRows.require(inlined);
           return ScalarSubqueries.joined(

@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.JoinType;
 import org.apache.spark.sql.catalyst.plans.LeftAnti$;
 import org.apache.spark.sql.catalyst.plans.LeftSemi$;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Except;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 
 /**
  * Reads {@code DISTINCT}, {@code INTERSECT} and {@code EXCEPT} as the groups and joins that Spark's
@@ -46,6 +48,9 @@ final class SetOperations {
         && !CommaJoins.isFree(plan)) {
       return groups(deduplicate.child());
     }
+    if (plan instanceof Project || plan instanceof Aggregate) {
+      return KeysOfDuplicates.read(plan);
+    }
     if (plan instanceof Intersect both && !both.isAll()) {
       return groups(matching(both.left(), both.right(), LeftSemi$.MODULE$));
     }
@@ -67,7 +72,11 @@ final class SetOperations {
   }
 
   private static LogicalPlan groups(LogicalPlan rows) {
-    List<Attribute> columns = Scala.list(rows.output());
+    return groups(Scala.list(rows.output()), rows);
+  }
+
+  /** What differs in some columns, without the others. */
+  static LogicalPlan groups(List<Attribute> columns, LogicalPlan rows) {
     return columns.isEmpty() ? rows : Catalyst.aggregate(List.copyOf(columns), columns, rows);
   }
 

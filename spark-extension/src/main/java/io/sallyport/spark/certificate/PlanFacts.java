@@ -23,6 +23,7 @@ import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -80,6 +81,8 @@ final class PlanFacts {
   /** What is known of a plan's rows. */
   RowFacts of(LogicalPlan plan) {
     NotCertifiedException.unless(Scala.list(plan.subqueries()).isEmpty(), "a query inside a query");
+    // How the rows lie depends on what else runs: not even public rows are the same each time.
+    NotCertifiedException.unless(!(plan instanceof Sample), "a sample");
     List<LogicalPlan> children = Scala.children(plan);
     if (children.isEmpty()) {
       return leaf(plan);

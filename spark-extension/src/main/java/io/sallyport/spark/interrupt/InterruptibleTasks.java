@@ -19,6 +19,7 @@ import org.apache.spark.sql.execution.LeafExecNode;
 import org.apache.spark.sql.execution.LocalTableScanExec;
 import org.apache.spark.sql.execution.RDDScanExec;
 import org.apache.spark.sql.execution.RangeExec;
+import org.apache.spark.sql.execution.SampleExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanExecBase;
@@ -88,6 +89,7 @@ public final class InterruptibleTasks extends ColumnarRule {
   private static boolean asksAbove(SparkPlan plan) {
     return plan instanceof GenerateExec
         || plan instanceof ExpandExec
+        || plan instanceof SampleExec
         || plan instanceof WindowExecBase
         || plan instanceof BaseAggregateExec
         || plan instanceof RangeExec

@@ -21,6 +21,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -61,7 +62,8 @@ public final class LabelFlows {
           .on(
               Distinct.class,
               RowFlows::selection) //        likewise: a duplicate hides another's row
-          .on(Deduplicate.class, RowFlows::selection); //    likewise
+          .on(Deduplicate.class, RowFlows::deduplicate) //   likewise
+          .on(Sample.class, RowFlows::selection); //         likewise: by the places of all rows
 
   private final Map<Class<?>, Flow<LogicalPlan>> flows = new HashMap<>();
 

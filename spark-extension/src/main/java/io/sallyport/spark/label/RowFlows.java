@@ -9,11 +9,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -83,16 +86,33 @@ final class RowFlows {
 
   /** Which rows remain depends on rows of others, so the rest of the plan mixes people. */
   static NodeLabel selection(LogicalPlan operator, List<NodeLabel> inputs) {
-    NodeLabel input = inputs.get(0);
+    return picked(
+        inputs.get(0),
+        new Objection(
+            RefusalCode.RAW_OUTPUT,
+            SqlWords.of(operator) + " picks single rows",
+            "an aggregate first: groupBy(...).agg(...), then the limit"));
+  }
+
+  /** One row is kept of those that agree in some columns; by all columns it is an aggregate. */
+  static NodeLabel deduplicate(Deduplicate operator, List<NodeLabel> inputs) {
+    String keys =
+        Scala.<Attribute>list(operator.keys()).stream()
+            .map(Attribute::name)
+            .collect(Collectors.joining(", "));
+    return picked(
+        inputs.get(0),
+        new Objection(
+            RefusalCode.RAW_OUTPUT,
+            "dropDuplicates(%s) keeps one row for each, with its other columns".formatted(keys),
+            "select(%1$s).distinct(), or groupBy(%1$s) with aggregates of the other columns"
+                .formatted(keys)));
+  }
+
+  private static NodeLabel picked(NodeLabel input, Objection objection) {
     if (input.rows().isFree() || input.rows() instanceof RowLabel.Mixed) {
       return input;
     }
-    return input.withRows(
-        RowLabel.Mixed.of(
-            input.rows().governed(),
-            new Objection(
-                RefusalCode.RAW_OUTPUT,
-                SqlWords.of(operator) + " picks single rows",
-                "an aggregate first: groupBy(...).agg(...), then the limit")));
+    return input.withRows(RowLabel.Mixed.of(input.rows().governed(), objection));
   }
 }

@@ -22,6 +22,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -197,7 +198,9 @@ final class HeldSides {
   }
 
   private static boolean makesRows(LogicalPlan plan) {
-    return plan instanceof Generate || inputs(plan).stream().anyMatch(HeldSides::makesRows);
+    return plan instanceof Generate
+        || (plan instanceof Sample sample && sample.withReplacement())
+        || inputs(plan).stream().anyMatch(HeldSides::makesRows);
   }
 
   /** What an operator reads, and what the subqueries in its expressions do. */

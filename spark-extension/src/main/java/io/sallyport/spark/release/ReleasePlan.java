@@ -86,6 +86,7 @@ public final class ReleasePlan {
    */
   public Judged judge(
       LogicalPlan admitted, PlanLabels labels, Principal principal, NoiseWish wish) {
+    SampledRows.requireFree(admitted);
     IdentityHashMap<Aggregate, ReleasePoint> points = new IdentityHashMap<>();
     IdentityHashMap<Aggregate, List<Obligation>> obligations = new IdentityHashMap<>();
     List<Question> questions = new ArrayList<>();

@@ -17,6 +17,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.execution.LogicalRDD;
 
@@ -138,12 +139,21 @@ public final class MadeRows {
     if (plan instanceof Aggregate aggregate && aggregate.groupingExpressions().isEmpty()) {
       return 1;
     }
+    if (plan instanceof Sample sample && sample.withReplacement()) {
+      return repeated(inputs.get(0), sample.upperBound() - sample.lowerBound());
+    }
     return inputs.get(0);
   }
 
   /** How many rows of one side of a join may have the same values in what it equates. */
   public long ofAKey(Join join, LogicalPlan side) {
     return Math.min(count(side), keys.met(join, side));
+  }
+
+  /** Each row is there so many times on average, and as it is: a table is not one row of itself. */
+  private static long repeated(long rows, double times) {
+    double made = Math.ceil(rows * Math.max(1, times));
+    return made > MOST ? MOST + 1 : (long) made;
   }
 
   private static long leaf(LogicalPlan plan) {

@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 
 /**
@@ -60,6 +61,10 @@ final class RepeatedTables {
     }
     if (plan instanceof Expand expand) {
       return MadeRows.times(most, expand.projections().size());
+    }
+    if (plan instanceof Sample sample && sample.withReplacement()) {
+      double times = Math.ceil(sample.upperBound() - sample.lowerBound());
+      return MadeRows.times(most, (long) Math.max(1, Math.min(MadeRows.MOST, times)));
     }
     return plan instanceof Aggregate ? Math.min(most, rows.count(plan)) : most;
   }

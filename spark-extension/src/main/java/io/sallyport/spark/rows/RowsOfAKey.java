@@ -31,6 +31,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
@@ -138,7 +139,7 @@ final class RowsOfAKey {
       return branches(union, columns);
     }
     List<LogicalPlan> inputs = Scala.children(plan);
-    if (inputs.size() != 1 || plan instanceof Generate || plan instanceof Expand) {
+    if (inputs.size() != 1 || repeats(plan)) {
       return Long.MAX_VALUE;
     }
     LogicalPlan input = inputs.get(0);
@@ -153,6 +154,13 @@ final class RowsOfAKey {
                         .map(Attribute::exprId)
                         .toList()));
     return unique ? 1 : of(input, in(input, columns));
+  }
+
+  /** Whether one row of the input may be there several times. */
+  private static boolean repeats(LogicalPlan plan) {
+    return plan instanceof Generate
+        || plan instanceof Expand
+        || (plan instanceof Sample sample && sample.withReplacement());
   }
 
   private static Set<ExprId> ids(LogicalPlan plan) {

@@ -42,6 +42,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -116,6 +117,10 @@ final class FlowTwinsTest {
     another(GlobalLimit.class, ofFirstRows("LIMIT 4"));
     another(LocalLimit.class, ofFirstRows("LIMIT 4"));
     another(Offset.class, ofFirstRows("OFFSET 3"));
+    another(
+        Sample.class,
+        "SELECT care, count(*) FROM (SELECT patient_id, unit_of_care AS care FROM loud.stays"
+            + " TABLESAMPLE (50 PERCENT) REPEATABLE (7)) GROUP BY care");
     TWINS.put(
         Distinct.class,
         new Twin(

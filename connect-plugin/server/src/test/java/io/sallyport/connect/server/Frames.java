@@ -90,6 +90,7 @@ public final class Frames {
     passengers(lines, directory, "either", "at-least(1, user(\"ada\"), aggregation(20))", "false");
     passengers(lines, directory, "both", "at-least(2, user(\"ada\"), aggregation(20))", "false");
     lines.put("spark.sallyport.frame.titanic.savable", "false");
+    lines.put("spark.sallyport.frame.strict.column.Pclass.values", "1, 2, 3");
     studied(lines, directory);
     lines.putAll(AuditedCells.settings(directory));
     return lines;

@@ -78,6 +78,63 @@ final class InnocentLinesTest {
   }
 
   @Test
+  void duplicates_areDropped_whereOtherColumnsAre() {
+    assertThat(titanic.dropDuplicates("Pclass").select("Pclass").collectAsList()).hasSize(3);
+    assertThat(titanic.dropDuplicates("Pclass", "Sex").count()).isEqualTo(6);
+    Refused.by(
+        RefusalCode.RAW_OUTPUT, () -> ada.table("strict").dropDuplicates("Pclass").collectAsList());
+  }
+
+  @Test
+  void publicAndReleasedRows_areSampled_andPeopleAreNot() {
+    Dataset<Row> byFare = titanic.groupBy("SibSp", "Sex").count();
+
+    assertThat(byFare.sample(0.5, 7).collectAsList()).hasSizeBetween(0, 4);
+    assertThat(byFare.sample(true, 3.0, 7).count()).isPositive();
+    assertThat(ada.sql("SELECT * FROM cities TABLESAMPLE (100 PERCENT)").count()).isEqualTo(4);
+    long rows = 0;
+    for (Dataset<Row> part : ada.table("cities").randomSplit(new double[] {0.7, 0.2, 0.1}, 3)) {
+      rows += part.collectAsList().size();
+      assertThat(part.columns()).containsExactly("city", "region");
+    }
+    assertThat(rows).isEqualTo(4);
+    assertThat(
+            Refused.by(
+                RefusalCode.NONDETERMINISTIC, () -> titanic.sample(0.1).agg(count("Age")).count()))
+        .hasMessageContaining("and then a sample of its groups");
+    Refused.by(
+        RefusalCode.NONDETERMINISTIC,
+        () -> titanic.randomSplit(new double[] {0.5, 0.5}, 3)[0].groupBy("Sex").count().show());
+    Refused.by(RefusalCode.PARAM_INVALID, () -> ada.table("cities").sample(-0.5).count());
+  }
+
+  @Test
+  void crosstab_isAnswered_whereItsColumnsAreKnown() {
+    Dataset<Row> strict = ada.table("strict");
+
+    Dataset<Row> table = strict.stat().crosstab("Sex", "Pclass").orderBy("Sex_Pclass");
+
+    assertThat(table.columns()).containsExactly("Sex_Pclass", "1", "2", "3", "null");
+    assertThat(table.collectAsList().toString())
+        .isEqualTo("[[female,108,92,245,null], [male,108,92,246,null]]");
+    assertThat(strict.stat().crosstab("Sex", "Pclass").groupBy().sum("3").first().getLong(0))
+        .isEqualTo(491);
+    Dataset<Row> found = titanic.stat().crosstab("Sex", "Pclass");
+    assertThat(found.collectAsList().toString())
+        .isEqualTo("[[female,108,92,245], [male,108,92,246]]");
+    found.show();
+    assertThat(ada.table("cities").stat().crosstab("city", "region").collectAsList().toString())
+        .contains("[Athens,0,1]", "[Bergen,1,0]");
+    assertThat(Refused.by(RefusalCode.AGG_NOT_ALLOWED, () -> found.filter("1 > 0").show()))
+        .hasMessageContaining("groupBy(Sex, Pclass).count()");
+    assertThat(
+            Refused.by(
+                RefusalCode.AGG_NOT_ALLOWED,
+                () -> titanic.stat().freqItems(new String[] {"Sex"}).show()))
+        .hasMessageContaining("groupBy(column).count().orderBy(desc(\"count\"))");
+  }
+
+  @Test
   void wishesForSpeed_changeNoAnswer() {
     Dataset<Row> wished = titanic.repartition(4, col("Sex")).hint("broadcast").coalesce(1);
 

@@ -23,6 +23,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Offset;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
@@ -58,6 +59,7 @@ final class OperatorWords {
     on(Offset.class, OperatorWords::offset);
     on(Distinct.class, (e, in, steps) -> steps.say("Drop duplicate rows."));
     on(Deduplicate.class, OperatorWords::deduplicate);
+    on(Sample.class, SampleWords::sample);
   }
 
   private OperatorWords() {}

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sallyport.spark.admission.AdmittedExpressions;
 import io.sallyport.spark.admission.AdmittedOperators;
 import io.sallyport.spark.release.PlainWords;
+import io.sallyport.spark.sample.SampleQuestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,8 +115,10 @@ final class PlainWordsTest {
         "SELECT sum(days) FILTER (WHERE ward = 'A') FROM stays => the sum of days, only over the"
             + " rows where ward is 'A'",
         "SELECT sum(DISTINCT days) FROM stays => the sum of days, each different value once",
-        "SELECT count_if(days > 3) FROM stays => how many rows where days is more than 3, called `count_if((days > 3))`",
-        "SELECT regr_slope(cost, age) FROM patients => the slope of the regression line of (cost as a number (double)) on age (rows where",
+        "SELECT count_if(days > 3) FROM stays => how many rows where days is more than 3, called"
+            + " `count_if((days > 3))`",
+        "SELECT regr_slope(cost, age) FROM patients => the slope of the regression line of (cost as"
+            + " a number (double)) on age (rows where",
         "SELECT age FROM patients WHERE age BETWEEN 30 AND 60 => age is between 30 and 60 (both"
             + " included)",
         "SELECT age FROM patients WHERE age NOT BETWEEN 30 AND 60 => it is not so that (age is"
@@ -150,9 +154,26 @@ final class PlainWordsTest {
 
   @Test
   void anOperatorWithoutWords_isSaidAsItIs() {
-    LogicalPlan sample = asked.plan("SELECT * FROM stays TABLESAMPLE (10 PERCENT)");
-    assertThat(PlainWords.of(sample))
-        .contains("Apply the operator `Sample", "` to the frame stays (step 1).");
+    LogicalPlan both = asked.plan("SELECT * FROM stays INTERSECT ALL SELECT * FROM stays");
+    assertThat(PlainWords.of(both))
+        .contains("Apply the operator `Intersect", "` to the frame stays (step 1) and ");
+  }
+
+  /** Who asks may have tried many seeds. */
+  @Test
+  void aSample_isSaidWithItsNumbers_andNoWordOfChance() {
+    assertThat(
+            PlainWords.of(
+                asked.plan("SELECT * FROM stays TABLESAMPLE (10 PERCENT) REPEATABLE (42)")))
+        .contains(
+            "at least 0.0 and less than 0.1", "the seed 42, which the analyst may have chosen")
+        .doesNotContainIgnoringCase("random", "chance");
+    LogicalPlan stays = asked.plan("SELECT * FROM stays");
+    SampleQuestion often =
+        new SampleQuestion(0, 0.30000000000000004, true, OptionalLong.of(-7), false);
+    assertThat(PlainWords.of(often.over(stays)))
+        .contains("0.30000000000000004 times on average", "the seed -7, which the analyst")
+        .doesNotContainIgnoringCase("random", "chance");
   }
 
   @Test

@@ -30,12 +30,14 @@ import org.apache.spark.connect.proto.RelationCommon;
 import org.apache.spark.connect.proto.Repartition;
 import org.apache.spark.connect.proto.RepartitionByExpression;
 import org.apache.spark.connect.proto.SQL;
+import org.apache.spark.connect.proto.Sample;
 import org.apache.spark.connect.proto.SetOperation;
 import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.Sort;
 import org.apache.spark.connect.proto.StatApproxQuantile;
 import org.apache.spark.connect.proto.StatCorr;
 import org.apache.spark.connect.proto.StatCov;
+import org.apache.spark.connect.proto.StatCrosstab;
 import org.apache.spark.connect.proto.StatDescribe;
 import org.apache.spark.connect.proto.StatSummary;
 import org.apache.spark.connect.proto.SubqueryAlias;
@@ -62,6 +64,7 @@ final class AdmittedRelations {
     missing(table);
     statistics(table);
     quantiles(table);
+    samples(table);
     speed(table);
     subqueries(table);
   }
@@ -100,6 +103,8 @@ final class AdmittedRelations {
         .admit("replace", "na.replace: likewise")
         .admit("corr", "stat.corr: becomes the aggregate that it is")
         .admit("cov", "stat.cov: likewise")
+        .admit("crosstab", "df.crosstab: becomes our relation of two columns")
+        .admit("sample", "sample, randomSplit: likewise; the plan's judgement says of which rows")
         .admit("approx_quantile", "approxQuantile: percentile_approx of each column")
         .admit("hint", "asks for speed, not for another answer: left out")
         .admit("repartition", "likewise")
@@ -234,7 +239,8 @@ final class AdmittedRelations {
         .in(Sort.getDescriptor(), "input", "order", "is_global")
         .admit("input", "a relation")
         .admit("order", "keys")
-        .admit("is_global", is(true), "an order within partitions shows how the rows lie");
+        .admit("is_global", "of all rows: an order within partitions shows how the rows lie")
+        .demand(Sort.class, SplitOrder::require);
     table
         .in(Limit.getDescriptor(), "input")
         .admit("input", "a relation")
@@ -324,6 +330,23 @@ final class AdmittedRelations {
         .admit("cols", columnName(), "columns")
         .admit("probabilities", "from 0 to 1: the plan's admission says")
         .admit("relative_error", "how near; exactly is as near as there is");
+  }
+
+  private static void samples(ProtoTable.Builder table) {
+    table
+        .in(StatCrosstab.getDescriptor(), "input", "col1", "col2")
+        .admit("input", "a relation")
+        .admit("col1", columnName(), "its values become rows")
+        .admit("col2", columnName(), "its values become columns");
+    table
+        .in(Sample.getDescriptor(), "input")
+        .admit("input", SplitOrder.ofASample(), "a relation")
+        .admit("lower_bound", "a number")
+        .admit("upper_bound", "a number")
+        .admit("with_replacement", "whether a row may be there several times")
+        .admit("seed", "by which rows are taken; without one there is one for all")
+        .admit("deterministic_order", "parts of a split: rows are sorted in their partitions")
+        .demand(Sample.class, Demands::partOfTheRows);
   }
 
   private static void speed(ProtoTable.Builder table) {

@@ -13,10 +13,14 @@ import org.apache.spark.connect.proto.Expression;
 import org.apache.spark.connect.proto.Join;
 import org.apache.spark.connect.proto.LocalRelation;
 import org.apache.spark.connect.proto.Range;
+import org.apache.spark.connect.proto.Sample;
 import org.apache.spark.connect.proto.SqlCommand;
 
 /** What must hold between the fields of one message. */
 final class Demands {
+
+  /** The last part of a split ends where its weights add up to: not at one exactly. */
+  private static final double ROUNDING = 1e-6;
 
   private Demands() {}
 
@@ -54,6 +58,19 @@ final class Demands {
           RELATION_NOT_ALLOWED,
           "pivot without values would look up what is in the data, for the columns' names",
           "pivot(column, [values]), or groupBy with both columns as keys");
+    }
+  }
+
+  /** Spark's samplers throw for other parts, some of them only while they run. */
+  static void partOfTheRows(Sample sample) {
+    double lower = sample.getLowerBound();
+    double upper = sample.getUpperBound();
+    double most = sample.getWithReplacement() ? Double.MAX_VALUE : 1 + ROUNDING;
+    if (!(lower >= -ROUNDING && lower <= upper && upper <= most)) {
+      throw RefusedException.of(
+          PARAM_INVALID,
+          "a sample takes a part of the rows that there is not",
+          "df.sample(fraction) with a fraction from 0 to 1, df.randomSplit(weights)");
     }
   }
 

@@ -41,6 +41,12 @@ public final class ExtensionTypes {
   /** A {@code fill_na}, {@code drop_na} or {@code replace}; its value is that relation. */
   public static final String MISSING = "sallyport.io/missing";
 
+  /** A {@code sample}, of a split too; its value is that relation. */
+  public static final String SAMPLE = "sallyport.io/sample";
+
+  /** A {@code crosstab}; its value is that relation. */
+  public static final String CROSSTAB = "sallyport.io/crosstab";
+
   /**
    * A text and the views that it names; its value has the text's relation as its root, and beside
    * it each view under its name.
@@ -80,12 +86,23 @@ public final class ExtensionTypes {
   private static final String PROTOCOL = ProtocolMessages.TYPE_URL_PREFIX;
 
   /** Part of a plan, with a plan in it. */
-  private static final Set<String> HOLDS_A_RELATION = Set.of(SUMMARY, MISSING, VIEWS);
+  private static final Set<String> HOLDS_A_RELATION =
+      Set.of(SUMMARY, MISSING, SAMPLE, CROSSTAB, VIEWS);
 
   private static final Set<String> TEXTS = Set.of(FRAME, QUERY, DROP_VIEW);
 
   private static final Set<String> RELATIONS =
-      Set.of(SUMMARY, MISSING, VIEWS, CREATE_VIEW, REPLACE_VIEW, RELEASE, SHOW, DESCRIBE);
+      Set.of(
+          SUMMARY,
+          MISSING,
+          SAMPLE,
+          CROSSTAB,
+          VIEWS,
+          CREATE_VIEW,
+          REPLACE_VIEW,
+          RELEASE,
+          SHOW,
+          DESCRIBE);
 
   private ExtensionTypes() {}
 

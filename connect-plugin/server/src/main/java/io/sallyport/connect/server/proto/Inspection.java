@@ -2,8 +2,12 @@ package io.sallyport.connect.server.proto;
 
 import io.sallyport.policy.decision.RefusalCode;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.sparkproject.connect.protobuf.Message;
 
 /**
  * One walk over one request: what it may use up, and how far it has come. Not thread-safe; made for
@@ -15,6 +19,8 @@ final class Inspection {
   private final Function<String, Optional<RefusalCode>> functionRefusal;
   private final TextAdmission texts;
   private final boolean execution;
+
+  private final Set<Message> sampled = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private int relationDepth;
   private int expressionDepth;
@@ -46,6 +52,16 @@ final class Inspection {
   /** 1 in the root relation, and so on downwards. */
   int relationDepth() {
     return relationDepth;
+  }
+
+  /** Takes note of a message, the very one, of whose rows a sample is taken. */
+  void sampled(Message input) {
+    sampled.add(input);
+  }
+
+  /** Whether a sample is taken of what this very message makes. */
+  boolean isSampled(Message input) {
+    return sampled.contains(input);
   }
 
   /** Why a function is refused; empty admits it. */

@@ -68,11 +68,6 @@ final class RefusedRelations {
 
   private static void shapes(ProtoTable.Lines lines) {
     lines
-        .refuse(
-            "sample",
-            NONDETERMINISTIC,
-            "which rows it takes depends on how they lie",
-            "the aggregate over all rows; of what was released, orderBy and limit")
         .refuse("tail", RELATION_NOT_ALLOWED, "depends on how the rows lie", "orderBy and limit")
         .refuse("to_schema", RELATION_NOT_ALLOWED, "its casts fail on values", "select with cast")
         .refuse("collect_metrics", RELATION_NOT_ALLOWED, "a second way out", "groupBy().agg")
@@ -98,12 +93,10 @@ final class RefusedRelations {
   private static void statistics(ProtoTable.Lines lines) {
     lines
         .refuse(
-            "crosstab",
+            "freq_items",
             AGG_NOT_ALLOWED,
-            "values of the data would name the columns",
-            "groupBy(a, b).count(), or groupBy(a).pivot(b, [values]).count()")
-        .refuse(
-            "freq_items", AGG_NOT_ALLOWED, "it shows single people's values", "groupBy().count()")
+            "it shows single people's values",
+            "groupBy(column).count().orderBy(desc(\"count\"))")
         .refuse(
             "sample_by",
             NONDETERMINISTIC,

@@ -165,6 +165,14 @@ final class RewritePlan {
         Relation asked = (Relation) inside(relation.toBuilder().clearCommon().build());
         yield extended(relation, ExtensionTypes.relation(ExtensionTypes.MISSING, asked));
       }
+      case SAMPLE -> {
+        Relation asked = (Relation) inside(relation.toBuilder().clearCommon().build());
+        yield extended(relation, ExtensionTypes.relation(ExtensionTypes.SAMPLE, asked));
+      }
+      case CROSSTAB -> {
+        Relation asked = (Relation) inside(relation.toBuilder().clearCommon().build());
+        yield extended(relation, ExtensionTypes.relation(ExtensionTypes.CROSSTAB, asked));
+      }
       case CATALOG -> {
         String query = CatalogQuery.of(relation.getCatalog());
         yield extended(relation, ExtensionTypes.text(ExtensionTypes.QUERY, query));

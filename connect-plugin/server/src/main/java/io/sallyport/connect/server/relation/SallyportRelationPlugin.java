@@ -13,6 +13,7 @@ import io.sallyport.spark.release.ShownText;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.connect.proto.Limit;
 import org.apache.spark.connect.proto.Relation;
 import org.apache.spark.connect.proto.ShowString;
 import org.apache.spark.connect.proto.WithRelations;
@@ -71,15 +72,27 @@ public final class SallyportRelationPlugin implements RelationPlugin {
         Relation asked = ExtensionTypes.relation(extension);
         yield Optional.of(MissingRelations.plan(asked, queries, session, plans));
       }
-      case ExtensionTypes.RELEASE ->
-          Optional.of(
-              queries.release(
-                  session, plans.asked(ExtensionTypes.relation(extension), ""), asking));
+      case ExtensionTypes.SAMPLE, ExtensionTypes.CROSSTAB -> {
+        Relation asked = ExtensionTypes.relation(extension);
+        yield Optional.of(StatisticRelations.plan(asked, queries, session, plans));
+      }
+      case ExtensionTypes.RELEASE -> {
+        Relation asked = ExtensionTypes.relation(extension);
+        yield Optional.of(
+            CrosstabAnswers.isCrosstab(asked)
+                ? new CrosstabAnswers(queries, session, asking, plans)
+                    .answer(asked, Optional.empty())
+                : queries.release(session, plans.asked(asked, ""), asking));
+      }
       case ExtensionTypes.SHOW -> {
         ShowString show = ExtensionTypes.relation(extension).getShowString();
         ShownText text = new ShownText(show.getNumRows(), show.getTruncate(), show.getVertical());
+        Limit shown = show.getInput().getLimit();
         yield Optional.of(
-            queries.show(session, plans.shown(show.getInput().getLimit()), asking, text));
+            CrosstabAnswers.isCrosstab(shown.getInput())
+                ? new CrosstabAnswers(queries, session, asking, plans)
+                    .answer(shown.getInput(), Optional.of(text))
+                : queries.show(session, plans.shown(shown), asking, text));
       }
       case ExtensionTypes.DESCRIBE -> {
         Relation described = ExtensionTypes.relation(extension);

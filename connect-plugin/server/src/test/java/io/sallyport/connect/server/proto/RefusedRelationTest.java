@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.spark.connect.proto.Aggregate;
 import org.apache.spark.connect.proto.Join;
 import org.apache.spark.connect.proto.Relation;
+import org.apache.spark.connect.proto.Sample;
 import org.apache.spark.connect.proto.SetOperation;
 import org.apache.spark.connect.proto.StatDescribe;
 import org.apache.spark.connect.proto.StatSummary;
@@ -39,9 +40,11 @@ final class RefusedRelationTest {
             r -> r.getCachedRemoteRelationBuilder().setRelationId("x")),
         refused("code", "UDF_NOT_ALLOWED", r -> r.getMapPartitionsBuilder().setInput(table("t"))),
         refused("transpose", "RELATION_NOT_ALLOWED", r -> r.getTransposeBuilder()),
-        refused("crosstab", "AGG_NOT_ALLOWED", r -> r.getCrosstabBuilder()),
+        refused("crosstab of nothing", "PARAM_INVALID", r -> r.getCrosstabBuilder()),
+        refused("frequent items", "AGG_NOT_ALLOWED", r -> r.getFreqItemsBuilder()),
+        refused("sample by", "NONDETERMINISTIC", r -> r.getSampleByBuilder()),
         refused("quantile of nothing", "PARAM_INVALID", r -> r.getApproxQuantileBuilder()),
-        refused("sample", "NONDETERMINISTIC", r -> r.getSampleBuilder()),
+        refused("sample of nothing", "PARAM_INVALID", r -> r.getSampleBuilder()),
         refused("observe", "RELATION_NOT_ALLOWED", r -> r.getCollectMetricsBuilder()),
         refused("with nothing", "PARAM_INVALID", r -> r.getWithRelationsBuilder()),
         refused("extension", "RELATION_NOT_ALLOWED", r -> r.getExtensionBuilder().setTypeUrl("x")),
@@ -96,6 +99,28 @@ final class RefusedRelationTest {
         refused("old rename", "RELATION_NOT_ALLOWED", RefusedRelationTest::oldRename));
   }
 
+  static Stream<Arguments> samples() {
+    return Stream.of(
+        refused("more than all", "PARAM_INVALID", r -> sample(r, 0, 1.1)),
+        refused("beyond all", "PARAM_INVALID", r -> sample(r, 5, 5.5)),
+        refused("below nothing", "PARAM_INVALID", r -> sample(r, -0.1, 0.5)),
+        refused("backwards", "PARAM_INVALID", r -> sample(r, 0.5, 0.4)),
+        refused("no number", "PARAM_INVALID", r -> sample(r, 0, Double.NaN)),
+        refused("from no number", "PARAM_INVALID", r -> sample(r, Double.NaN, 1)),
+        refused(
+            "without end",
+            "PARAM_INVALID",
+            r -> sample(r, 0, Double.POSITIVE_INFINITY).setWithReplacement(true)),
+        refused(
+            "crosstab of hidden columns",
+            "PARAM_INVALID",
+            r ->
+                r.getCrosstabBuilder()
+                    .setInput(table("t"))
+                    .setCol1("a")
+                    .setCol2("_metadata.file_path")));
+  }
+
   static Stream<Arguments> summaries() {
     return Stream.of(
         refused("describe nothing", "PARAM_INVALID", r -> r.getDescribeBuilder()),
@@ -122,7 +147,7 @@ final class RefusedRelationTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({"relations", "shapes", "parameters", "summaries"})
+  @MethodSource({"relations", "shapes", "parameters", "samples", "summaries"})
   void relation_isRefused(String name, RefusalCode code, Relation relation) {
     assertThat(Admissions.code(execute(relation))).isEqualTo(code);
     assertThat(Admissions.code(Requests.schema(relation))).isEqualTo(code);
@@ -138,6 +163,28 @@ final class RefusedRelationTest {
       Outcome outcome = Outcome.of(relation(r -> union(r).setSetOpTypeValue(type.getNumber())));
       assertThat(outcome.admitted()).isEqualTo(admitted.contains(type.getName()));
     }
+  }
+
+  /** Weights of 0.7, 0.2 and 0.1 add up to a little more than one. */
+  @Test
+  void theLastPartOfASplit_endsWhereWeightsAddUpTo() {
+    assertThat(Outcome.of(relation(r -> sample(r, 0.9, 1.0000000000000002))).admitted()).isTrue();
+    assertThat(Outcome.of(relation(r -> sample(r, 0, 3).setWithReplacement(true))).admitted())
+        .isTrue();
+  }
+
+  /** Stock clients sort what they split, within partitions. */
+  @Test
+  void anOrderWithinPartitions_isForASampleRightAboveIt() {
+    Relation sorted = relation(r -> sort(r, false));
+    Relation split = relation(r -> sample(r, 0, 0.5).setInput(sorted));
+    assertThat(Outcome.of(split).admitted()).isTrue();
+    assertThat(Outcome.of(relation(r -> sample(r, 0, 0.5).setInput(nested(sorted)))).admitted())
+        .isFalse();
+    Relation both =
+        relation(
+            r -> union(r).setLeftInput(split).setRightInput(relation(other -> sort(other, false))));
+    assertThat(Outcome.of(both).admitted()).isFalse();
   }
 
   @Test
@@ -190,6 +237,14 @@ final class RefusedRelationTest {
 
   private static StatSummary.Builder summary(Relation.Builder relation) {
     return relation.getSummaryBuilder().setInput(table("t"));
+  }
+
+  private static Sample.Builder sample(Relation.Builder relation, double lower, double upper) {
+    return relation
+        .getSampleBuilder()
+        .setInput(table("t"))
+        .setLowerBound(lower)
+        .setUpperBound(upper);
   }
 
   private static StatDescribe.Builder describe(Relation.Builder relation) {

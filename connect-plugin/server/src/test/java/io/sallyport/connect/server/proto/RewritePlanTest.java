@@ -36,7 +36,9 @@ final class RewritePlanTest {
           ExtensionTypes.SHOW,
           ExtensionTypes.DESCRIBE,
           ExtensionTypes.SUMMARY,
-          ExtensionTypes.MISSING);
+          ExtensionTypes.MISSING,
+          ExtensionTypes.SAMPLE,
+          ExtensionTypes.CROSSTAB);
 
   static List<String> names() {
     return StockRequests.names();

@@ -129,6 +129,10 @@ final class StockRequests {
     actions.put("subqueries", () -> stays.select(average(session), average(session).plus(1)));
     actions.put("describe", () -> stays.select("a", "b").describe("a", "`b.c`"));
     actions.put("describe all", stays::describe);
+    actions.put("sample", () -> stays.sample(0.1));
+    actions.put("sample with replacement", () -> stays.sample(true, 2.5, 7));
+    actions.put("randomSplit", () -> stays.randomSplit(new double[] {0.7, 0.2, 0.1})[2]);
+    actions.put("crosstab", () -> stays.stat().crosstab("a", "b"));
     actions.put("summary", () -> stays.summary("count", "MEAN", "12.5%").filter("summary = 'x'"));
     actions.put("selectExpr", () -> stays.selectExpr("a + 1 AS b"));
     return actions;
