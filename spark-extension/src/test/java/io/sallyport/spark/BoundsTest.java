@@ -75,7 +75,9 @@ final class BoundsTest {
         .isInstanceOfSatisfying(
             RefusedException.class,
             e -> {
-              assertThat(e.refusal().code()).as(e.refusal().text()).isEqualTo(RefusalCode.LIMIT_EXCEEDED);
+              assertThat(e.refusal().code())
+                  .as(e.refusal().text())
+                  .isEqualTo(RefusalCode.LIMIT_EXCEEDED);
               assertThat(e.refusal().text()).contains(words);
             });
   }
@@ -321,12 +323,14 @@ final class BoundsTest {
   @Test
   void decimalsInLists_areReadFromTextsAsTheyAreStored() {
     String list = "array(concat(repeat('9', 9999), repeat(id, 9)))";
-    for (String cast : List.of("cast(%s AS array<decimal(38, 0)>)", "try_cast(%s AS array<decimal(38, 0)>)")) {
+    for (String cast :
+        List.of("cast(%s AS array<decimal(38, 0)>)", "try_cast(%s AS array<decimal(38, 0)>)")) {
       refused(
           () -> aggregated(1, "size(" + cast.formatted(list) + ")"), "the square of its length");
     }
     port.release(
-        port.asking(Port.ADA), () -> aggregated(1, "size(cast(array('1.5') AS array<decimal(3, 1)>))"));
+        port.asking(Port.ADA),
+        () -> aggregated(1, "size(cast(array('1.5') AS array<decimal(3, 1)>))"));
   }
 
   /** A text of somebody's own counts as what it is, not as a stored one. */
@@ -335,9 +339,14 @@ final class BoundsTest {
     LogicalPlan own = ownTexts(10, 100_000);
     refused(() -> crossed(own, range(100_000)), "made-bytes");
     refused(
-        () -> Dataset.ofRows(port.analystSession(), own).selectExpr("cast(t AS decimal(38, 0))").logicalPlan(),
+        () ->
+            Dataset.ofRows(port.analystSession(), own)
+                .selectExpr("cast(t AS decimal(38, 0))")
+                .logicalPlan(),
         "the square of its length");
-    assertThat(port.collect(port.release(port.asking(Port.ADA), () -> counted(crossed(own, range(9))))))
+    assertThat(
+            port.collect(
+                port.release(port.asking(Port.ADA), () -> counted(crossed(own, range(9))))))
         .containsExactly(RowFactory.create(90L));
   }
 
@@ -393,7 +402,10 @@ final class BoundsTest {
         ten.formatted(TEN, "a") + ", " + ten.formatted(TEN, "b") + ", " + ten.formatted(TEN, "c");
     refused("SELECT median(ward * 1000 + a) FROM wards, " + thousand, "keep every value");
     assertThat(
-            port.sql("SELECT median(w.ward) FROM wards w JOIN " + ten.formatted(TEN, "a") + " t ON w.ward = t.a"))
+            port.sql(
+                "SELECT median(w.ward) FROM wards w JOIN "
+                    + ten.formatted(TEN, "a")
+                    + " t ON w.ward = t.a"))
         .hasSize(1);
     refused(
         "SELECT max(length(t)) FROM (SELECT ward DIV 99 AS k, rpad(title, 5000, 'x') AS t FROM"
@@ -409,10 +421,13 @@ final class BoundsTest {
   void valuesThatAreKept_countInAllOperatorsTogether() {
     LogicalPlan half = aggregated(600_000, "median(id)");
     refused(
-        () -> new Union(Scala.seq(List.of(half, aggregated(600_000, "median(id + 1)"))), false, false),
+        () ->
+            new Union(
+                Scala.seq(List.of(half, aggregated(600_000, "median(id + 1)"))), false, false),
         "keep every value");
     refused(() -> aggregated(300_000, "median(CAST(id AS DECIMAL(38, 10)))"), "keep every value");
-    port.release(port.asking(Port.ADA), () -> aggregated(1_000, "median(CAST(id AS DECIMAL(38, 10)))"));
+    port.release(
+        port.asking(Port.ADA), () -> aggregated(1_000, "median(CAST(id AS DECIMAL(38, 10)))"));
   }
 
   /** Rows of one column that have a text of so many bytes each. */
@@ -425,7 +440,8 @@ final class BoundsTest {
             Metadata.empty(),
             NamedExpression.newExprId(),
             Scala.noElements());
-    InternalRow row = new GenericInternalRow(new Object[] {UTF8String.fromString("9".repeat(bytes))});
+    InternalRow row =
+        new GenericInternalRow(new Object[] {UTF8String.fromString("9".repeat(bytes))});
     return new LocalRelation(
         Scala.seq(List.of(text)), Scala.seq(Collections.nCopies(rows, row)), false, Scala.none());
   }
@@ -436,7 +452,8 @@ final class BoundsTest {
     String[] lists = new String[60];
     Arrays.setAll(lists, i -> "array(" + numbers(100) + ") AS l" + i);
     refused(() -> crossed(aggregated(1_000, lists), range(10_000)), "made-bytes");
-    assertThat(port.collect(port.release(port.asking(Port.ADA), () -> counted(aggregated(10, lists)))))
+    assertThat(
+            port.collect(port.release(port.asking(Port.ADA), () -> counted(aggregated(10, lists)))))
         .containsExactly(RowFactory.create(10L));
   }
 
@@ -647,7 +664,8 @@ final class BoundsTest {
     assertThat(
             port.collect(
                 port.release(
-                    port.asking(Port.ADA), () -> counted(apart(range(900_000), range(2), "left_outer")))))
+                    port.asking(Port.ADA),
+                    () -> counted(apart(range(900_000), range(2), "left_outer")))))
         .hasSize(1);
   }
 

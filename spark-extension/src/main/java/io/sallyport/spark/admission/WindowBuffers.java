@@ -36,8 +36,7 @@ final class WindowBuffers {
   static void require(Window window, double made, long rows) {
     Set<SpecifiedWindowFrame> frames = new HashSet<>();
     Scala.<Expression>list(window.expressions()).forEach(part -> moving(part, frames));
-    double row =
-        BYTES_OF_A_ROW + BYTES_OF_A_COLUMN * window.child().output().size() + made;
+    double row = BYTES_OF_A_ROW + BYTES_OF_A_COLUMN * window.child().output().size() + made;
     double bytes = 0;
     for (SpecifiedWindowFrame frame : frames) {
       bytes += row * Math.min(length(frame), rows > 1 ? rows : Double.POSITIVE_INFINITY);

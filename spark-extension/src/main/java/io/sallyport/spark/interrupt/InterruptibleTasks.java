@@ -31,8 +31,8 @@ import scala.Option;
  * Operators whose tasks end when they are killed. Spark looks whether a task was killed where rows
  * are shuffled, sorted or begun to be read. Between two such places a task may compute thousands of
  * rows, each of which may take long, look at thousands of millions of pairs, and make many rows of
- * one; it holds a core until it has. So every condition of a join that makes pairs asks as well, and
- * above what reads, groups or makes rows stands a filter that asks ({@link NotInterrupted}).
+ * one; it holds a core until it has. So every condition of a join that makes pairs asks as well,
+ * and above what reads, groups or makes rows stands a filter that asks ({@link NotInterrupted}).
  */
 public final class InterruptibleTasks extends ColumnarRule {
 

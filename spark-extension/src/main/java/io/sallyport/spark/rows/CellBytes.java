@@ -32,8 +32,7 @@ public final class CellBytes {
     if (leaf instanceof LocalRelation rows) {
       DataType type = ((Attribute) Scala.list(rows.output()).get(column)).dataType();
       for (InternalRow row : Scala.<InternalRow>list(rows.data())) {
-        longest =
-            Math.max(longest, row.isNullAt(column) ? 0 : of(row.get(column, type), type));
+        longest = Math.max(longest, row.isNullAt(column) ? 0 : of(row.get(column, type), type));
       }
     }
     return longest;
@@ -57,7 +56,11 @@ public final class CellBytes {
       long bytes = 0;
       StructField[] fields = of.fields();
       for (int i = 0; i < fields.length; i++) {
-        bytes += WORD + (row.isNullAt(i) ? 0 : of(row.get(i, fields[i].dataType()), fields[i].dataType()));
+        bytes +=
+            WORD
+                + (row.isNullAt(i)
+                    ? 0
+                    : of(row.get(i, fields[i].dataType()), fields[i].dataType()));
       }
       return bytes;
     }

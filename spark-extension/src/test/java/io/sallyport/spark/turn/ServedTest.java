@@ -21,7 +21,10 @@ final class ServedTest {
   @Test
   void stageWhoseTasksWereAllKilled_hasBegun_andNoOther() throws IOException {
     try (SparkSession spark =
-        SparkSession.builder().master("local[1]").config("spark.ui.enabled", "false").getOrCreate()) {
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .getOrCreate()) {
       SparkContext context = spark.sparkContext();
       AtomicInteger stage = new AtomicInteger(-1);
       context.addSparkListener(

@@ -173,15 +173,15 @@ final class RefusalExamplesTest {
     return request.build();
   }
 
-  private static void decided(
-      Map<RefusalCode, List<String>> said, RawClient ada, RawClient olga) {
+  private static void decided(Map<RefusalCode, List<String>> said, RawClient ada, RawClient olga) {
     String rows = "SELECT id, age FROM asked WHERE id < 7";
     StatusRuntimeException filed = ada.failure(asked(rows));
     add(said, filed);
     decides(olga, "CALL sallyport.return_request('%s', 'for which study?')", filed);
     add(said, ada.failure(asked(rows)));
     String others = "SELECT id, age FROM asked WHERE id < 9";
-    decides(olga, "CALL sallyport.reject('%s', 'ask for whole cities')", ada.failure(asked(others)));
+    decides(
+        olga, "CALL sallyport.reject('%s', 'ask for whole cities')", ada.failure(asked(others)));
     add(said, ada.failure(asked(others)));
   }
 
@@ -207,6 +207,9 @@ final class RefusalExamplesTest {
   }
 
   private static String row(String page, RefusalCode code) {
-    return page.lines().filter(line -> line.startsWith("| `" + code + "` |")).findFirst().orElseThrow();
+    return page.lines()
+        .filter(line -> line.startsWith("| `" + code + "` |"))
+        .findFirst()
+        .orElseThrow();
   }
 }
