@@ -53,7 +53,7 @@ final class ColumnTexts {
       } else if (!children.isEmpty()) {
         columns.putIfAbsent(id, most);
       } else if (TextSizes.isText(output.get(i))) {
-        TextSize own = TextSize.own(CellBytes.longest(plan, i));
+        TextSize own = TextSize.own((double) CellBytes.longest(plan, i));
         longest = Math.max(longest, own.beyond());
         columns.put(id, own);
       }

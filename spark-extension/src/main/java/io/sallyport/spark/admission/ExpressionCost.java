@@ -58,7 +58,7 @@ final class ExpressionCost {
           RegExpSubStr.class);
 
   private final Map<ExprId, Double> columns = new HashMap<>();
-  private final Map<Expression, Double> parts = new IdentityHashMap<>();
+  private final IdentityHashMap<Expression, Double> parts = new IdentityHashMap<>();
   private double cost;
   private double ofARow;
   private double bytesOfARow;

@@ -136,7 +136,7 @@ final class TextSizes {
       return named.getOrDefault(reference.id(), TextSize.STORED);
     }
     if (expression instanceof Literal literal) {
-      return TextSize.constant(CellBytes.of(literal.value(), literal.dataType()));
+      return TextSize.constant((double) CellBytes.of(literal.value(), literal.dataType()));
     }
     if (CHOICES.contains(expression.getClass())) {
       return parts.stream().reduce(TextSize.NONE, TextSize::max);

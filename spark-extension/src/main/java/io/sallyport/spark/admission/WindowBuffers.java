@@ -39,7 +39,7 @@ final class WindowBuffers {
     double row = BYTES_OF_A_ROW + BYTES_OF_A_COLUMN * window.child().output().size() + made;
     double bytes = 0;
     for (SpecifiedWindowFrame frame : frames) {
-      bytes += row * Math.min(length(frame), rows > 1 ? rows : Double.POSITIVE_INFINITY);
+      bytes += row * Math.min(length(frame), rows > 1 ? (double) rows : Double.POSITIVE_INFINITY);
     }
     if (bytes > MOST_BYTES && Double.isFinite(bytes)) {
       throw RefusedException.of(

@@ -112,11 +112,10 @@ public final class InterruptibleTasks extends ColumnarRule {
       return plan;
     }
     List<Object> parts = Scala.list(plan.productIterator().toSeq());
-    return (SparkPlan)
-        plan.makeCopy(
-            parts.stream()
-                .map(part -> part == join.condition() ? asking(join.condition()) : part)
-                .toArray());
+    return plan.makeCopy(
+        parts.stream()
+            .map(part -> part == join.condition() ? asking(join.condition()) : part)
+            .toArray());
   }
 
   /** Others stop at the first match. */

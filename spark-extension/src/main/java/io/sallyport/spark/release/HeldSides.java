@@ -134,7 +134,7 @@ final class HeldSides {
   private static void requireFewOfAKey(Join join, LogicalPlan side) {
     double rows;
     try {
-      rows = MadeRows.of(new IdentityHashMap<>()).ofAKey(join, side);
+      rows = (double) MadeRows.of(new IdentityHashMap<>()).ofAKey(join, side);
     } catch (RefusedException tooMany) {
       rows = Double.POSITIVE_INFINITY;
     }
@@ -220,7 +220,7 @@ final class HeldSides {
 
   private static double rows(LogicalPlan side) {
     try {
-      return MadeRows.rowsOf(side);
+      return (double) MadeRows.rowsOf(side);
     } catch (RefusedException tooMany) { // as admission would have said, had it seen this plan
       return Double.POSITIVE_INFINITY;
     }

@@ -30,7 +30,7 @@ public final class CellBytes {
     }
     long longest = 0;
     if (leaf instanceof LocalRelation rows) {
-      DataType type = ((Attribute) Scala.list(rows.output()).get(column)).dataType();
+      DataType type = Scala.<Attribute>list(rows.output()).get(column).dataType();
       for (InternalRow row : Scala.<InternalRow>list(rows.data())) {
         longest = Math.max(longest, row.isNullAt(column) ? 0 : of(row.get(column, type), type));
       }

@@ -59,7 +59,7 @@ final class HeldRows {
     if (rows > MOST_REREAD) {
       expressions.forEach(HeldRows::requireNothingReread);
     }
-    double values = ofATable > 1 ? Math.max(rows, ofATable * TABLE) : rows;
+    double values = Math.max((double) rows, ofATable > 1 ? ofATable * TABLE : 0);
     double ofADigest = isGrouped(plan) ? values : Math.min(values, MOST_OF_A_DIGEST);
     return count(expressions, KEEPERS) * values + count(expressions, DIGESTS) * ofADigest;
   }
