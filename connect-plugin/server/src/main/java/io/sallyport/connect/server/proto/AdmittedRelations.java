@@ -211,7 +211,8 @@ final class AdmittedRelations {
         .admit("aggregate_expressions", "measures")
         .admit("grouping_sets", "sets of keys")
         .admit("pivot", "a column, and the values that become columns")
-        .demand(Aggregate.class, Demands::pivotValues);
+        .demand(Aggregate.class, Demands::pivotValues)
+        .demand(Aggregate.class, Demands::setsOfKeys);
     table
         .in(Aggregate.Pivot.getDescriptor(), "col")
         .admit("col", "a column")

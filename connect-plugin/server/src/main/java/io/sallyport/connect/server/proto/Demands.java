@@ -61,6 +61,15 @@ final class Demands {
     }
   }
 
+  /** Spark's analysis fails where there are none, in words of its own. */
+  static void setsOfKeys(Aggregate aggregate) {
+    boolean sets =
+        aggregate.getGroupType() == Aggregate.GroupType.GROUP_TYPE_GROUPING_SETS;
+    require(
+        sets == (aggregate.getGroupingSetsCount() > 0),
+        "An aggregate has sets of keys, or is of another type");
+  }
+
   /** Spark's samplers throw for other parts, some of them only while they run. */
   static void partOfTheRows(Sample sample) {
     double lower = sample.getLowerBound();

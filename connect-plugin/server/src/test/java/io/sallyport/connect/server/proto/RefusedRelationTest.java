@@ -59,6 +59,8 @@ final class RefusedRelationTest {
         refused("pivot of nothing", "PARAM_INVALID", r -> groupBy(r).getPivotBuilder()),
         refused("pivot without values", "RELATION_NOT_ALLOWED", RefusedRelationTest::openPivot),
         refused("pivot type", "PARAM_INVALID", r -> groupBy(r).setGroupTypeValue(4)),
+        refused("no sets of keys", "PARAM_INVALID", r -> groupBy(r).setGroupTypeValue(5)),
+        refused("sets of keys", "PARAM_INVALID", r -> groupBy(r).addGroupingSetsBuilder()),
         refused("no group type", "PARAM_INVALID", r -> groupBy(r).clearGroupType()),
         refused("unknown operation", "RELATION_NOT_ALLOWED", r -> union(r).setSetOpTypeValue(9)),
         refused("rank correlation", "PARAM_INVALID", RefusedRelationTest::spearman),
