@@ -147,7 +147,7 @@ final class TextAttacks {
             "SELECT CAST(repeat(repeat('9', 99), 9999) AS DECIMAL(38, 0))"));
   }
 
-  /** What a fourth attacker found: what is held, by whatever road its rows and bytes came. */
+  /** What others found later: what is held, by whatever road it came, and what one row takes. */
   static List<Attack> ofTheFourthLook() {
     String many =
         "(SELECT l.a + m.a + n.a AS y FROM %s l, %s m, %s n)"
@@ -175,7 +175,25 @@ final class TextAttacks {
         sql(
             "U7",
             "a list of decimals of a million digits",
-            "SELECT CAST(array(repeat(repeat('9', 99), 9999)) AS ARRAY<DECIMAL(38, 0)>)"));
+            "SELECT CAST(array(repeat(repeat('9', 99), 9999)) AS ARRAY<DECIMAL(38, 0)>)"),
+        sql(
+            "V2",
+            "a window that moves over 300 rows of 800 KB",
+            "SELECT max(n) FROM (SELECT count(t) OVER (ORDER BY a ROWS BETWEEN 999 PRECEDING AND"
+                + " CURRENT ROW) AS n FROM (SELECT a, repeat(concat(string(a), repeat('x', 9999)),"
+                + " 80) AS t FROM "
+                + values(300)
+                + "))"),
+        sql(
+            "V3",
+            "60 digests of 800 KB in each row",
+            "SELECT max(%s) FROM (SELECT %s FROM %s)"
+                .formatted(
+                    IntStream.range(0, 60).mapToObj(i -> "d" + i).collect(Collectors.joining(" + ")),
+                    numbered(
+                        60,
+                        "length(sha2(repeat(concat(string(a), repeat('x', 9999)), 80), 512)) AS d%d"),
+                    values(300))));
   }
 
   private static String values(int rows) {
