@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -37,7 +38,7 @@ final class TpcdsRows {
 
   private static final int SEED = 20_261_130;
   private static final int CUSTOMERS = 300;
-  private static final int ITEMS = 30;
+  private static final int ITEMS = 48;
   private static final LocalDate FIRST = LocalDate.of(1998, 1, 1);
   private static final LocalDate LAST = LocalDate.of(2002, 12, 31);
   private static final int DAYS = (int) ChronoUnit.DAYS.between(FIRST, LAST) + 1;
@@ -51,7 +52,6 @@ final class TpcdsRows {
   private static final int NULLS = 2;
 
   private static final int RETURNED = 15;
-  private static final int FEW = 6;
   private static final List<String> ZIPS =
       List.of("24128", "76232", "65084", "85669", "86197", "88274", "83405", "10144");
 
@@ -62,7 +62,7 @@ final class TpcdsRows {
           Map.entry("catalog_page", 30),
           Map.entry("customer", CUSTOMERS),
           Map.entry("customer_address", 200),
-          Map.entry("customer_demographics", 200),
+          Map.entry("customer_demographics", 120),
           Map.entry("household_demographics", 60),
           Map.entry("income_band", 10),
           Map.entry("item", ITEMS),
@@ -141,7 +141,7 @@ final class TpcdsRows {
     constants.put("s_zip", new ArrayList<>(ZIPS));
   }
 
-  private static List<Object> withOthers(String column, TreeSet<String> found) {
+  private static List<Object> withOthers(String column, Set<String> found) {
     List<Object> values = new ArrayList<>(found);
     if (values.size() == 1) {
       values.add(values.contains("Y") ? "N" : values.contains("N") ? "Y" : column + " 1");
@@ -158,9 +158,9 @@ final class TpcdsRows {
     }
     SIZES.keySet().stream().sorted().forEach(this::small);
     inventory();
-    sales("store", "ss", "sr", "ticket_number", 5000);
-    sales("catalog", "cs", "cr", "order_number", 3500);
-    sales("web", "ws", "wr", "order_number", 3000);
+    sales("store", "ss", "sr", "ticket_number", 2500);
+    sales("catalog", "cs", "cr", "order_number", 1800);
+    sales("web", "ws", "wr", "order_number", 1400);
     return rows;
   }
 
@@ -430,9 +430,9 @@ final class TpcdsRows {
     return below(10) < 3 ? day.withDayOfYear(305 + below(61)) : day;
   }
 
-  /** Of many values the first ones more often than the last. */
+  /** Of some values the first ones more often than the last. */
   private int often(int values) {
-    return values > FEW ? below(1 + below(values)) : below(values);
+    return below(1 + below(values));
   }
 
   private int below(int bound) {
