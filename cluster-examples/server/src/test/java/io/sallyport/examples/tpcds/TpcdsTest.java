@@ -24,9 +24,9 @@ class TpcdsTest {
   private static final Pattern TABLE =
       Pattern.compile("<!-- queries -->\n(.*?)<!-- end of queries -->", Pattern.DOTALL);
 
-  /** Of each kind of verdict, those that are soon done. */
+  /** Of several kinds of verdict, those that are soon done. */
   private static final List<String> SLICE =
-      List.of("3", "6", "15", "16", "22", "33", "42", "52", "55", "79", "86", "96");
+      List.of("3", "6", "16", "20", "22", "34", "42", "52", "55", "70");
 
   /** For few rows, compiling and planning anew take longer than the query. */
   private static final Map<String, String> FEW_ROWS =
@@ -47,14 +47,16 @@ class TpcdsTest {
   @BeforeAll
   static void write() {
     source = TpcdsSource.read();
-    TpcdsTables tables = new TpcdsTables(Path.of("target/tpcds/tables"));
+    TpcdsTables tables = new TpcdsTables(Path.of("target/tpcds/parquet"));
     tables.write(source, FEW_ROWS);
     folders = tables.folders(source);
   }
 
   @Test
   void verdictsOfSome_areThoseOfThePage() throws IOException {
-    assertThat(onThePage().lines()).containsAll(verdicts("some", SLICE));
+    List<String> lines = verdicts("some", SLICE);
+
+    assertThat(onThePage().lines()).containsAll(lines);
   }
 
   @Tag("campaign")
