@@ -255,7 +255,7 @@ final class BoundsTest {
     for (String digest : List.of("percentile_approx(id, 0.5)", "histogram_numeric(id, 10)")) {
       refused(() -> grouped(1_000_001, digest), "keep every value", "1000000 of rows");
       port.release(port.asking(Port.ADA), () -> aggregated(1_000_001, digest));
-      String[] many = new String[21];
+      String[] many = new String[101];
       Arrays.fill(many, digest);
       refused(() -> aggregated(50_000, many), "keep every value");
     }
@@ -415,6 +415,56 @@ final class BoundsTest {
             port.sql(
                 "SELECT sum(CAST(get_json_object(title, '$.amount') AS DECIMAL(10, 2))) FROM wards"))
         .hasSize(1);
+  }
+
+  @Test
+  void functionsThatMoveOverManyRows_areFew() {
+    String[] moving = new String[100];
+    Arrays.setAll(
+        moving,
+        i ->
+            "sum(id + %d) OVER (ORDER BY id DIV 1000000 RANGE BETWEEN CURRENT ROW AND CURRENT ROW)"
+                    .formatted(i)
+                + " AS s"
+                + i);
+    refused(() -> aggregated(300_000, moving), "window-steps");
+    port.release(port.asking(Port.ADA), () -> aggregated(1_000, moving));
+    refused(
+        "SELECT max(length(m)) FROM (SELECT max(t) OVER (ORDER BY ward RANGE BETWEEN CURRENT ROW AND"
+            + " CURRENT ROW) AS m FROM (SELECT ward, lpad(title, 9999, 'x') AS t FROM wards))",
+        "window-bytes");
+    assertThat(
+            port.sql(
+                "SELECT max(m) FROM (SELECT max(title) OVER (ORDER BY ward RANGE BETWEEN CURRENT ROW"
+                    + " AND CURRENT ROW) AS m FROM wards)"))
+        .hasSize(1);
+  }
+
+  @Test
+  void mediansOfATable_areNotAsManyAsALine() {
+    String medians =
+        IntStream.range(0, 250)
+            .mapToObj(i -> "median(ward + " + i + ") AS m" + i)
+            .collect(Collectors.joining(", "));
+    refused("SELECT " + medians + " FROM wards", "keep every value");
+    assertThat(port.sql("SELECT median(ward), median(ward + 1) FROM wards")).hasSize(1);
+  }
+
+  /** What belongs to a stored text is no more than that. */
+  @Test
+  void fieldsAndPartsOfAStoredText_areManyColumns() {
+    for (String part : List.of("get_json_object(title, '$.f%d')", "split_part(title, ',', %d + 1)")) {
+      String columns =
+          IntStream.range(0, 300)
+              .mapToObj(i -> part.formatted(i) + " AS c" + i)
+              .collect(Collectors.joining(", "));
+      assertThat(port.sql("SELECT count(c7) FROM (SELECT " + columns + " FROM wards)")).hasSize(1);
+    }
+    String nested = "title";
+    for (String field : List.of("a", "b", "c")) {
+      nested = "get_json_object(%s, '$.%s')".formatted(nested, field);
+    }
+    assertThat(port.sql("SELECT count(" + nested + ") FROM wards")).hasSize(1);
   }
 
   @Test

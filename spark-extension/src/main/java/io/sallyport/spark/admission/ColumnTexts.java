@@ -92,12 +92,14 @@ final class ColumnTexts {
   private TextSize whole(Expression expression) {
     TextSize size = sizes.of(expression);
     if (expression instanceof Alias alias) {
-      columns.put(alias.exprId(), isPlain(alias.dataType()) ? size : size.by(OF_A_LIST));
+      columns.put(alias.exprId(), isList(alias.child()) ? size.by(OF_A_LIST) : size);
     }
     return size;
   }
 
-  private static boolean isPlain(DataType type) {
-    return type instanceof StringType || type instanceof BinaryType;
+  /** No column holds another list than one of constants, of numbers of groups, or a stored one. */
+  private static boolean isList(Expression made) {
+    DataType type = made.dataType();
+    return made.foldable() && !(type instanceof StringType || type instanceof BinaryType);
   }
 }

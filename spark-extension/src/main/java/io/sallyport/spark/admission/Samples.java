@@ -19,6 +19,9 @@ final class Samples {
   /** Of a sample that is asked for without one: the same plan takes the same rows. */
   private static final long NO_SEED = 0;
 
+  /** How often a row may be in a sample with replacement, on average. */
+  private static final double MOST_TIMES = 10_000;
+
   private Samples() {}
 
   /** The plan, and the plans of its subqueries, where each sample has a seed. */
@@ -55,7 +58,7 @@ final class Samples {
     boolean within =
         lower >= -ROUNDING
             && lower <= upper + ROUNDING
-            && upper <= (sample.withReplacement() ? Double.MAX_VALUE : 1 + ROUNDING);
+            && upper <= (sample.withReplacement() ? MOST_TIMES : 1 + ROUNDING);
     if (!within) {
       throw RefusedException.of(
           RefusalCode.PARAM_INVALID,

@@ -23,7 +23,7 @@ public final class TextGrowth {
   static final double MOST_MORE = 1_000_000;
 
   /** Of all texts of a row together, beyond the stored ones. */
-  private static final double MOST_TIMES_IN_A_ROW = 256;
+  private static final double MOST_TIMES_IN_A_ROW = 2_048;
 
   static final double MOST_MORE_IN_A_ROW = 4_000_000;
 
@@ -102,7 +102,7 @@ public final class TextGrowth {
         || row.more() + row.beyond() > MOST_MORE_IN_A_ROW + stored.beyond()) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
-          "the texts of one row may become more than 256 times as long as what is stored, or four"
+          "the texts of one row may become more than 2048 times as long as what is stored, or four"
               + " million bytes longer",
           "fewer columns of long texts");
     }

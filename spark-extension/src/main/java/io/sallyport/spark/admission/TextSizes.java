@@ -19,6 +19,7 @@ import org.apache.spark.sql.catalyst.expressions.Coalesce;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionDef;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionId;
 import org.apache.spark.sql.catalyst.expressions.CommonExpressionRef;
+import org.apache.spark.sql.catalyst.expressions.Concat;
 import org.apache.spark.sql.catalyst.expressions.ConcatWs;
 import org.apache.spark.sql.catalyst.expressions.CreateArray;
 import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
@@ -31,17 +32,23 @@ import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Least;
 import org.apache.spark.sql.catalyst.expressions.Left;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Lower;
 import org.apache.spark.sql.catalyst.expressions.NullIf;
 import org.apache.spark.sql.catalyst.expressions.Nvl;
 import org.apache.spark.sql.catalyst.expressions.Quote;
 import org.apache.spark.sql.catalyst.expressions.RegExpReplace;
+import org.apache.spark.sql.catalyst.expressions.Reverse;
 import org.apache.spark.sql.catalyst.expressions.StringLPad;
 import org.apache.spark.sql.catalyst.expressions.StringRPad;
 import org.apache.spark.sql.catalyst.expressions.StringRepeat;
 import org.apache.spark.sql.catalyst.expressions.StringReplace;
 import org.apache.spark.sql.catalyst.expressions.StringSpace;
 import org.apache.spark.sql.catalyst.expressions.StringTranslate;
+import org.apache.spark.sql.catalyst.expressions.StringTrim;
+import org.apache.spark.sql.catalyst.expressions.StringTrimLeft;
+import org.apache.spark.sql.catalyst.expressions.StringTrimRight;
 import org.apache.spark.sql.catalyst.expressions.Substring;
+import org.apache.spark.sql.catalyst.expressions.Upper;
 import org.apache.spark.sql.catalyst.expressions.UrlEncode;
 import org.apache.spark.sql.catalyst.expressions.WindowFrame;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
@@ -59,6 +66,20 @@ final class TextSizes {
 
   /** A number, date or word that is written out. */
   private static final double WRITTEN = 512;
+
+  /** A number or date that is written out. */
+  private static final double NUMBER = 64;
+
+  /** What has the bytes of its operands, and no more. */
+  private static final Set<Class<?>> AS_LONG =
+      Set.of(
+          Concat.class,
+          Lower.class,
+          Reverse.class,
+          StringTrim.class,
+          StringTrimLeft.class,
+          StringTrimRight.class,
+          Upper.class);
 
   /** An entry of a list, beside its text. */
   private static final double WORD = 8;
@@ -88,7 +109,7 @@ final class TextSizes {
           Base64.class, 2,
           Quote.class, 2,
           UrlEncode.class, 3,
-          GetJsonObject.class, 6);
+          GetJsonObject.class, 2);
 
   private static final Set<Class<?>> PADS = Set.of(StringLPad.class, StringRPad.class);
 
@@ -172,6 +193,12 @@ final class TextSizes {
     }
     if (expression instanceof CreateArray || expression instanceof CreateNamedStruct) {
       return parts.stream().reduce(TextSize.constant(WORD * parts.size()), TextSize::plus);
+    }
+    if (AS_LONG.contains(expression.getClass())) {
+      return parts.stream().reduce(TextSize.NONE, TextSize::plus);
+    }
+    if (expression instanceof Cast && !isText(Scala.children(expression).get(0))) {
+      return TextSize.constant(NUMBER);
     }
     TextSize all = parts.stream().reduce(TextSize.constant(WRITTEN), TextSize::plus);
     if (FORMS.containsKey(expression.getClass())) {

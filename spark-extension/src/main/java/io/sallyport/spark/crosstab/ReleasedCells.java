@@ -55,12 +55,23 @@ public record ReleasedCells(CrosstabQuestion question, boolean free) {
           .computeIfAbsent(text(row, 0, counted), unused -> new HashMap<>())
           .merge(name, row.getLong(2), Long::sum);
     }
+    requireFewCells((long) cells.size() * (names.size() + 1));
     List<Attribute> columns = new ArrayList<>();
     columns.add(Catalyst.attribute(question.title(), DataTypes.StringType, true));
     names.forEach(n -> columns.add(Catalyst.attribute(n.toString(), DataTypes.LongType, true)));
     List<InternalRow> table = new ArrayList<>();
     cells.forEach((title, numbers) -> table.add(row(title, numbers, names)));
     return new LocalRelation(Scala.seq(columns), Scala.seq(table), false, Scala.none());
+  }
+
+  /** Most places of a wide table of many rows are empty, so counts alone do not bound it. */
+  private void requireFewCells(long cells) {
+    if (cells > MOST) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "df.crosstab would have more than " + MOST + " cells",
+          "groupBy(%s, %s).count()".formatted(question.rows(), question.columns()));
+    }
   }
 
   private InternalRow row(

@@ -3,7 +3,11 @@ package io.sallyport.spark.interrupt;
 import io.sallyport.spark.scala.Scala;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.plans.FullOuter$;
 import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.JoinType;
@@ -20,6 +24,7 @@ import org.apache.spark.sql.execution.LocalTableScanExec;
 import org.apache.spark.sql.execution.RDDScanExec;
 import org.apache.spark.sql.execution.RangeExec;
 import org.apache.spark.sql.execution.SampleExec;
+import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.aggregate.BaseAggregateExec;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanExecBase;
@@ -52,6 +57,9 @@ public final class InterruptibleTasks extends ColumnarRule {
       return over(plan, List.of(overRewritten(made)));
     }
     SparkPlan whole = overRewritten(plan);
+    if (whole instanceof SortExec sort) {
+      return linked(asking(sort), whole);
+    }
     return linked(asksAbove(whole) ? filtered(join(whole)) : whole, whole);
   }
 
@@ -102,6 +110,24 @@ public final class InterruptibleTasks extends ColumnarRule {
 
   private static SparkPlan filtered(SparkPlan plan) {
     return new FilterExec(new NotInterrupted(), plan);
+  }
+
+  /** What is not a column is computed anew whenever two rows are compared. */
+  private static SparkPlan asking(SortExec sort) {
+    List<SortOrder> before = Scala.list(sort.sortOrder());
+    List<SortOrder> after = before.stream().map(InterruptibleTasks::asking).toList();
+    return before.equals(after)
+        ? sort
+        : new SortExec(Scala.seq(after), sort.global(), sort.child(), sort.testSpillFrequency());
+  }
+
+  private static SortOrder asking(SortOrder order) {
+    Expression key = order.child();
+    if (key instanceof Attribute || asks(key)) {
+      return order;
+    }
+    Expression asking = new If(new NotInterrupted(), key, Literal.create(null, key.dataType()));
+    return new SortOrder(asking, order.direction(), order.nullOrdering(), Scala.noElements());
   }
 
   /** The same where it asks already; else a copy of it that asks. */

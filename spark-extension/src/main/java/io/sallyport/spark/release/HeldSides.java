@@ -67,7 +67,10 @@ final class HeldSides {
     joins(optimized, joins);
     return joins.size() > LOOKED_AT
         || makesRows(optimized)
-        || joins.stream().anyMatch(join -> isUnknown(join.left()) || isUnknown(join.right()))
+        || joins.stream()
+            .anyMatch(join -> isEstimateLow(join.left()) || isEstimateLow(join.right()))
+        || joins.stream().mapToDouble(join -> sent(join.left()) + sent(join.right())).sum()
+            > MOST_BYTES
         || (!joins.isEmpty() && hasLongTexts(optimized))
         || sortsWideRows(optimized);
   }
@@ -138,8 +141,10 @@ final class HeldSides {
     } catch (RefusedException tooMany) {
       rows = Double.POSITIVE_INFINITY;
     }
-    boolean isPlain = rows <= 1 && RowTexts.of(side).made() <= LONG;
-    if (!isPlain && rows * tables(side) * bytesOfARow(side) > MOST_BYTES) {
+    if (rows <= 1 && RowTexts.of(side).made() <= LONG) {
+      return;
+    }
+    if (Math.max(rows, ofTables(side)) * bytesOfARow(side) > MOST_BYTES) {
       throw RefusedException.of(
           RefusalCode.LIMIT_EXCEEDED,
           "one side of a full outer join may have more than "
@@ -149,19 +154,22 @@ final class HeldSides {
     }
   }
 
-  private static boolean isUnknown(LogicalPlan side) {
-    return isEstimateLow(side) || isSentAndLarge(side);
-  }
-
   private static boolean isEstimateLow(LogicalPlan side) {
     return makesRows(side) || RowTexts.of(side).made() > LONG;
   }
 
-  /** By Spark's own estimate of the rows, and ours of what is in one. */
-  private static boolean isSentAndLarge(LogicalPlan side) {
+  /**
+   * Bytes of a side of computed texts that Spark would send, by its own estimate of the rows and
+   * ours of what is in one; where a plan tells how many rows there are, not less than they have.
+   */
+  private static double sent(LogicalPlan side) {
     double estimated = side.stats().sizeInBytes().doubleValue();
-    return estimated <= side.conf().autoBroadcastJoinThreshold()
-        && estimated * (1 + RowTexts.of(side).made() / estimatedRow(side)) > MOST_BYTES;
+    double made = RowTexts.of(side).made();
+    if (made == 0 || estimated > side.conf().autoBroadcastJoinThreshold()) {
+      return 0;
+    }
+    double byRows = tables(side) ? 0 : bytes(side);
+    return Math.max(byRows, estimated * (1 + made / estimatedRow(side)));
   }
 
   /** What Spark takes a row for. */
@@ -211,7 +219,12 @@ final class HeldSides {
   }
 
   private static double bytes(LogicalPlan side) {
-    return rows(side) * tables(side) * bytesOfARow(side);
+    return Math.max(rows(side), ofTables(side)) * bytesOfARow(side);
+  }
+
+  /** Rows of a table, each as often as lists and joins repeat it. */
+  private static double ofTables(LogicalPlan side) {
+    return TABLE * (double) MadeRows.of(new IdentityHashMap<>()).ofATable(side);
   }
 
   private static double bytesOfARow(LogicalPlan side) {
@@ -226,10 +239,8 @@ final class HeldSides {
     }
   }
 
-  private static double tables(LogicalPlan side) {
-    return Scala.<LogicalPlan>list(side.collectLeaves()).stream().allMatch(HeldSides::isMade)
-        ? 1
-        : TABLE;
+  private static boolean tables(LogicalPlan side) {
+    return !Scala.<LogicalPlan>list(side.collectLeaves()).stream().allMatch(HeldSides::isMade);
   }
 
   private static boolean isMade(LogicalPlan leaf) {

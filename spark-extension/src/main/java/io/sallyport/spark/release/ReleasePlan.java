@@ -202,6 +202,7 @@ public final class ReleasePlan {
 
   /** The exact result, wiped, and what stands behind it: for owners to decide on. */
   public Result exact(Judged judged, Unseal unseal) {
+    SampledRows.requireNoneOf(judged.plan(), judged.points().keySet());
     return new ExactRows(chamber, bound)
         .ofGoverned(unseal.in(judged.plan()), judged, new Evidence(chamber, totals, unseal));
   }

@@ -6,6 +6,8 @@ import io.sallyport.spark.label.NodeLabel;
 import io.sallyport.spark.label.PlanLabels;
 import io.sallyport.spark.scala.Scala;
 import java.util.IdentityHashMap;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
 
@@ -33,6 +35,27 @@ final class SampledRows {
     if (holds(admitted)) {
       boolean unused = new SampledRows(PlanLabels.ofNodes(admitted)).require(admitted);
     }
+  }
+
+  /**
+   * Requires that no sample is taken of groups that were not released: all of them run as one job
+   * then, and which are taken depends on the others.
+   *
+   * @throws RefusedException NONDETERMINISTIC
+   */
+  static void requireNoneOf(LogicalPlan judged, Set<Aggregate> points) {
+    if (judged instanceof Sample && hasPoint(judged, points)) {
+      throw RefusedException.of(
+          RefusalCode.NONDETERMINISTIC,
+          "a sample of an answer that its owner is to approve",
+          "the whole answer, and a sample of it when it is approved");
+    }
+    Scala.children(judged).forEach(child -> requireNoneOf(child, points));
+  }
+
+  private static boolean hasPoint(LogicalPlan plan, Set<Aggregate> points) {
+    return (plan instanceof Aggregate point && points.contains(point))
+        || Scala.children(plan).stream().anyMatch(child -> hasPoint(child, points));
   }
 
   private static boolean holds(LogicalPlan plan) {

@@ -30,11 +30,14 @@ final class HeldRows {
   /** Rows that a table is taken to have; how many it has is not for a refusal to tell. */
   private static final double TABLE = 10_000;
 
+  /** The same of a table that nothing repeats: what its owner knows it to have. */
+  private static final double PLAIN = 5_000;
+
   /** Of the size of a number. */
   private static final long LONG_DECIMAL = 4;
 
-  /** What a digest of values holds at most, at the accuracies that are admitted. */
-  private static final long MOST_OF_A_DIGEST = 50_000;
+  /** What a digest of values counts as at most: it holds more of them, in less room. */
+  private static final long MOST_OF_A_DIGEST = 10_000;
 
   private static final Set<Class<?>> KEEPERS = Set.of(Median.class, Percentile.class);
 
@@ -52,14 +55,14 @@ final class HeldRows {
    * @throws RefusedException LIMIT_EXCEEDED when it would hold too many of them
    */
   static double require(LogicalPlan plan, long rows, long ofATable) {
-    if (rows <= 1) {
-      return 0;
-    }
     List<Expression> expressions = Scala.list(plan.expressions());
     if (rows > MOST_REREAD) {
       expressions.forEach(HeldRows::requireNothingReread);
     }
-    double values = Math.max((double) rows, ofATable > 1 ? ofATable * TABLE : 0);
+    double values = Math.max((double) rows, ofATable > 1 ? ofATable * TABLE : ofATable * PLAIN);
+    if (values <= 1) {
+      return 0;
+    }
     double ofADigest = isGrouped(plan) ? values : Math.min(values, MOST_OF_A_DIGEST);
     return count(expressions, KEEPERS) * values + count(expressions, DIGESTS) * ofADigest;
   }
@@ -76,7 +79,7 @@ final class HeldRows {
               + " more than "
               + MOST_KEPT
               + " of",
-          "fewer of them, or a count or an average");
+          "fewer of them, joins ON equal columns, or a count or an average");
     }
   }
 

@@ -150,6 +150,11 @@ public final class MadeRows {
     return Math.min(count(side), keys.met(join, side));
   }
 
+  /** How often each row of a table is among the rows of a plan; 0 where no table is read. */
+  public long ofATable(LogicalPlan plan) {
+    return repeated.ofATable(plan);
+  }
+
   /** Each row is there so many times on average, and as it is: a table is not one row of itself. */
   private static long repeated(long rows, double times) {
     double made = Math.ceil(rows * Math.max(1, times));

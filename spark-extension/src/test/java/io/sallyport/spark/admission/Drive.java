@@ -116,7 +116,19 @@ final class Drive {
       }
     }
     String where = sql(rest, types.get(0), types.get(0));
-    if (!columns.isEmpty() && !runs(String.join(", ", columns), where, ends)) {
+    if (!columns.isEmpty()) {
+      together(columns, where, ends);
+    }
+  }
+
+  /** In one query, or in as many as it takes for none to be too large. */
+  private void together(List<String> columns, String where, LogicalPlan ends) {
+    String all = String.join(", ", columns);
+    int half = columns.size() / 2;
+    if (half > 0 && admitted(all, where, ends).isEmpty()) {
+      together(columns.subList(0, half), where, ends);
+      together(columns.subList(half, columns.size()), where, ends);
+    } else if (!runs(all, where, ends)) {
       columns.stream().filter(each -> !runs(each, where, ends)).forEach(failed::add);
     }
   }

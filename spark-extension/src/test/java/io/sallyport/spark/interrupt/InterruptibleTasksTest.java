@@ -68,6 +68,9 @@ final class InterruptibleTasksTest {
       case "digests of pairs" ->
           "range(0, 99, 1, 1) a JOIN range(0, 999, 1, 1) b ON %s < 0"
               .formatted(digests("(a.id + b.id)"));
+      case "sorts" ->
+          "range(0, 999, 1, 1) a JOIN range(0, 999, 1, 1) b ON a.id DIV 9999 = b.id DIV 9999 AND"
+              + " %s = %s".formatted(digests("a.id"), digests("b.id"));
       default ->
           ONE_KEY.formatted(1_000_000)
               + " a JOIN "
@@ -102,7 +105,8 @@ final class InterruptibleTasksTest {
     "window, , -1",
     "digests, , -1",
     "groups, , -1",
-    "digests of pairs, , 10485760"
+    "digests of pairs, , 10485760",
+    "sorts, , -1"
   })
   void tasksEndWhenTheyAreKilled(String kind, String hint, String threshold) {
     for (boolean compiled : new boolean[] {true, false}) {

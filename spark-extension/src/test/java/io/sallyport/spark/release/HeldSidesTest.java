@@ -3,6 +3,8 @@ package io.sallyport.spark.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sallyport.spark.NoisyPlans;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +46,39 @@ final class HeldSidesTest {
       })
   void sidesThatAreAsEstimated_areKnown(String sql) {
     assertThat(areUnknown(sql)).isFalse();
+  }
+
+  /** Each side is small enough to be sent, and all of them are there at once. */
+  @Test
+  void sidesOfManyJoins_countTogether() {
+    assertThat(areUnknown(joined(1))).isFalse();
+    assertThat(areUnknown(joined(9))).isTrue();
+  }
+
+  private static String joined(int sides) {
+    StringBuilder from = new StringBuilder("range(20000) a");
+    StringBuilder texts = new StringBuilder("length('')");
+    for (int i = 0; i < sides; i++) {
+      from.append(
+          " JOIN (SELECT id, lpad(string(id), %d, 'x') AS t FROM range(20000)) b%d ON a.id = b%d.id"
+              .formatted(300 - i, i, i));
+      texts.append(" + length(b").append(i).append(".t)");
+    }
+    return "SELECT max(" + texts + ") FROM " + from;
+  }
+
+  @Test
+  void ordinaryTextsOfManyColumns_areAsEstimated() {
+    String columns =
+        IntStream.range(0, 20)
+            .mapToObj(i -> "upper(concat(string(id), '-', string(id + %d))) AS c%<d".formatted(i))
+            .collect(Collectors.joining(", "));
+    assertThat(
+            areUnknown(
+                "SELECT max(c3), max(c19) FROM range(9) a JOIN (SELECT id, %s FROM range(900)) b"
+                        .formatted(columns)
+                    + " ON a.id = b.id"))
+        .isFalse();
   }
 
   @Test

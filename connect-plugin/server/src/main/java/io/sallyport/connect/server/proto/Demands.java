@@ -22,6 +22,9 @@ final class Demands {
   /** The last part of a split ends where its weights add up to: not at one exactly. */
   private static final double ROUNDING = 1e-6;
 
+  /** How often a row may be in a sample with replacement, on average. */
+  private static final double MOST_TIMES = 10_000;
+
   private Demands() {}
 
   static void schemaOrData(LocalRelation local) {
@@ -74,7 +77,7 @@ final class Demands {
   static void partOfTheRows(Sample sample) {
     double lower = sample.getLowerBound();
     double upper = sample.getUpperBound();
-    double most = sample.getWithReplacement() ? Double.MAX_VALUE : 1 + ROUNDING;
+    double most = sample.getWithReplacement() ? MOST_TIMES : 1 + ROUNDING;
     if (!(lower >= -ROUNDING && lower <= upper && upper <= most)) {
       throw RefusedException.of(
           PARAM_INVALID,
