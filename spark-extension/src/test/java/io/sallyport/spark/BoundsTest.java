@@ -453,7 +453,8 @@ final class BoundsTest {
   /** What belongs to a stored text is no more than that. */
   @Test
   void fieldsAndPartsOfAStoredText_areManyColumns() {
-    for (String part : List.of("get_json_object(title, '$.f%d')", "split_part(title, ',', %d + 1)")) {
+    for (String part :
+        List.of("get_json_object(title, '$.f%d')", "split_part(title, ',', %d + 1)")) {
       String columns =
           IntStream.range(0, 300)
               .mapToObj(i -> part.formatted(i) + " AS c" + i)

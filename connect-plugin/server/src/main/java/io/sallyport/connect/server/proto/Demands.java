@@ -66,8 +66,7 @@ final class Demands {
 
   /** Spark's analysis fails where there are none, in words of its own. */
   static void setsOfKeys(Aggregate aggregate) {
-    boolean sets =
-        aggregate.getGroupType() == Aggregate.GroupType.GROUP_TYPE_GROUPING_SETS;
+    boolean sets = aggregate.getGroupType() == Aggregate.GroupType.GROUP_TYPE_GROUPING_SETS;
     require(
         sets == (aggregate.getGroupingSetsCount() > 0),
         "An aggregate has sets of keys, or is of another type");

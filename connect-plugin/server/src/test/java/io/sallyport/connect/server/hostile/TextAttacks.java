@@ -189,7 +189,9 @@ final class TextAttacks {
             "60 digests of 800 KB in each row",
             "SELECT max(%s) FROM (SELECT %s FROM %s)"
                 .formatted(
-                    IntStream.range(0, 60).mapToObj(i -> "d" + i).collect(Collectors.joining(" + ")),
+                    IntStream.range(0, 60)
+                        .mapToObj(i -> "d" + i)
+                        .collect(Collectors.joining(" + ")),
                     numbered(
                         60,
                         "length(sha2(repeat(concat(string(a), repeat('x', 9999)), 80), 512)) AS d%d"),
