@@ -156,7 +156,7 @@ final class TextAttacks {
         sql(
             "U1",
             "an outer join that holds pairs of own rows",
-            "SELECT count(*) FROM (SELECT 1 AS k) o LEFT ANTI JOIN %s r ON o.k < r.y"
+            "SELECT count(*) FROM (VALUES (1), (2) AS v(k)) o LEFT ANTI JOIN %s r ON o.k < r.y"
                 .formatted(many)),
         sql(
             "U4",
