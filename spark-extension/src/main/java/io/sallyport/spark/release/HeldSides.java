@@ -3,7 +3,6 @@ package io.sallyport.spark.release;
 import io.sallyport.policy.decision.RefusalCode;
 import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.admission.RowTexts;
-import io.sallyport.spark.rows.KeptRows;
 import io.sallyport.spark.rows.MadeRows;
 import io.sallyport.spark.scala.Scala;
 import java.util.ArrayList;
@@ -18,10 +17,7 @@ import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.LeftExistence$;
 import org.apache.spark.sql.catalyst.plans.logical.Generate;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
-import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -168,7 +164,7 @@ final class HeldSides {
     if (made == 0 || estimated > side.conf().autoBroadcastJoinThreshold()) {
       return 0;
     }
-    double byRows = tables(side) ? 0 : bytes(side);
+    double byRows = ofTables(side) > 0 ? 0 : bytes(side);
     return Math.max(byRows, estimated * (1 + made / estimatedRow(side)));
   }
 
@@ -237,16 +233,5 @@ final class HeldSides {
     } catch (RefusedException tooMany) { // as admission would have said, had it seen this plan
       return Double.POSITIVE_INFINITY;
     }
-  }
-
-  private static boolean tables(LogicalPlan side) {
-    return !Scala.<LogicalPlan>list(side.collectLeaves()).stream().allMatch(HeldSides::isMade);
-  }
-
-  private static boolean isMade(LogicalPlan leaf) {
-    return leaf instanceof LocalRelation
-        || leaf instanceof OneRowRelation
-        || leaf instanceof Range
-        || KeptRows.isMany(leaf);
   }
 }

@@ -1,10 +1,9 @@
 package io.sallyport.spark.interrupt;
 
+import static io.sallyport.spark.Until.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sallyport.spark.SallyportExtensions;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What would take years ends when it is cancelled. */
 final class InterruptibleTasksTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String ONE_KEY = "(SELECT id & 0 AS k, id AS v FROM range(0, %d, 1, 1))";
 
   private static SparkSession spark;
@@ -152,19 +150,5 @@ final class InterruptibleTasksTest {
 
   private static SparkContext context() {
     return spark.sparkContext();
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void until(Condition condition) {
-    assertTimeoutPreemptively(
-        PATIENCE,
-        () -> {
-          while (!condition.holds()) {
-            TimeUnit.MILLISECONDS.sleep(20);
-          }
-        });
   }
 }

@@ -1,13 +1,11 @@
 package io.sallyport.spark.turn;
 
+import static io.sallyport.spark.Until.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.sallyport.spark.scala.SchedulerTasks;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -45,19 +43,5 @@ final class ServedTest {
       assertThat(SchedulerTasks.hasBegun(context, stage.get())).isTrue();
       assertThat(SchedulerTasks.hasBegun(context, stage.get() + 1)).isFalse();
     }
-  }
-
-  private interface Condition {
-    boolean holds();
-  }
-
-  private static void until(Condition condition) {
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(60),
-        () -> {
-          while (!condition.holds()) {
-            TimeUnit.MILLISECONDS.sleep(20);
-          }
-        });
   }
 }
