@@ -18,7 +18,11 @@ import scala.Tuple3;
  */
 final class BuiltSize {
 
+  /** Operators that hold one another, from the root of the query to its furthest leaf. */
+  static final int DEPTH = 300;
+
   private int parts;
+  private int depth;
 
   private BuiltSize() {}
 
@@ -41,7 +45,7 @@ final class BuiltSize {
   }
 
   private void plan(LogicalPlan plan) {
-    count();
+    enter();
     if (plan instanceof UnresolvedWith with) {
       for (Tuple3<String, SubqueryAlias, ?> table : Scala.list(with.cteRelations())) {
         plan(table._2());
@@ -49,17 +53,27 @@ final class BuiltSize {
     }
     Scala.<Expression>list(plan.expressions()).forEach(this::expression);
     Scala.children(plan).forEach(this::plan);
+    depth--;
   }
 
   private void expression(Expression expression) {
-    count();
+    enter();
     if (expression instanceof SubqueryExpression subquery) {
       plan(subquery.plan());
     }
     Scala.children(expression).forEach(this::expression);
+    depth--;
   }
 
-  private void count() {
+  private void enter() {
+    depth++;
+    if (depth > DEPTH) {
+      throw RefusedException.of(
+          RefusalCode.LIMIT_EXCEEDED,
+          "the query has more than %d operators in one chain or inside each other (sql-depth)"
+              .formatted(DEPTH),
+          "parentheses that halve the chain, as in (a + b) + (c + d), or fewer operators");
+    }
     parts++;
     if (parts > ExpandedSize.MOST_PARTS) {
       throw RefusedException.of(

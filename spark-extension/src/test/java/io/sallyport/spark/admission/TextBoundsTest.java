@@ -43,7 +43,9 @@ final class TextBoundsTest {
         text("subqueries", "SELECT * FROM (".repeat(200) + "SELECT 1" + ")".repeat(200)),
         text("types", "SELECT CAST(1 AS " + "ARRAY<".repeat(300) + "INT" + ">".repeat(300) + ")"),
         text("sums", "SELECT " + chain + " 1"),
-        text("sums within a run", "SELECT " + "1 + ".repeat(990) + "1"),
+        text("sums within a run", "SELECT " + "1 + ".repeat(BuiltSize.DEPTH) + "1"),
+        text("unions within a run", "SELECT 1" + " UNION ALL SELECT 1".repeat(BuiltSize.DEPTH)),
+        text("methods", "SELECT a" + "[1]".repeat(BuiltSize.DEPTH)),
         text("signs", "SELECT " + "- ".repeat(5_000) + "1"),
         text("negations", "SELECT " + "NOT ".repeat(5_000) + "true"),
         text("unions", "SELECT 1" + " UNION ALL SELECT 1".repeat(1_500)),
@@ -99,6 +101,7 @@ final class TextBoundsTest {
     return Stream.of(
         text("nested", "SELECT " + "(".repeat(40) + "true" + ")".repeat(40)),
         text("conditions", "SELECT count(*) FROM t WHERE " + conditions),
+        text("sums", "SELECT a" + " + 1".repeat(BuiltSize.DEPTH - 10) + " FROM t"),
         text("entries", "SELECT count(*) FROM t WHERE a IN (" + "1,".repeat(900) + "1)"),
         text("cube", "SELECT count(*) FROM t GROUP BY CUBE(a, b, c, d)"),
         text("rollup", "SELECT count(*) FROM t GROUP BY ROLLUP(a, b, c, d, e), CUBE(f, g)"),
