@@ -32,6 +32,7 @@ public final class NotInterrupted extends Expression implements Serializable {
     TaskContext task = TaskContext.get();
     if (task != null) {
       task.killTaskIfInterrupted();
+      Standstill.await(task);
     }
   }
 

@@ -15,7 +15,7 @@ final class FairCores {
   /**
    * What one principal has and wants.
    *
-   * @param running tasks that have a core, the youngest first
+   * @param running tasks that have a core, the first to give it back first
    * @param dying how many of its tasks were told to stop and have a core still
    * @param waiting how many tasks wait for a core
    */
@@ -33,7 +33,7 @@ final class FairCores {
   private FairCores() {}
 
   /**
-   * The tasks; the youngest of whoever has most beyond a fair share, no more than are missed, and
+   * The tasks; the first of whoever has most beyond a fair share, no more than are missed, and
    * nobody's only one. None while a core is free: then whoever waits does so for another reason.
    *
    * @param others tasks that have a core and are nobody's

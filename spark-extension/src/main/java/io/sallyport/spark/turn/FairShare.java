@@ -3,6 +3,8 @@ package io.sallyport.spark.turn;
 import io.sallyport.policy.settings.Limits;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
@@ -28,10 +30,10 @@ public final class FairShare implements AutoCloseable {
     this.time = new TimeLimit(longest);
     this.hour = new TimePerHour(Duration.ofSeconds(limits.secondsPerHour()), Clock.systemUTC());
     this.grid = new ReleaseGrid(Duration.ofMillis(limits.releaseGridMillis()));
-    this.preemption = new Preemption(turns);
     Duration analysis = Duration.ofSeconds(limits.secondsPerAnalysis());
     this.admissions = new Turns(1, limits.running(), analysis, "limit.seconds-per-analysis");
     this.planning = new Planning(limits.running(), analysis, hour);
+    this.preemption = new Preemption(this::atWork);
   }
 
   /**
@@ -79,6 +81,13 @@ public final class FairShare implements AutoCloseable {
 
   private <T> T onGrid(boolean governed, Supplier<T> work) {
     return governed ? grid.run(work) : work.get();
+  }
+
+  private Set<String> atWork() {
+    Set<String> principals = new HashSet<>(turns.principals());
+    principals.addAll(planning.principals());
+    principals.addAll(admissions.principals());
+    return principals;
   }
 
   /** Whatever this thread still starts by itself is in the principal's pool. */

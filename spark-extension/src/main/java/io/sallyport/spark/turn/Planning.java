@@ -5,6 +5,7 @@ import io.sallyport.spark.RefusedException;
 import io.sallyport.spark.scala.Scala;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -82,6 +83,11 @@ public final class Planning implements AutoCloseable {
       throw e;
     }
     return awaited(planned);
+  }
+
+  /** Whose plans are built at this moment. */
+  Set<String> principals() {
+    return turns.principals();
   }
 
   /** What Spark knows of a thread: its pool, its tags and whose operation it is. */

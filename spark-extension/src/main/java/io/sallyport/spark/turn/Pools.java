@@ -21,9 +21,14 @@ final class Pools {
     return pool.startsWith(PREFIX);
   }
 
+  /** The pool of a principal. */
+  static String of(String principal) {
+    return PREFIX + principal;
+  }
+
   /** Whatever this thread starts from now on is in the principal's pool. */
   static void join(SparkContext context, String principal) {
-    context.setLocalProperty(POOL, PREFIX + principal);
+    context.setLocalProperty(POOL, of(principal));
   }
 
   /** Does something, its Spark jobs in the principal's pool. */

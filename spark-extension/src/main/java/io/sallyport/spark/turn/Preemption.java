@@ -1,5 +1,6 @@
 package io.sallyport.spark.turn;
 
+import io.sallyport.spark.interrupt.Standstill;
 import io.sallyport.spark.scala.SchedulerTasks;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,10 @@ import org.slf4j.LoggerFactory;
  * wait. Spark's pools say whose task is next when one ends; a task that takes minutes would hold
  * its core until then. The task is told to stop, and runs again, from its beginning, when a core is
  * free: its question fares no worse than if the core had not been free before.
+ *
+ * <p>A question needs the driver before and between its stages. Where the driver runs tasks itself,
+ * that work shares the cores with everybody's tasks; so for its time a task of whoever has more
+ * than a fair share stands still, and is the first to give its core back to the stage that comes.
  */
 final class Preemption implements AutoCloseable {
 
@@ -28,7 +34,10 @@ final class Preemption implements AutoCloseable {
 
   private static final long TICK_MILLIS = 10;
 
-  private final Turns turns;
+  /** Whom the driver works for longer than this has no small question. */
+  private static final int MOST_TICKS = 200;
+
+  private final Supplier<Set<String>> atWork;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -39,12 +48,15 @@ final class Preemption implements AutoCloseable {
   private volatile SparkContext context;
   private Set<Long> stopped = new HashSet<>();
   private Set<Long> asked = new HashSet<>();
+  private Set<Long> still = Set.of();
+  private Map<String, Integer> onDriver = Map.of();
 
   /**
-   * @param turns who runs something; where it is one principal alone, there is nothing to do
+   * @param atWork who plans or runs something; where it is one principal alone, there is nothing to
+   *     do
    */
-  Preemption(Turns turns) {
-    this.turns = turns;
+  Preemption(Supplier<Set<String>> atWork) {
+    this.atWork = atWork;
     Future<?> unused = // ends with the clock
         clock.scheduleWithFixedDelay(this::look, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -57,38 +69,79 @@ final class Preemption implements AutoCloseable {
   private void look() {
     try {
       SparkContext now = context;
+      Set<String> principals = atWork.get();
       if (now == null
           || now.isStopped()
-          || turns.principals() < 2
+          || principals.size() < 2
           || !SchedulerTasks.isFair(now)) { // else the same would have it again
         stopped.clear();
         asked.clear();
+        onDriver = Map.of();
+        stand(Set.of());
       } else {
-        takeBack(now);
+        share(now, principals);
       }
     } catch (RuntimeException | LinkageError e) { // the next time may be better
+      stand(Set.of());
       LOG.error("Cores are not shared", e);
     }
   }
 
-  /** Who would end by itself within a tick, or gets a core within one, is left alone. */
-  private void takeBack(SparkContext now) {
+  private void share(SparkContext now, Set<String> principals) {
     List<SchedulerTasks.Stage> stages = SchedulerTasks.of(now);
     int others =
         stages.stream()
             .filter(stage -> !Pools.isPrincipals(stage.pool()))
             .mapToInt(stage -> stage.running().size())
             .sum();
-    Set<Long> over =
-        new HashSet<>(FairCores.toGiveBack(demands(stages), others, SchedulerTasks.slots(now)));
+    int slots = SchedulerTasks.slots(now);
+    takeBack(now, FairCores.toGiveBack(demands(stages), others, slots));
+    if (now.isLocal()) {
+      List<FairCores.Demand> all = demands(stages);
+      all.addAll(drivers(principals, all));
+      stand(new HashSet<>(FairCores.toGiveBack(all, others, slots)));
+    }
+  }
+
+  /** Who would end by itself within a tick, or gets a core within one, is left alone. */
+  private void takeBack(SparkContext now, List<Long> over) {
     for (Long task : over) {
-      if (asked.contains(task)) {
+      if (asked.contains(task) || still.contains(task)) {
         stopped.add(task);
         boolean ignored = now.killTaskAttempt(task, false, "its core is another principal's share");
       }
     }
-    over.removeAll(stopped);
-    asked = over;
+    asked = new HashSet<>(over);
+    asked.removeAll(stopped);
+  }
+
+  private void stand(Set<Long> tasks) {
+    if (!tasks.equals(still)) {
+      still = tasks;
+      Standstill.set(tasks);
+    }
+  }
+
+  /** A core for everybody whom only the driver works for, and not for long yet. */
+  private List<FairCores.Demand> drivers(Set<String> principals, List<FairCores.Demand> tasks) {
+    Set<String> served = new HashSet<>();
+    tasks.forEach(demand -> served.add(demand.principal()));
+    Map<String, Integer> ticks = new HashMap<>();
+    for (String principal : principals) {
+      String pool = Pools.of(principal);
+      if (!served.contains(pool)) {
+        ticks.put(pool, onDriver.getOrDefault(pool, 0) + 1);
+      }
+    }
+    onDriver = ticks;
+    List<FairCores.Demand> demands = new ArrayList<>();
+    ticks.forEach(
+        (pool, count) -> {
+          if (count <= MOST_TICKS) {
+            demands.add(new FairCores.Demand(pool, List.of(), 0, 1));
+          }
+        });
+    return demands;
   }
 
   private List<FairCores.Demand> demands(List<SchedulerTasks.Stage> stages) {
@@ -109,17 +162,21 @@ final class Preemption implements AutoCloseable {
   }
 
   private FairCores.Demand demand(String pool, List<SchedulerTasks.Task> tasks, int waiting) {
-    List<Long> youngestFirst =
+    List<Long> firstToGo =
         tasks.stream()
             .filter(task -> !stopped.contains(task.id()))
-            .sorted(Comparator.comparing(task -> -task.since()))
+            .sorted(
+                Comparator.<SchedulerTasks.Task, Boolean>comparing(
+                        task -> !still.contains(task.id()))
+                    .thenComparing(task -> -task.since()))
             .map(SchedulerTasks.Task::id)
             .toList();
-    return new FairCores.Demand(pool, youngestFirst, tasks.size() - youngestFirst.size(), waiting);
+    return new FairCores.Demand(pool, firstToGo, tasks.size() - firstToGo.size(), waiting);
   }
 
   @Override
   public void close() {
     clock.shutdownNow();
+    Standstill.set(Set.of());
   }
 }

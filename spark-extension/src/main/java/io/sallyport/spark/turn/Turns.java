@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
@@ -108,9 +109,9 @@ public final class Turns {
     return () -> leave(place);
   }
 
-  /** How many principals have something that runs. */
-  synchronized int principals() {
-    return running.size();
+  /** Whoever has something that runs. */
+  synchronized Set<String> principals() {
+    return Set.copyOf(running.keySet());
   }
 
   private synchronized void enter(Place place, Duration most) {
