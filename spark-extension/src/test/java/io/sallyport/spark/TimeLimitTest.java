@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -56,6 +58,25 @@ final class TimeLimitTest {
         .hasMessageContaining("LIMIT_EXCEEDED")
         .hasMessageContaining("more than 2 seconds (limit.seconds-per-query)");
     assertThat(last().verdict()).isEqualTo("REFUSED");
+    assertNothingRuns();
+  }
+
+  /** The optimizer would search them on the driver, where a job's end is not heard. */
+  @Test
+  void timeIsUp_ofConstantsThatAreSearched_isHeard() {
+    String searches =
+        IntStream.range(0, 40)
+            .mapToObj("regexp_count(c, '[ab]{0,80}[ab]{0,80}[ab]{0,80}c|[ab]') + %d"::formatted)
+            .collect(Collectors.joining(", "));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () ->
+            assertThatThrownBy(
+                    () ->
+                        port.as(
+                            Port.ADA,
+                            "SELECT " + searches + " FROM (SELECT repeat('ab', 5000) AS c)"))
+                .hasMessageContaining("more than 2 seconds (limit.seconds-per-query)"));
     assertNothingRuns();
   }
 
